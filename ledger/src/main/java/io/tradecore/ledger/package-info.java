@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.ledger;
+
+import org.jspecify.annotations.NullMarked;

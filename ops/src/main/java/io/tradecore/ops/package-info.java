@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.ops;
+
+import org.jspecify.annotations.NullMarked;

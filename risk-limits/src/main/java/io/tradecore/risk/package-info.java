@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.risk;
+
+import org.jspecify.annotations.NullMarked;
