@@ -1,0 +1,14 @@
+DROP PROCEDURE protect_account_table(regclass);
+DROP TABLE instruments;
+DROP TABLE venues;
+DROP TABLE assets;
+DROP DOMAIN client_id;
+DROP DOMAIN positive_amount;
+DROP DOMAIN unsigned_amount;
+DROP DOMAIN signed_amount;
+REVOKE USAGE ON SCHEMA public FROM oms_writer, oms_reader, oms_admin, oms_relay, oms_metrics;
+DROP ROLE oms_metrics;
+DROP ROLE oms_relay;
+DROP ROLE oms_admin;
+DROP ROLE oms_reader;
+DROP ROLE oms_writer;
