@@ -1,4 +1,4 @@
 @NullMarked
-package io.tradecore.oms;
+package io.tradecore.oms.pipeline.pg;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.ledger.pg;
+
+import org.jspecify.annotations.NullMarked;

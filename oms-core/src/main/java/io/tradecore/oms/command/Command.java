@@ -1,0 +1,87 @@
+package io.tradecore.oms.command;
+
+import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.TransferKind;
+import io.tradecore.oms.execution.VenueReport;
+import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.TimeInForce;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A request to change one account's book. Commands of an account are applied in the order they were submitted. */
+public sealed interface Command {
+
+    AccountId accountId();
+
+    /** Who asks: the subject of a token, or {@code venue:<id>}. Kept with every fact the command causes. */
+    String actor();
+
+    /** NewOrderSingle (35=D). Idempotent by (accountId, clOrdId). */
+    record PlaceOrder(
+            AccountId accountId,
+            ClOrdId clOrdId,
+            String symbol,
+            Side side,
+            OrdType ordType,
+            TimeInForce timeInForce,
+            BigDecimal orderQty,
+            @Nullable BigDecimal px,
+            String actor)
+            implements Command {
+
+        public PlaceOrder {
+            if (orderQty.signum() <= 0) {
+                throw new IllegalArgumentException("orderQty must be positive");
+            }
+            if ((ordType == OrdType.LIMIT) != (px != null)) {
+                throw new IllegalArgumentException("a LIMIT order has a px, a MARKET order has none");
+            }
+            if (px != null && px.signum() <= 0) {
+                throw new IllegalArgumentException("px must be positive");
+            }
+        }
+    }
+
+    /** OrderCancelRequest (35=F) for the order named by orderId. Idempotent by (accountId, clOrdId). */
+    record CancelOrder(AccountId accountId, ClOrdId clOrdId, OrderId orderId, String actor) implements Command {}
+
+    /**
+     * A deposit into or a withdrawal from CASH. Idempotent by (accountId, transferId).
+     *
+     * @param amount positive, in units of asset, at most the asset's decimals
+     */
+    record MoveCash(
+            AccountId accountId,
+            ClOrdId transferId,
+            TransferKind kind,
+            String asset,
+            BigDecimal amount,
+            Instant effectiveAt,
+            String actor)
+            implements Command {
+
+        public MoveCash {
+            if (amount.signum() <= 0) {
+                throw new IllegalArgumentException("amount must be positive");
+            }
+        }
+    }
+
+    /** A venue's report. Idempotent by (venue, ExecID). */
+    record ApplyReport(VenueReport report) implements Command {
+
+        @Override
+        public AccountId accountId() {
+            return report.accountId();
+        }
+
+        @Override
+        public String actor() {
+            return "venue:" + report.venueId();
+        }
+    }
+}

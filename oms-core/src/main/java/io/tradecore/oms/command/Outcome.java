@@ -1,0 +1,61 @@
+package io.tradecore.oms.command;
+
+import io.tradecore.oms.order.Order;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Map;
+
+/** What became of a command. By the time one is handed out, what it says is committed. */
+public sealed interface Outcome {
+
+    /**
+     * The order is ours and will be routed: acknowledged, not yet accepted by the venue.
+     *
+     * @param replayed true when the same request had been answered before; the order is as it stands now
+     */
+    record OrderAccepted(Order order, boolean replayed) implements Outcome {}
+
+    /**
+     * A risk check refused the order; it is recorded as DENIED.
+     *
+     * @param numbers what was compared, by name, as decimal strings; empty on a replay
+     */
+    record OrderDenied(Order order, Reason reason, String message, Map<String, String> numbers, boolean replayed)
+            implements Outcome {}
+
+    /** The cancel request will be routed; the order is pending cancel until the venue answers. */
+    record CancelAccepted(Order order, boolean replayed) implements Outcome {}
+
+    /** The transfer is posted. balance and available are those of CASH in its asset, as they stand now. */
+    record CashMoved(
+            String transferId,
+            long seq,
+            String asset,
+            BigDecimal amount,
+            BigDecimal balance,
+            BigDecimal available,
+            Instant effectiveAt,
+            boolean replayed)
+            implements Outcome {}
+
+    /** The report changed the order, and the books where it was a trade. */
+    record ReportApplied(Order order) implements Outcome {}
+
+    /** The report changed nothing: a repetition, or news we had. */
+    record ReportIgnored(Reason reason, String message) implements Outcome {}
+
+    /** The report could not be applied and is kept for an operator. */
+    record ReportQuarantined(Reason reason, String message) implements Outcome {}
+
+    /**
+     * Nothing was written.
+     *
+     * @param numbers what was compared, by name
+     */
+    record Refused(Reason reason, String message, Map<String, String> numbers) implements Outcome {
+
+        public Refused(Reason reason, String message) {
+            this(reason, message, Map.of());
+        }
+    }
+}

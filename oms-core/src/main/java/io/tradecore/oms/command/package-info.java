@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.oms.command;
+
+import org.jspecify.annotations.NullMarked;

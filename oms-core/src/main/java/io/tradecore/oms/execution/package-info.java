@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.oms.execution;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.tradecore.oms.instrument;
+
+import java.math.BigDecimal;
+
+/**
+ * What may be traded, where and within which bounds. Immutable reference data.
+ *
+ * @param symbol FIX 55
+ * @param currency the asset it is priced and settled in
+ * @param currencyScale decimals of the currency's minor unit
+ * @param pxScale most decimals of a price
+ * @param qtyScale most decimals of a quantity
+ * @param tickSize prices are multiples of it
+ * @param lotSize quantities are multiples of it
+ * @param multiplier notional = quantity x price x multiplier
+ * @param maxOrderQty inclusive
+ * @param maxOrderNotional inclusive, in currency
+ * @param priceCollar largest distance from the touch as a share of it, inclusive
+ * @param feeRate fee as a share of the notional
+ */
+public record Instrument(
+        String symbol,
+        String venueId,
+        String currency,
+        int currencyScale,
+        int pxScale,
+        int qtyScale,
+        BigDecimal tickSize,
+        BigDecimal lotSize,
+        BigDecimal multiplier,
+        BigDecimal maxOrderQty,
+        BigDecimal maxOrderNotional,
+        BigDecimal priceCollar,
+        BigDecimal feeRate,
+        boolean active) {}

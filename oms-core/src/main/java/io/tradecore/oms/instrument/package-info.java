@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.oms.instrument;
+
+import org.jspecify.annotations.NullMarked;

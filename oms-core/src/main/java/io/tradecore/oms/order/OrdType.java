@@ -1,0 +1,7 @@
+package io.tradecore.oms.order;
+
+/** FIX 40. */
+public enum OrdType {
+    LIMIT,
+    MARKET
+}

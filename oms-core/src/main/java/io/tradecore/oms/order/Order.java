@@ -1,0 +1,56 @@
+package io.tradecore.oms.order;
+
+import io.tradecore.ledger.AccountId;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order as it stands. Immutable.
+ *
+ * @param orderQty FIX 38, in units of the instrument
+ * @param px FIX 44, limit price in the instrument's currency; null for MARKET
+ * @param reservePx price per unit the hold was made with: the limit, or for MARKET the worst price the collar allows
+ * @param feeRate share of the notional the hold counts as fee and each fill is charged
+ * @param ordStatus FIX 39 as reported, by precedence
+ * @param venueStatus the same without our own pending request: what the venue last said
+ * @param pendingClOrdId FIX 11 of the cancel request the venue has not answered yet
+ * @param cumQty FIX 14
+ * @param leavesQty FIX 151, 0 once closed
+ * @param cumNotional sum of LastQty x LastPx, unrounded and without the multiplier
+ * @param reasonCode why it was denied, rejected or ended, where a reason was given
+ */
+public record Order(
+        AccountId accountId,
+        OrderId orderId,
+        ClOrdId clOrdId,
+        String symbol,
+        String venueId,
+        Side side,
+        OrdType ordType,
+        TimeInForce timeInForce,
+        BigDecimal orderQty,
+        @Nullable BigDecimal px,
+        BigDecimal reservePx,
+        BigDecimal feeRate,
+        OrdStatus ordStatus,
+        OrdStatus venueStatus,
+        @Nullable ClOrdId pendingClOrdId,
+        BigDecimal cumQty,
+        BigDecimal leavesQty,
+        BigDecimal cumNotional,
+        @Nullable String reasonCode,
+        @Nullable String reasonText,
+        Instant createdAt) {
+
+    /** Decimals an average price is kept to, rounded half-even. */
+    public static final int AVERAGE_SCALE = 12;
+
+    /** FIX 6, zero while nothing is executed. */
+    public BigDecimal avgPx() {
+        return cumQty.signum() == 0
+                ? BigDecimal.ZERO
+                : cumNotional.divide(cumQty, AVERAGE_SCALE, RoundingMode.HALF_EVEN);
+    }
+}

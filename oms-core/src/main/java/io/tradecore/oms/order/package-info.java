@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.oms.order;
+
+import org.jspecify.annotations.NullMarked;

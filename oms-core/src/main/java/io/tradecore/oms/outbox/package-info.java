@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.oms.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.oms.pipeline;
+
+import org.jspecify.annotations.NullMarked;

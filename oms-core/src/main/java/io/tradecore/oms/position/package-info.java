@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.oms.position;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.oms.risk;
+
+import org.jspecify.annotations.NullMarked;
