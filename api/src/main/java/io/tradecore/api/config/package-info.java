@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package io.tradecore.api.redis;
+
+import io.tradecore.ledger.AccountId;
+
+/** How many new orders an account may place. Safe for use by many threads. */
+public interface OrderRateLimit {
+    /**
+     * Takes one order from the account's allowance. May wait for Redis, but only for a short, bounded time, and never
+     * throws: when Redis is out of reach the decision is made in the process.
+     *
+     * @param ordersPerSecond the account's limit, at least 1; a burst of one second's allowance is admitted
+     */
+    RateDecision check(AccountId accountId, int ordersPerSecond);
+}

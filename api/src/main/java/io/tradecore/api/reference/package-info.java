@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.reference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.security;
+
+import org.jspecify.annotations.NullMarked;
