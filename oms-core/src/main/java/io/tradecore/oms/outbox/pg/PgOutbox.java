@@ -1,0 +1,94 @@
+package io.tradecore.oms.outbox.pg;
+
+import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.outbox.RouteMessage;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * The messages venues have not answered yet. A row is retired by the pipeline, in the transaction that records the
+ * venue's answer; here it is only read. Each call is a transaction of its own. Thread-safe.
+ */
+public final class PgOutbox {
+    private static final String READ_UNRETIRED_BY_ACCOUNT = """
+            SELECT r.account_id, r.order_id, r.seq, r.kind, r.venue_id, r.cl_ord_id, r.created_at,
+                   o.cl_ord_id AS order_cl_ord_id, o.symbol, o.side, o.ord_type, o.time_in_force, o.order_qty, o.px
+            FROM outbox r
+            JOIN orders o ON (o.account_id, o.order_id) = (r.account_id, r.order_id)
+            WHERE r.retired_at IS NULL AND r.tx_id >= CAST(? AS xid8) AND r.tx_id < CAST(? AS xid8)
+            ORDER BY r.account_id, r.seq
+            """;
+
+    private final DataSource relay;
+
+    /** @param relay connections of role oms_relay */
+    public PgOutbox(DataSource relay) {
+        this.relay = relay;
+    }
+
+    /** Every transaction below this id is finished: {@link #unretired} up to here misses nothing, now or later. */
+    public long horizon() throws SQLException {
+        return PgHorizon.read(relay);
+    }
+
+    /**
+     * Hands over, in chunks, the unretired messages written by transactions from (inclusive) to below (exclusive), each
+     * account's in the order of seq, so an order always comes before its cancel.
+     *
+     * @param below at most what {@link #horizon} gave
+     * @param chunk how many rows are held in memory at a time
+     */
+    public void unretired(long from, long below, int chunk, ChunkReader<RouteMessage> reader)
+            throws SQLException, InterruptedException {
+        try (Connection connection = relay.getConnection()) {
+            // The driver fetches in chunks only inside a transaction.
+            connection.setAutoCommit(false);
+            try (var statement = connection.prepareStatement(READ_UNRETIRED_BY_ACCOUNT)) {
+                statement.setFetchSize(chunk);
+                statement.setString(1, Long.toString(from));
+                statement.setString(2, Long.toString(below));
+                try (var rows = statement.executeQuery()) {
+                    List<RouteMessage> messages = new ArrayList<>();
+                    while (rows.next()) {
+                        messages.add(message(rows));
+                        if (messages.size() == chunk) {
+                            reader.read(messages);
+                            messages = new ArrayList<>();
+                        }
+                    }
+                    reader.read(messages);
+                }
+            }
+            connection.commit();
+        }
+    }
+
+    private static RouteMessage message(ResultSet row) throws SQLException {
+        var kind = RouteMessage.Kind.valueOf(row.getString("kind"));
+        return new RouteMessage(
+                new AccountId(row.getObject("account_id", UUID.class)),
+                new OrderId(row.getObject("order_id", UUID.class)),
+                row.getLong("seq"),
+                kind,
+                row.getString("venue_id"),
+                row.getString("cl_ord_id"),
+                kind == RouteMessage.Kind.CANCEL ? row.getString("order_cl_ord_id") : null,
+                row.getString("symbol"),
+                Side.valueOf(row.getString("side")),
+                OrdType.valueOf(row.getString("ord_type")),
+                TimeInForce.valueOf(row.getString("time_in_force")),
+                row.getBigDecimal("order_qty"),
+                row.getBigDecimal("px"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+}
