@@ -1,0 +1,92 @@
+package io.tradecore.ops.venue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The simulator's command line. */
+final class VenueOptions {
+
+    @Option(names = "--nats", paramLabel = "URL", description = "NATS server (default: ${DEFAULT-VALUE})")
+    String natsUrl = "nats://127.0.0.1:4222";
+
+    @Option(names = "--redis", paramLabel = "URL", description = "Redis for the hot quotes (default: ${DEFAULT-VALUE})")
+    String redisUrl = "redis://127.0.0.1:6379";
+
+    @Option(names = "--venue", paramLabel = "ID", description = "the venue it is (default: ${DEFAULT-VALUE})")
+    String venueId = "SIM";
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "folder of its journal, made if missing (default: ${DEFAULT-VALUE})")
+    Path data = Path.of("var", "venue");
+
+    @Option(
+            names = "--replay",
+            paramLabel = "FILE",
+            description =
+                    "recorded quotes, CSV or CSV.gz with the columns ts_ns,symbol,bid_px,bid_qty,ask_px,ask_qty in any"
+                            + " order; begins again at its end. Without it quotes are made from the seed")
+    @Nullable
+    Path replay;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            description = "1 = as recorded, 10 = ten times as fast (default: ${DEFAULT-VALUE})")
+    double speed = 1;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "of the quotes made without --replay; the same seed makes the same quotes (default: ${DEFAULT-VALUE})")
+    long seed = 1;
+
+    @Option(
+            names = "--symbols",
+            paramLabel = "S",
+            split = ",",
+            description = "symbols traded (default: those of the file, or BTCUSDT,ETHUSDT)")
+    List<String> symbols = List.of();
+
+    @Option(
+            names = "--session-seconds",
+            paramLabel = "N",
+            description =
+                    "length of a trading session; at its end open DAY orders expire and the next one begins. 0: a session"
+                            + " without end (default: ${DEFAULT-VALUE})")
+    long sessionSeconds = 0;
+
+    @Option(
+            names = "--expire-share",
+            paramLabel = "P",
+            description = "share of the DAY orders that expire two seconds after they came to rest, 0 to 1 (default:"
+                    + " ${DEFAULT-VALUE})")
+    double expireShare = 0;
+
+    @Option(
+            names = "--reject-share",
+            paramLabel = "P",
+            description = "share of the orders that are rejected without a reason of their own, 0 to 1 (default:"
+                    + " ${DEFAULT-VALUE})")
+    double rejectShare = 0;
+
+    @Option(names = "--no-pending", description = "say neither PENDING_NEW nor PENDING_CANCEL, only what follows them")
+    boolean noPending = false;
+
+    @Option(
+            names = "--summary",
+            description =
+                    "print what the journal in --data proves as one line of JSON, and exit: 0 if no order was taken twice"
+                            + " and no ExecID used twice. May be used while the venue runs")
+    boolean summary = false;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "print this and exit")
+    boolean help = false;
+}

@@ -1,0 +1,226 @@
+package io.tradecore.ops.venue;
+
+import io.tradecore.ops.venue.matching.NewOrder;
+import io.tradecore.ops.venue.matching.Rules;
+import io.tradecore.ops.venue.matching.TimeInForce;
+import io.tradecore.ops.venue.matching.Touch;
+import io.tradecore.ops.venue.nats.VenueLink;
+import io.tradecore.ops.venue.quotes.CsvQuotes;
+import io.tradecore.ops.venue.quotes.HotQuotePublisher;
+import io.tradecore.ops.venue.quotes.QuoteFeed;
+import io.tradecore.ops.venue.quotes.QuoteSource;
+import io.tradecore.ops.venue.quotes.SeededQuotes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running venue: one thread owns the {@link Venue}, others bring it messages and quotes. If any of them fails in a way
+ * that is not expected the whole process ends, and its journal is what the next one starts from.
+ */
+final class VenueProcess implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VenueProcess.class);
+    private static final Set<String> USUAL_SYMBOLS = Set.of("BTCUSDT", "ETHUSDT");
+    private static final Duration STATUS_EVERY = Duration.ofSeconds(5);
+    private static final Duration LAST_REPORTS = Duration.ofSeconds(2);
+    private static final Duration EXPIRE_AFTER = Duration.ofSeconds(2);
+
+    private final VenueOptions options;
+    private final Clock clock;
+    private final QuoteSource quotes;
+    private final Venue venue;
+    private final VenueLink link;
+    private final QuoteFeed feed;
+    private final HotQuotePublisher hotQuotes;
+    private final ScheduledExecutorService core;
+    private final List<Thread> threads = new ArrayList<>();
+    private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private final AtomicLong quoteCount = new AtomicLong();
+
+    VenueProcess(VenueOptions options, Clock clock) throws IOException {
+        this.options = options;
+        this.clock = clock;
+        this.quotes = source(options);
+        Rules rules = new Rules(
+                options.venueId,
+                quotes.symbols()::contains,
+                new Share("reject", options.rejectShare),
+                !options.noPending);
+        this.venue = Venue.open(options.data, rules, clock);
+        this.core = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("venue-core").factory());
+        this.link = new VenueLink(options.natsUrl, options.venueId, this::take, venue.outbox(), this::sent);
+        this.feed = new QuoteFeed(quotes, options.speed, this::receive);
+        this.hotQuotes = new HotQuotePublisher(options.redisUrl, clock, feed::isAlive);
+    }
+
+    private static QuoteSource source(VenueOptions options) throws IOException {
+        Set<String> only = new LinkedHashSet<>(options.symbols);
+        Path replay = options.replay;
+        return replay != null
+                ? new CsvQuotes(replay, only)
+                : new SeededQuotes(options.seed, only.isEmpty() ? USUAL_SYMBOLS : only);
+    }
+
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    void start() {
+        thread("venue-nats", link::run);
+        thread("venue-quotes", feed::run);
+        thread("venue-redis", hotQuotes::run);
+        every(STATUS_EVERY, this::logStatus);
+        if (options.sessionSeconds > 0) {
+            every(Duration.ofSeconds(options.sessionSeconds), this::endSession);
+        }
+        if (options.expireShare > 0) {
+            Predicate<NewOrder> meant = new Share("expire", options.expireShare);
+            every(Duration.ofMillis(500), () -> expireShare(meant));
+        }
+        LOG.info("venue {} trades {}", options.venueId, quotes.symbols());
+    }
+
+    private void thread(String name, Work work) {
+        threads.add(Thread.ofPlatform().name(name).start(() -> {
+            try {
+                work.run();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            } catch (IOException | RuntimeException | Error e) {
+                failure.completeExceptionally(e);
+            }
+        }));
+    }
+
+    private void every(Duration period, Runnable work) {
+        Runnable guarded = () -> {
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                failure.completeExceptionally(e);
+                throw e;
+            }
+        };
+        Future<?> unused =
+                core.scheduleAtFixedRate(guarded, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs on the core's thread and waits for it. */
+    private <T> T onCore(Callable<T> work) throws InterruptedException {
+        try {
+            return core.submit(work).get();
+        } catch (ExecutionException e) {
+            failure.completeExceptionally(e.getCause());
+            throw new IllegalStateException("the venue has failed", e.getCause());
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("the venue is stopping", e);
+        }
+    }
+
+    private List<Venue.Disposition> take(List<Venue.Incoming> batch) throws InterruptedException {
+        return onCore(() -> {
+            List<Venue.Disposition> dispositions = new ArrayList<>(batch.size());
+            for (Venue.Incoming incoming : batch) {
+                dispositions.add(venue.take(incoming));
+            }
+            venue.commit();
+            return dispositions;
+        });
+    }
+
+    private void receive(List<Touch> touches) throws InterruptedException {
+        onCore(() -> {
+            touches.forEach(venue::quote);
+            venue.commit();
+            return touches.size();
+        });
+        touches.forEach(hotQuotes::offer);
+        quoteCount.addAndGet(touches.size());
+    }
+
+    private void sent(int reports) {
+        Future<?> unused = core.submit(() -> venue.sent(reports));
+    }
+
+    private void endSession() {
+        int expired = venue.expire(resting -> resting.order().timeInForce() == TimeInForce.DAY);
+        venue.commit();
+        LOG.info("the session is over: {} DAY orders expired", expired);
+    }
+
+    private void expireShare(Predicate<NewOrder> meant) {
+        Instant before = clock.instant().minus(EXPIRE_AFTER);
+        venue.expire(resting -> resting.order().timeInForce() == TimeInForce.DAY
+                && resting.acceptedAt().isBefore(before)
+                && meant.test(resting.order()));
+        venue.commit();
+    }
+
+    private void logStatus() {
+        LOG.info(
+                "venue {}: orders {} (open {}), repeated {}, fills {}, reports sent {} (waiting {}), quotes {}, nats {},"
+                        + " redis {}",
+                options.venueId,
+                venue.engine().orders().size(),
+                venue.engine().openOrders().size(),
+                venue.repeats(),
+                venue.fills(),
+                venue.sent(),
+                venue.outbox().size(),
+                quoteCount.get(),
+                link.isUp() ? "up" : "down",
+                hotQuotes.isUp() ? "up" : "down");
+    }
+
+    /** Completes exceptionally when the process cannot go on. */
+    CompletableFuture<Void> failure() {
+        return failure;
+    }
+
+    /** Takes nothing more, lets the last reports go if that is possible soon, and closes the journal. */
+    @Override
+    public void close() throws IOException {
+        try {
+            link.stop();
+            boolean allSent = venue.outbox().awaitEmpty(link.isUp() ? LAST_REPORTS : Duration.ZERO);
+            for (Thread thread : threads) {
+                thread.interrupt();
+            }
+            for (Thread thread : threads) {
+                thread.join(Duration.ofSeconds(5));
+            }
+            core.shutdown();
+            boolean coreIsDone = core.awaitTermination(5, TimeUnit.SECONDS);
+            LOG.info(
+                    "venue {} has stopped{}{}",
+                    options.venueId,
+                    allSent ? "" : "; reports not sent yet will be at the next start",
+                    coreIsDone ? "" : "; its core did not end in time");
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            quotes.close();
+            venue.close();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.tradecore.ops.venue.matching;
+
+/** FIX 150, the ones this venue sends. */
+public enum ExecType {
+    PENDING_NEW,
+    NEW,
+    TRADE,
+    PENDING_CANCEL,
+    CANCELED,
+    REJECTED,
+    EXPIRED
+}

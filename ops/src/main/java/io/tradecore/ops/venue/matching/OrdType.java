@@ -1,0 +1,7 @@
+package io.tradecore.ops.venue.matching;
+
+/** FIX 40. */
+public enum OrdType {
+    LIMIT,
+    MARKET
+}

@@ -1,0 +1,7 @@
+package io.tradecore.ops.venue.matching;
+
+/** FIX 54. */
+public enum Side {
+    BUY,
+    SELL
+}

@@ -1,0 +1,221 @@
+package io.tradecore.ops.venue.wire;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tradecore.ops.venue.matching.CancelRequest;
+import io.tradecore.ops.venue.matching.ExecType;
+import io.tradecore.ops.venue.matching.NewOrder;
+import io.tradecore.ops.venue.matching.OrdStatus;
+import io.tradecore.ops.venue.matching.OrdType;
+import io.tradecore.ops.venue.matching.Report;
+import io.tradecore.ops.venue.matching.Side;
+import io.tradecore.ops.venue.matching.TimeInForce;
+import io.tradecore.ops.venue.matching.Touch;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages of docs/venue-protocol.md as JSON. Decimals are strings in plain notation, times are ISO-8601 in UTC, what has
+ * no value is absent, fields that are not known are passed over. Stateless.
+ */
+public final class VenueJson {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?");
+    private static final int VERSION = 1;
+
+    private VenueJson() {}
+
+    /** An empty object to be filled. */
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** The object in this text. */
+    public static JsonNode parse(byte[] text) throws MalformedMessageException {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            if (!node.isObject()) {
+                throw new MalformedMessageException("not a JSON object");
+            }
+            return node;
+        } catch (IOException e) {
+            throw new MalformedMessageException("not JSON", e);
+        }
+    }
+
+    /** One line of JSON without its line end. */
+    public static byte[] bytes(ObjectNode node) {
+        try {
+            return MAPPER.writeValueAsBytes(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values is always writable", e);
+        }
+    }
+
+    /** Reads a message from {@code oms.route.<venue>.<account>}. */
+    public static Routed routed(JsonNode node) throws MalformedMessageException {
+        if (!"oms.route".equals(text(node, "schema")) || node.path("version").asInt() != VERSION) {
+            throw new MalformedMessageException("schema is not oms.route version 1");
+        }
+        String msgType = text(node, "msgType");
+        try {
+            return switch (msgType) {
+                case "NewOrderSingle" -> new Routed.Order(newOrder(node));
+                case "OrderCancelRequest" -> new Routed.Cancel(cancel(node));
+                default -> throw new MalformedMessageException("msgType " + msgType + " is not known");
+            };
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new MalformedMessageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static NewOrder newOrder(JsonNode node) throws MalformedMessageException {
+        return new NewOrder(
+                text(node, "messageId"),
+                text(node, "accountId"),
+                text(node, "orderId"),
+                text(node, "clOrdId"),
+                text(node, "symbol"),
+                Side.valueOf(text(node, "side")),
+                OrdType.valueOf(text(node, "ordType")),
+                TimeInForce.valueOf(text(node, "timeInForce")),
+                decimal(node, "orderQty"),
+                node.hasNonNull("px") ? decimal(node, "px") : null,
+                Instant.parse(text(node, "transactTime")));
+    }
+
+    private static CancelRequest cancel(JsonNode node) throws MalformedMessageException {
+        return new CancelRequest(
+                text(node, "messageId"),
+                text(node, "accountId"),
+                text(node, "orderId"),
+                text(node, "clOrdId"),
+                text(node, "origClOrdId"),
+                text(node, "symbol"),
+                Instant.parse(text(node, "transactTime")));
+    }
+
+    /** A NewOrderSingle, as it is routed and as the journal keeps it. */
+    public static ObjectNode json(NewOrder order) {
+        ObjectNode node = routeHead("NewOrderSingle", order.messageId(), order.accountId(), order.orderId());
+        node.put("clOrdId", order.clOrdId());
+        node.put("symbol", order.symbol());
+        node.put("side", order.side().name());
+        node.put("ordType", order.ordType().name());
+        node.put("timeInForce", order.timeInForce().name());
+        node.put("orderQty", order.orderQty().toPlainString());
+        putDecimal(node, "px", order.px());
+        return node.put("transactTime", order.transactTime().toString());
+    }
+
+    /** An OrderCancelRequest, as it is routed and as the journal keeps it. */
+    public static ObjectNode json(CancelRequest cancel) {
+        ObjectNode node = routeHead("OrderCancelRequest", cancel.messageId(), cancel.accountId(), cancel.orderId());
+        node.put("clOrdId", cancel.clOrdId());
+        node.put("origClOrdId", cancel.origClOrdId());
+        node.put("symbol", cancel.symbol());
+        return node.put("transactTime", cancel.transactTime().toString());
+    }
+
+    private static ObjectNode routeHead(String msgType, String messageId, String accountId, String orderId) {
+        ObjectNode node = object();
+        node.put("schema", "oms.route").put("version", VERSION).put("msgType", msgType);
+        return node.put("messageId", messageId).put("accountId", accountId).put("orderId", orderId);
+    }
+
+    /** A report, as it is published and as the journal keeps it. */
+    public static ObjectNode json(Report report) {
+        ExecType execType = report.execType();
+        ObjectNode node = object();
+        node.put("schema", "oms.report").put("version", VERSION);
+        node.put("msgType", execType == null ? "OrderCancelReject" : "ExecutionReport");
+        node.put("venueId", report.venueId()).put("execId", report.execId());
+        putText(node, "execType", execType == null ? null : execType.name());
+        node.put("ordStatus", report.ordStatus().name());
+        node.put("accountId", report.accountId()).put("orderId", report.orderId());
+        node.put("venueOrderId", report.venueOrderId()).put("clOrdId", report.clOrdId());
+        putDecimal(node, "lastQty", report.lastQty());
+        putDecimal(node, "lastPx", report.lastPx());
+        putDecimal(node, "cumQty", report.cumQty());
+        putDecimal(node, "leavesQty", report.leavesQty());
+        node.put("transactTime", report.transactTime().toString());
+        putText(node, "reason", report.reason());
+        putText(node, "text", report.text());
+        return node;
+    }
+
+    /** Reads what {@link #json(Report)} wrote. */
+    public static Report report(JsonNode node) throws MalformedMessageException {
+        try {
+            return new Report(
+                    text(node, "venueId"),
+                    text(node, "execId"),
+                    node.hasNonNull("execType") ? ExecType.valueOf(text(node, "execType")) : null,
+                    OrdStatus.valueOf(text(node, "ordStatus")),
+                    text(node, "accountId"),
+                    text(node, "orderId"),
+                    text(node, "venueOrderId"),
+                    text(node, "clOrdId"),
+                    node.hasNonNull("lastQty") ? decimal(node, "lastQty") : null,
+                    node.hasNonNull("lastPx") ? decimal(node, "lastPx") : null,
+                    decimal(node, "cumQty"),
+                    decimal(node, "leavesQty"),
+                    Instant.parse(text(node, "transactTime")),
+                    node.hasNonNull("reason") ? text(node, "reason") : null,
+                    node.hasNonNull("text") ? text(node, "text") : null);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new MalformedMessageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * A hot quote, the value of its field in the Redis hash.
+     *
+     * @param quoteTime when it is written: the reader measures its age from this
+     */
+    public static String hotQuote(Touch touch, Instant quoteTime) {
+        ObjectNode node = object();
+        node.put("symbol", touch.symbol());
+        putDecimal(node, "bidPx", touch.bidPx());
+        putDecimal(node, "bidQty", touch.bidQty());
+        putDecimal(node, "askPx", touch.askPx());
+        putDecimal(node, "askQty", touch.askQty());
+        return node.put("quoteTime", quoteTime.toString()).toString();
+    }
+
+    /** The text of a field that must be there. */
+    public static String text(JsonNode node, String field) throws MalformedMessageException {
+        JsonNode value = node.path(field);
+        if (!value.isTextual() || value.textValue().isEmpty()) {
+            throw new MalformedMessageException(field + " is missing");
+        }
+        return value.textValue();
+    }
+
+    private static BigDecimal decimal(JsonNode node, String field) throws MalformedMessageException {
+        String value = text(node, field);
+        if (!DECIMAL.matcher(value).matches()) {
+            throw new MalformedMessageException(field + " is not a decimal");
+        }
+        return new BigDecimal(value);
+    }
+
+    private static void putDecimal(ObjectNode node, String field, @Nullable BigDecimal value) {
+        if (value != null) {
+            node.put(field, value.toPlainString());
+        }
+    }
+
+    private static void putText(ObjectNode node, String field, @Nullable String value) {
+        if (value != null) {
+            node.put(field, value);
+        }
+    }
+}
