@@ -1,0 +1,95 @@
+package io.tradecore.servers;
+
+import io.tradecore.migrations.PrivateFile;
+import io.tradecore.migrations.RolePasswords;
+import io.tradecore.servers.Probes.Probe;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The four servers as processes of this machine, on free ports of the loopback address. */
+final class NativeServers {
+    private static final String HOST = "127.0.0.1";
+
+    private NativeServers() {}
+
+    static Servers.ServerSet in(Path dataDir, RolePasswords passwords) {
+        try {
+            var ports = Ports.free(4);
+            return make(dataDir, passwords, ports.get(0), ports.get(1), ports.get(2), ports.get(3));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot prepare " + dataDir, e);
+        }
+    }
+
+    private static NativeSet make(Path dataDir, RolePasswords passwords, int pg, int pool, int redis, int nats)
+            throws IOException {
+        var logs = Files.createDirectories(dataDir.resolve("logs"));
+        var probes = List.of(
+                Probes.postgres(HOST, pg, passwords),
+                Probes.pgbouncer(HOST, pool, () -> Programs.output("pgbouncer", "--version")),
+                Probes.redis(HOST, redis),
+                Probes.nats(HOST, nats));
+        return new NativeSet(
+                new NativePostgres(
+                        dataDir.resolve("postgres"), logs.resolve("postgres.log"), pg, passwords, probes.get(0)),
+                pgbouncer(dataDir, pg, pool, passwords, probes.get(1)),
+                redis(dataDir, redis, probes.get(2)),
+                nats(dataDir, nats, probes.get(3)),
+                new ServerAddresses(
+                        HOST,
+                        pg,
+                        HOST,
+                        pool,
+                        ServerConfigs.DATABASE,
+                        "redis://" + HOST + ":" + redis,
+                        "nats://" + HOST + ":" + nats),
+                probes);
+    }
+
+    private static Server pgbouncer(Path dataDir, int pgPort, int port, RolePasswords passwords, Probe probe)
+            throws IOException {
+        var dir = Files.createDirectories(dataDir.resolve("pgbouncer"));
+        var userlist = dir.resolve("userlist.txt");
+        var ini = dir.resolve("pgbouncer.ini");
+        PrivateFile.write(userlist, ServerConfigs.pgbouncerUserlist(passwords));
+        Files.writeString(ini, ServerConfigs.pgbouncerIni(HOST, port, HOST, pgPort, userlist.toString()));
+        var command = Programs.notAsRoot(List.of(Programs.find("pgbouncer"), ini.toString()));
+        return new NativeProcess("pgbouncer", command, dir, log(dataDir, "pgbouncer"), probe);
+    }
+
+    private static Server redis(Path dataDir, int port, Probe probe) throws IOException {
+        var dir = Files.createDirectories(dataDir.resolve("redis"));
+        var command = new ArrayList<>(List.of(Programs.find("redis-server")));
+        command.addAll(ServerConfigs.redisArguments(HOST, port, dir.toString()));
+        return new NativeProcess("redis", command, dir, log(dataDir, "redis"), probe);
+    }
+
+    private static Server nats(Path dataDir, int port, Probe probe) throws IOException {
+        var dir = Files.createDirectories(dataDir.resolve("nats"));
+        var command = new ArrayList<>(List.of(Programs.find("nats-server")));
+        command.addAll(ServerConfigs.natsArguments(HOST, port, dir.toString()));
+        return new NativeProcess("nats", command, dir, log(dataDir, "nats"), probe);
+    }
+
+    private static Path log(Path dataDir, String name) {
+        return dataDir.resolve("logs").resolve(name + ".log");
+    }
+
+    private record NativeSet(
+            Server postgres, Server pgbouncer, Server redis, Server nats, ServerAddresses addresses, List<Probe> probes)
+            implements Servers.ServerSet {
+        @Override
+        public String description() {
+            return Probes.describe("native", probes);
+        }
+
+        @Override
+        public void close() {
+            // Nothing is left of a process that was stopped.
+        }
+    }
+}

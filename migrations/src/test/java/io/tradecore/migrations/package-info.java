@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.migrations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.servers;
+
+import org.jspecify.annotations.NullMarked;
