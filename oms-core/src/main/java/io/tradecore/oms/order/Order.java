@@ -47,6 +47,92 @@ public record Order(
     /** Decimals an average price is kept to, rounded half-even. */
     public static final int AVERAGE_SCALE = 12;
 
+    /** Whether a cancel request waits for the venue's answer. */
+    public boolean isCancelPending() {
+        return pendingClOrdId != null;
+    }
+
+    /** The order with a cancel request laid over it, or without one. */
+    public Order withPending(@Nullable ClOrdId request) {
+        return new Order(
+                accountId,
+                orderId,
+                clOrdId,
+                symbol,
+                venueId,
+                side,
+                ordType,
+                timeInForce,
+                orderQty,
+                px,
+                reservePx,
+                feeRate,
+                OrderStateMachine.reported(venueStatus, request != null),
+                venueStatus,
+                request,
+                cumQty,
+                leavesQty,
+                cumNotional,
+                reasonCode,
+                reasonText,
+                createdAt);
+    }
+
+    /** The order with the venue's status; closing it leaves nothing to execute. */
+    public Order withVenueStatus(OrdStatus status, @Nullable String code, @Nullable String text) {
+        return new Order(
+                accountId,
+                orderId,
+                clOrdId,
+                symbol,
+                venueId,
+                side,
+                ordType,
+                timeInForce,
+                orderQty,
+                px,
+                reservePx,
+                feeRate,
+                OrderStateMachine.reported(status, isCancelPending()),
+                status,
+                pendingClOrdId,
+                cumQty,
+                status.isClosed() ? BigDecimal.ZERO : leavesQty,
+                cumNotional,
+                code == null ? reasonCode : code,
+                text == null ? reasonText : text,
+                createdAt);
+    }
+
+    /** The order after a trade. More than was ordered leaves nothing; a closed order stays closed. */
+    public Order withTrade(BigDecimal lastQty, BigDecimal lastPx) {
+        BigDecimal cum = cumQty.add(lastQty);
+        boolean allFilled = cum.compareTo(orderQty) >= 0;
+        OrdStatus status = OrderStateMachine.afterTrade(venueStatus, allFilled);
+        return new Order(
+                accountId,
+                orderId,
+                clOrdId,
+                symbol,
+                venueId,
+                side,
+                ordType,
+                timeInForce,
+                orderQty,
+                px,
+                reservePx,
+                feeRate,
+                OrderStateMachine.reported(status, isCancelPending()),
+                status,
+                pendingClOrdId,
+                cum,
+                status.isClosed() ? BigDecimal.ZERO : orderQty.subtract(cum),
+                cumNotional.add(lastQty.multiply(lastPx)),
+                reasonCode,
+                reasonText,
+                createdAt);
+    }
+
     /** FIX 6, zero while nothing is executed. */
     public BigDecimal avgPx() {
         return cumQty.signum() == 0

@@ -1,0 +1,15 @@
+package io.tradecore.oms.instrument;
+
+import org.jspecify.annotations.Nullable;
+
+/** Reference data from memory: never blocks, may lag a change by a second. Implementations are safe for many threads. */
+public interface Instruments {
+
+    /** The instrument, also when it is disabled, or null when there is none of that symbol. */
+    @Nullable
+    Instrument bySymbol(String symbol);
+
+    /** Decimals of a currency's minor unit, or null when there is no such asset. */
+    @Nullable
+    Integer assetScale(String asset);
+}

@@ -1,0 +1,49 @@
+package io.tradecore.oms.order;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happened to an order: its event, its audit record and the message to subscribers in one.
+ *
+ * @param seq the account's own number of it, without gaps from 1
+ * @param order the order once it had happened
+ * @param clOrdId FIX 11 of the request it belongs to
+ * @param held what the order's hold still holds, in the asset held
+ * @param transactTime the venue's clock on a report, the database's on a request
+ */
+public record OrderEvent(
+        long seq,
+        Type type,
+        Order order,
+        String clOrdId,
+        @Nullable String execId,
+        @Nullable BigDecimal lastQty,
+        @Nullable BigDecimal lastPx,
+        BigDecimal held,
+        @Nullable String reasonCode,
+        @Nullable String reasonText,
+        String actor,
+        Instant transactTime) {
+
+    /** What happened. Stored as their names. */
+    public enum Type {
+        ORDER_ACCEPTED,
+        ORDER_DENIED,
+        CANCEL_REQUESTED,
+        PENDING_NEW,
+        NEW,
+        TRADE,
+        DONE_FOR_DAY,
+        PENDING_CANCEL,
+        CANCELED,
+        REJECTED,
+        EXPIRED,
+        STOPPED,
+        SUSPENDED,
+        CALCULATED,
+        RESTATED,
+        CANCEL_REJECTED
+    }
+}

@@ -1,0 +1,277 @@
+package io.tradecore.oms.pipeline;
+
+import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.Book;
+import io.tradecore.ledger.Hold;
+import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.execution.Execution;
+import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.OrderEvent;
+import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.outbox.RouteMessage;
+import io.tradecore.oms.position.Position;
+import io.tradecore.oms.risk.AccountLimit;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One account while a batch is decided: what was loaded of it under its lock, and what the batch changes. Each command sees
+ * what its predecessors did.
+ *
+ * <p>Not safe for use by several threads. Lives inside one transaction: if that fails, it is thrown away.
+ */
+public final class AccountState {
+
+    /** A request other than a new order that used up a ClOrdID. */
+    public record CancelRequest(ClOrdId clOrdId, OrderId orderId) {}
+
+    /** Names an execution: the venue's key that keeps it from being booked twice. */
+    public record ExecKey(String venueId, String execId) {}
+
+    /** A message to a venue, by what caused it. */
+    public record Route(OrderId orderId, long seq, RouteMessage.Kind kind, String venueId, String clOrdId) {}
+
+    private final AccountId accountId;
+    private final AccountStatus status;
+    private final Instant now;
+    private final Book book;
+    private long eventSeq;
+
+    private final Map<OrderId, Order> orders = new HashMap<>();
+    private final Map<ClOrdId, OrderId> ordersByClOrdId = new HashMap<>();
+    private final Map<ClOrdId, CancelRequest> cancelRequests = new HashMap<>();
+    private final Map<ExecKey, Execution> executions = new HashMap<>();
+    private final Set<ExecKey> recordedReports = new HashSet<>();
+    private final Map<String, Position> positions = new HashMap<>();
+    private final Map<String, AccountLimit> limits = new HashMap<>();
+    private final Map<OrderId, List<Route>> unretired = new HashMap<>();
+
+    private final Map<OrderId, Boolean> changedOrders = new LinkedHashMap<>();
+    private final List<CancelRequest> newCancelRequests = new ArrayList<>();
+    private final List<OrderEvent> newEvents = new ArrayList<>();
+    private final List<Execution> newExecutions = new ArrayList<>();
+    private final Set<String> changedPositions = new LinkedHashSet<>();
+    private final List<Route> newRoutes = new ArrayList<>();
+    private final List<Route> retiredRoutes = new ArrayList<>();
+
+    /**
+     * @param now the transaction's time by the database's clock
+     * @param eventSeq number of the account's last order event
+     * @param transferSeq number of the account's last ledger transfer
+     */
+    public AccountState(AccountId accountId, AccountStatus status, Instant now, long eventSeq, long transferSeq) {
+        this.accountId = accountId;
+        this.status = status;
+        this.now = now;
+        this.eventSeq = eventSeq;
+        this.book = new Book(accountId, transferSeq);
+    }
+
+    // What is known.
+
+    public AccountId accountId() {
+        return accountId;
+    }
+
+    public AccountStatus status() {
+        return status;
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    public Book book() {
+        return book;
+    }
+
+    public long eventSeq() {
+        return eventSeq;
+    }
+
+    public @Nullable Order order(OrderId orderId) {
+        return orders.get(orderId);
+    }
+
+    public @Nullable Order order(ClOrdId clOrdId) {
+        OrderId orderId = ordersByClOrdId.get(clOrdId);
+        return orderId == null ? null : orders.get(orderId);
+    }
+
+    public @Nullable CancelRequest cancelRequest(ClOrdId clOrdId) {
+        return cancelRequests.get(clOrdId);
+    }
+
+    public @Nullable Execution execution(ExecKey key) {
+        return executions.get(key);
+    }
+
+    /** Whether a report that would be recorded each time it comes has been recorded already. */
+    public boolean isReportRecorded(ExecKey key) {
+        return recordedReports.contains(key);
+    }
+
+    public Position position(String symbol) {
+        Position position = positions.get(symbol);
+        return position == null ? Position.flat(symbol) : position;
+    }
+
+    public @Nullable AccountLimit limit(String symbol) {
+        return limits.get(symbol);
+    }
+
+    /** What the order's hold still holds, zero when there is none. */
+    public BigDecimal held(OrderId orderId) {
+        Hold hold = book.hold(orderId.value());
+        return hold == null ? BigDecimal.ZERO : hold.remaining();
+    }
+
+    /** Every order loaded. */
+    public Collection<Order> orders() {
+        return orders.values();
+    }
+
+    // Loading.
+
+    public void load(Order order) {
+        orders.put(order.orderId(), order);
+        ordersByClOrdId.put(order.clOrdId(), order.orderId());
+    }
+
+    public void load(CancelRequest request) {
+        cancelRequests.put(request.clOrdId(), request);
+    }
+
+    public void load(Execution execution) {
+        executions.put(new ExecKey(execution.venueId(), execution.execId()), execution);
+    }
+
+    public void loadRecordedReport(ExecKey key) {
+        recordedReports.add(key);
+    }
+
+    public void load(Position position) {
+        positions.put(position.symbol(), position);
+    }
+
+    public void load(AccountLimit limit) {
+        limits.put(limit.symbol(), limit);
+    }
+
+    public void load(Route unretiredRoute) {
+        unretired
+                .computeIfAbsent(unretiredRoute.orderId(), _ -> new ArrayList<>())
+                .add(unretiredRoute);
+    }
+
+    // Changing.
+
+    void add(Order order) {
+        load(order);
+        changedOrders.put(order.orderId(), true);
+    }
+
+    void change(Order order) {
+        orders.put(order.orderId(), order);
+        changedOrders.putIfAbsent(order.orderId(), false);
+    }
+
+    void add(CancelRequest request) {
+        load(request);
+        newCancelRequests.add(request);
+    }
+
+    /** Numbers and keeps what happened to an order, as it stands now. */
+    OrderEvent record(EventDraft draft) {
+        OrderEvent event = draft.numbered(++eventSeq, held(draft.order().orderId()));
+        newEvents.add(event);
+        if (event.execId() != null) {
+            recordedReports.add(new ExecKey(draft.order().venueId(), event.execId()));
+        }
+        return event;
+    }
+
+    void add(Execution execution) {
+        load(execution);
+        newExecutions.add(execution);
+    }
+
+    void change(Position position) {
+        load(position);
+        changedPositions.add(position.symbol());
+    }
+
+    /** Sends a message to the order's venue; seq is that of the event that caused it. */
+    void route(Order order, long seq, RouteMessage.Kind kind, ClOrdId clOrdId) {
+        Route route = new Route(order.orderId(), seq, kind, order.venueId(), clOrdId.value());
+        load(route);
+        newRoutes.add(route);
+    }
+
+    /** The venue has answered: its messages of this kind need not be published again. */
+    void retire(OrderId orderId, RouteMessage.Kind kind) {
+        List<Route> waiting = unretired.getOrDefault(orderId, List.of());
+        for (Route route : List.copyOf(waiting)) {
+            if (route.kind() == kind) {
+                waiting.remove(route);
+                retiredRoutes.add(route);
+            }
+        }
+    }
+
+    // What the batch changed, for the store to write.
+
+    public List<Order> newOrders() {
+        return changedOrders(true);
+    }
+
+    public List<Order> updatedOrders() {
+        return changedOrders(false);
+    }
+
+    private List<Order> changedOrders(boolean isNew) {
+        List<Order> changed = new ArrayList<>();
+        changedOrders.forEach((orderId, madeHere) -> {
+            Order order = orders.get(orderId);
+            if (madeHere == isNew && order != null) {
+                changed.add(order);
+            }
+        });
+        return changed;
+    }
+
+    public List<CancelRequest> newCancelRequests() {
+        return newCancelRequests;
+    }
+
+    public List<OrderEvent> newEvents() {
+        return newEvents;
+    }
+
+    public List<Execution> newExecutions() {
+        return newExecutions;
+    }
+
+    public List<Position> changedPositions() {
+        return changedPositions.stream().map(this::position).toList();
+    }
+
+    public List<Route> newRoutes() {
+        return newRoutes;
+    }
+
+    public List<Route> retiredRoutes() {
+        return retiredRoutes;
+    }
+}

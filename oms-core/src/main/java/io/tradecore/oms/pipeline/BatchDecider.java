@@ -1,0 +1,56 @@
+package io.tradecore.oms.pipeline;
+
+import io.tradecore.ledger.UuidV7;
+import io.tradecore.oms.command.Command;
+import io.tradecore.oms.command.Command.ApplyReport;
+import io.tradecore.oms.command.Command.CancelOrder;
+import io.tradecore.oms.command.Command.MoveCash;
+import io.tradecore.oms.command.Command.PlaceOrder;
+import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.risk.PreTradeRisk;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decides a batch, command by command, each seeing what its predecessors did. Pure but for the ids it makes: it reads and
+ * changes only the state it is given. Safe for use by many threads.
+ */
+public final class BatchDecider {
+
+    private final OrderDecisions orders;
+    private final CashDecisions cash;
+    private final ReportDecisions reports;
+
+    public BatchDecider(Instruments instruments, PreTradeRisk risk, UuidV7 ids) {
+        this.orders = new OrderDecisions(instruments, risk, ids);
+        this.cash = new CashDecisions(instruments);
+        this.reports = new ReportDecisions(instruments);
+    }
+
+    /** One outcome per command, in their order. */
+    public List<Outcome> decide(List<Command> commands, BatchState batch) {
+        List<Outcome> outcomes = new ArrayList<>(commands.size());
+        for (Command command : commands) {
+            outcomes.add(decide(command, batch));
+        }
+        return outcomes;
+    }
+
+    private Outcome decide(Command command, BatchState batch) {
+        AccountState account = batch.account(command.accountId());
+        if (command instanceof ApplyReport report) {
+            return reports.apply(report, account, batch);
+        }
+        if (account == null) {
+            return new Outcome.Refused(Reason.ACCOUNT_UNKNOWN, "There is no such account.");
+        }
+        return switch (command) {
+            case PlaceOrder place -> orders.place(place, account);
+            case CancelOrder cancel -> orders.cancel(cancel, account);
+            case MoveCash move -> cash.move(move, account);
+            case ApplyReport report -> reports.apply(report, account, batch);
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package io.tradecore.oms.pipeline;
+
+import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.execution.VenueReport;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Everything a batch decides on and changes: its accounts, and reports that could not be applied. */
+public final class BatchState {
+
+    /** A report kept for an operator. */
+    public record Quarantined(VenueReport report, Reason reason, String text) {}
+
+    private final Map<AccountId, AccountState> accounts;
+    private final List<Quarantined> quarantined = new ArrayList<>();
+
+    public BatchState(Map<AccountId, AccountState> accounts) {
+        this.accounts = accounts;
+    }
+
+    /** Null when there is no such account. */
+    public @Nullable AccountState account(AccountId accountId) {
+        return accounts.get(accountId);
+    }
+
+    public Collection<AccountState> accounts() {
+        return accounts.values();
+    }
+
+    void quarantine(VenueReport report, Reason reason, String text) {
+        quarantined.add(new Quarantined(report, reason, text));
+    }
+
+    public List<Quarantined> quarantined() {
+        return quarantined;
+    }
+}

@@ -1,0 +1,20 @@
+package io.tradecore.oms.pipeline;
+
+import io.tradecore.oms.command.Command;
+import io.tradecore.oms.command.Outcome;
+import java.util.List;
+import java.util.function.Function;
+
+/** Keeps what batches decide. Implementations are safe for use by many threads. */
+public interface BatchStore {
+
+    /**
+     * Runs one transaction: lets only the commands' accounts be seen, locks them in id order, loads what the commands may
+     * need, has them decided, writes what changed and commits.
+     *
+     * @param decide called once, with the accounts locked; what it throws rolls the transaction back
+     * @return what decide returned, once it is committed
+     * @throws BatchFailedException if nothing, or nobody knows what, was committed
+     */
+    List<Outcome> inTransaction(List<Command> commands, Function<BatchState, List<Outcome>> decide);
+}

@@ -1,0 +1,51 @@
+package io.tradecore.oms.risk;
+
+import io.tradecore.ledger.Balance;
+import io.tradecore.ledger.BalanceKey;
+import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.command.Command.PlaceOrder;
+import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.instrument.Instrument;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether an order may go out. Called with the account's row locked: it must not block, and whatever it needs and
+ * does not find is a reason to deny. Safe for use by many threads.
+ */
+public interface PreTradeRisk {
+
+    /**
+     * What is known of the account, seeing every earlier command of the batch.
+     *
+     * @param limits the account's limit for a symbol or {@link AccountLimit#ALL}, null where there is none
+     * @param balances any line of the account's book that an order of this instrument may draw on
+     */
+    record AccountView(
+            AccountStatus status,
+            Function<String, @Nullable AccountLimit> limits,
+            Function<BalanceKey, Balance> balances) {}
+
+    /** The decision. */
+    sealed interface Verdict {
+
+        /**
+         * It may go.
+         *
+         * @param reservePx price per unit to reserve with, see {@link Reservation}
+         */
+        record Passed(BigDecimal reservePx, Reservation reservation) implements Verdict {}
+
+        /**
+         * It may not.
+         *
+         * @param numbers what was compared, by name, as plain decimals
+         */
+        record Denied(Reason reason, String message, Map<String, String> numbers) implements Verdict {}
+    }
+
+    /** Runs the checks in their documented order; the first that fails decides. */
+    Verdict check(PlaceOrder order, Instrument instrument, AccountView account);
+}
