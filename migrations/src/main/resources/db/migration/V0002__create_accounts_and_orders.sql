@@ -78,7 +78,7 @@ CREATE TABLE orders (
     CONSTRAINT orders_venue_status_known CHECK (venue_status IN ('DENIED', 'PENDING_NEW', 'NEW', 'PARTIALLY_FILLED', 'FILLED',
         'DONE_FOR_DAY', 'CANCELED', 'REJECTED', 'EXPIRED', 'STOPPED', 'SUSPENDED', 'CALCULATED')),
     CONSTRAINT orders_closed_leave_nothing CHECK (leaves_qty = 0
-        OR ord_status NOT IN ('DENIED', 'FILLED', 'CANCELED', 'REJECTED', 'EXPIRED', 'DONE_FOR_DAY', 'CALCULATED'))
+        OR venue_status NOT IN ('DENIED', 'FILLED', 'CANCELED', 'REJECTED', 'EXPIRED', 'DONE_FOR_DAY', 'CALCULATED'))
 ) WITH (fillfactor = 70);
 CALL protect_account_table('orders');
 GRANT SELECT ON orders TO oms_reader, oms_relay, oms_admin;

@@ -46,7 +46,7 @@ CREATE FUNCTION reconcile() RETURNS TABLE (invariant text, violations bigint, ex
             LEFT JOIN (SELECT account_id, order_id, sum(last_qty) AS qty, sum(last_qty * last_px) AS notional
                        FROM executions GROUP BY 1, 2) x ON (x.account_id, x.order_id) = (o.account_id, o.order_id)
             WHERE o.cum_qty <> coalesce(x.qty, 0) OR o.cum_notional <> coalesce(x.notional, 0)
-                OR (o.ord_status NOT IN ('DENIED', 'FILLED', 'DONE_FOR_DAY', 'CANCELED', 'REJECTED', 'EXPIRED', 'CALCULATED')
+                OR (o.venue_status NOT IN ('DENIED', 'FILLED', 'DONE_FOR_DAY', 'CANCELED', 'REJECTED', 'EXPIRED', 'CALCULATED')
                     AND o.cum_qty + o.leaves_qty <> o.order_qty)),
     held_closed AS (
         SELECT h.account_id || ' order ' || h.hold_id AS example

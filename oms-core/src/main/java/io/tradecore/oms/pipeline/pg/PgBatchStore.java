@@ -1,0 +1,101 @@
+package io.tradecore.oms.pipeline.pg;
+
+import io.tradecore.ledger.UuidV7;
+import io.tradecore.ledger.pg.PgLedger;
+import io.tradecore.oms.command.Command;
+import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.pipeline.BatchFailedException;
+import io.tradecore.oms.pipeline.BatchState;
+import io.tradecore.oms.pipeline.BatchStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps batches in PostgreSQL, in five round trips each whatever their size: see only these accounts; lock and load what
+ * the commands name; load what follows from it; write; commit. Safe for use by many threads.
+ *
+ * <p>The data source connects as oms_writer, with autocommit off.
+ */
+public final class PgBatchStore implements BatchStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PgBatchStore.class);
+
+    private final DataSource writer;
+    private final Instruments instruments;
+    private final PgLedger ledger = new PgLedger();
+    private final BatchWriter batchWriter;
+
+    public PgBatchStore(DataSource writer, Instruments instruments, UuidV7 ids) {
+        this.writer = writer;
+        this.instruments = instruments;
+        this.batchWriter = new BatchWriter(ledger, ids);
+    }
+
+    @Override
+    public List<Outcome> inTransaction(List<Command> commands, Function<BatchState, List<Outcome>> decide) {
+        try (Connection connection = writer.getConnection()) {
+            try {
+                seeOnlyAccountsOf(commands, connection);
+                BatchState batch = new BatchLoader(instruments, ledger).load(connection, commands);
+                List<Outcome> outcomes = decide.apply(batch);
+                batchWriter.write(connection, batch);
+                connection.commit();
+                return outcomes;
+            } catch (SQLException | RuntimeException e) {
+                rollback(connection, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new BatchFailedException(kindOf(e), e);
+        }
+    }
+
+    /** SET LOCAL takes no parameter; its literal is made of parsed UUIDs only. It ends with the transaction. */
+    private static void seeOnlyAccountsOf(List<Command> commands, Connection connection) throws SQLException {
+        String accounts = commands.stream()
+                .map(command -> "\"" + command.accountId() + "\":1")
+                .distinct()
+                .collect(Collectors.joining(",", "{", "}"));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL app.account_ids = '" + accounts + "'");
+        }
+    }
+
+    private static void rollback(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            LOG.debug("Nothing to roll back on a connection that failed", e);
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static BatchFailedException.Kind kindOf(SQLException e) {
+        String state = e.getSQLState();
+        if (state == null) {
+            // The pool has no connection to give.
+            return BatchFailedException.Kind.CONNECTION;
+        }
+        return switch (state) {
+            // serialization_failure, deadlock_detected, lock_not_available, query_canceled
+            case "40001", "40P01", "55P03", "57014" -> BatchFailedException.Kind.CONTENDED;
+            // admin_shutdown, crash_shutdown, cannot_connect_now, too_many_connections,
+            // idle_in_transaction_session_timeout
+            case "57P01", "57P02", "57P03", "53300", "25P03" -> BatchFailedException.Kind.CONNECTION;
+            default ->
+                switch (state.substring(0, 2)) {
+                    case "08" -> BatchFailedException.Kind.CONNECTION;
+                    case "22", "23" -> BatchFailedException.Kind.CONTENT;
+                    default -> BatchFailedException.Kind.OTHER;
+                };
+        };
+    }
+}
