@@ -56,6 +56,15 @@ public record InstrumentSpec(
         return BigDecimal.ONE.movePointLeft(qtyScale);
     }
 
+    /** A quantity small enough for anybody: a hundredth of the most one order may ask for. */
+    public BigDecimal firstOrderQty() {
+        return maxOrderQty
+                .movePointLeft(2)
+                .setScale(qtyScale, RoundingMode.UP)
+                .stripTrailingZeros()
+                .max(lotSize());
+    }
+
     /** Decimals of an asset's minor unit: those of money where it is money, eight otherwise. */
     public static int assetScale(String asset) {
         return FIAT_SCALES.getOrDefault(asset, CRYPTO_SCALE);
