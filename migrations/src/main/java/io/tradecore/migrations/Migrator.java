@@ -64,14 +64,7 @@ public final class Migrator {
      * @throws SQLException if the database refuses; what Flyway refuses comes as its own exception
      */
     public int migrate() throws SQLException {
-        var result = Flyway.configure(Migrator.class.getClassLoader())
-                .dataSource(jdbcUrl, DbRole.OWNER.username(), passwords.of(DbRole.OWNER))
-                .locations("classpath:db/migration")
-                .validateMigrationNaming(true)
-                .cleanDisabled(true)
-                .table(HISTORY)
-                .load()
-                .migrate();
+        var applied = migrateTo("latest");
         try (var owner = ownerConnection()) {
             for (var role : DbRole.values()) {
                 if (role.isRuntime()) {
@@ -80,7 +73,21 @@ public final class Migrator {
             }
             execute(owner, "SELECT ensure_event_partitions()");
         }
-        return result.migrationsExecuted;
+        return applied;
+    }
+
+    /** Applies what is missing up to a version, and nothing else. */
+    int migrateTo(String version) {
+        return Flyway.configure(Migrator.class.getClassLoader())
+                .dataSource(jdbcUrl, DbRole.OWNER.username(), passwords.of(DbRole.OWNER))
+                .locations("classpath:db/migration")
+                .validateMigrationNaming(true)
+                .cleanDisabled(true)
+                .table(HISTORY)
+                .target(version)
+                .load()
+                .migrate()
+                .migrationsExecuted;
     }
 
     /**

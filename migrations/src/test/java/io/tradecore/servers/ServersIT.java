@@ -143,17 +143,6 @@ class ServersIT {
         }
     }
 
-    @Test
-    void passwordsAreReadableByTheirOwnerAlone() throws IOException {
-        var folder = newFolder();
-        try (var servers = Servers.start(ServerOptions.in(folder))) {
-            assertThat(servers.passwords().toString())
-                    .doesNotContain(servers.passwords().of(DbRole.OWNER));
-        }
-        assertThat(Files.getPosixFilePermissions(folder.resolve("secrets.properties")))
-                .hasToString("[OWNER_READ, OWNER_WRITE]");
-    }
-
     @TempDir
     @SuppressWarnings("NullAway.Init")
     private Path temp;
