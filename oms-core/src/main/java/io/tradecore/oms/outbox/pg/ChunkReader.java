@@ -5,6 +5,10 @@ import java.util.List;
 /** Takes over rows as they are read. May wait, but a transaction is open meanwhile. */
 @FunctionalInterface
 public interface ChunkReader<T> {
-    /** @param chunk the next rows, in order; the last one may be empty */
-    void read(List<T> chunk) throws InterruptedException;
+    /**
+     * Takes the next rows, in order; the last chunk may be empty.
+     *
+     * @return whether to go on; false ends the reading
+     */
+    boolean read(List<T> chunk) throws InterruptedException;
 }

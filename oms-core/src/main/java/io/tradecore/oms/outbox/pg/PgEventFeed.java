@@ -89,29 +89,33 @@ public final class PgEventFeed {
      *
      * @param below at most what {@link #horizon} gave
      * @param chunk how many rows are held in memory at a time
+     * @return whether all of them were read; false when the reader ended it
      */
-    public void events(long from, long below, int chunk, ChunkReader<EventMessage> reader)
+    public boolean events(long from, long below, int chunk, ChunkReader<EventMessage> reader)
             throws SQLException, InterruptedException {
         try (Connection connection = relay.getConnection()) {
             // The driver fetches in chunks only inside a transaction.
             connection.setAutoCommit(false);
+            boolean complete;
             try (var statement = connection.prepareStatement(READ_EVENTS_BY_ACCOUNT)) {
                 statement.setFetchSize(chunk);
                 statement.setString(1, Long.toString(from));
                 statement.setString(2, Long.toString(below));
                 try (var rows = statement.executeQuery()) {
                     List<EventMessage> events = new ArrayList<>();
-                    while (rows.next()) {
+                    boolean goOn = true;
+                    while (goOn && rows.next()) {
                         events.add(event(rows));
                         if (events.size() == chunk) {
-                            reader.read(events);
+                            goOn = reader.read(events);
                             events = new ArrayList<>();
                         }
                     }
-                    reader.read(events);
+                    complete = goOn && reader.read(events);
                 }
             }
             connection.commit();
+            return complete;
         }
     }
 

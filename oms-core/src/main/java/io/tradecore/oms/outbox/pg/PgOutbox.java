@@ -47,29 +47,33 @@ public final class PgOutbox {
      *
      * @param below at most what {@link #horizon} gave
      * @param chunk how many rows are held in memory at a time
+     * @return whether all of them were read; false when the reader ended it
      */
-    public void unretired(long from, long below, int chunk, ChunkReader<RouteMessage> reader)
+    public boolean unretired(long from, long below, int chunk, ChunkReader<RouteMessage> reader)
             throws SQLException, InterruptedException {
         try (Connection connection = relay.getConnection()) {
             // The driver fetches in chunks only inside a transaction.
             connection.setAutoCommit(false);
+            boolean complete;
             try (var statement = connection.prepareStatement(READ_UNRETIRED_BY_ACCOUNT)) {
                 statement.setFetchSize(chunk);
                 statement.setString(1, Long.toString(from));
                 statement.setString(2, Long.toString(below));
                 try (var rows = statement.executeQuery()) {
                     List<RouteMessage> messages = new ArrayList<>();
-                    while (rows.next()) {
+                    boolean goOn = true;
+                    while (goOn && rows.next()) {
                         messages.add(message(rows));
                         if (messages.size() == chunk) {
-                            reader.read(messages);
+                            goOn = reader.read(messages);
                             messages = new ArrayList<>();
                         }
                     }
-                    reader.read(messages);
+                    complete = goOn && reader.read(messages);
                 }
             }
             connection.commit();
+            return complete;
         }
     }
 

@@ -1,0 +1,275 @@
+package io.tradecore.api.nats;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.nats.client.impl.Headers;
+import io.tradecore.api.loop.Loop;
+import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.outbox.RouteMessage;
+import io.tradecore.oms.outbox.pg.PgOutbox;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes the outbox to the venues until each message is retired by the venue's own answer. JetStream's
+ * acknowledgement retires nothing: a server may lose what it acknowledged. So a message goes out again when it stays
+ * unanswered, and after every new connection; {@code Nats-Msg-Id} and the venue's idempotency make that harmless.
+ *
+ * <p>Each account's messages go out in the order of seq. A cancel goes out only once JetStream has acknowledged its
+ * order, or the venue has answered that.
+ *
+ * <p>One thread reads and publishes; acknowledgements arrive on the client's threads. Works only while the lease is held.
+ */
+public final class RouteRelay implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteRelay.class);
+    private static final String MESSAGE_ID_HEADER = "Nats-Msg-Id";
+    private static final Duration PERMIT_PATIENCE = Duration.ofMillis(50);
+    private static final int MOST_DOUBLINGS = 5;
+    private static final int SWEEP_SHARE = 10;
+
+    private record MessageKey(AccountId accountId, long seq) {}
+
+    /** A message of the outbox that this run has published. Its fields belong to the relay's thread, but for the volatile. */
+    private static final class Publication {
+        private enum State {
+            SENT,
+            ACKNOWLEDGED,
+            FAILED
+        }
+
+        private final OrderId orderId;
+        private volatile State state = State.SENT;
+        private volatile boolean cancelWaits;
+        private NatsSession session;
+        private long sentNanos;
+        private int attempts;
+        private long sweep;
+
+        private Publication(OrderId orderId, NatsSession session) {
+            this.orderId = orderId;
+            this.session = session;
+        }
+    }
+
+    private final PgOutbox outbox;
+    private final NatsLink link;
+    private final LeaseKeeper lease;
+    private final RelayOptions options;
+    private final Loop loop;
+    private final Semaphore inFlight;
+    private final Counter published;
+    private final Counter republished;
+    private final Counter failed;
+
+    private final Map<MessageKey, Publication> publications = new HashMap<>();
+    private final Map<OrderId, Publication> newOrders = new HashMap<>();
+    private volatile int unanswered;
+    private volatile boolean sweepWanted;
+    private long epoch;
+    private @Nullable NatsSession session;
+    private long from;
+    private long sweep;
+    private long nextSweepNanos;
+
+    public RouteRelay(PgOutbox outbox, NatsLink link, LeaseKeeper lease, RelayOptions options, MeterRegistry meters) {
+        this.outbox = outbox;
+        this.link = link;
+        this.lease = lease;
+        this.options = options;
+        this.loop = new Loop("route-relay", options.pause(), this::relay);
+        this.inFlight = new Semaphore(options.maxInFlight());
+        this.published = meters.counter("oms.routes.published");
+        this.republished = meters.counter("oms.routes.republished");
+        this.failed = meters.counter("oms.routes.failed");
+        meters.gauge("oms.routes.unanswered", this, relay -> relay.unanswered);
+    }
+
+    /** Starts publishing. */
+    public void start() {
+        loop.start();
+    }
+
+    /** There is news in the outbox. Never blocks. */
+    public void wake() {
+        loop.wake();
+    }
+
+    /** Stops publishing. What is unretired is published by whoever runs next. */
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    private void relay() throws SQLException, InterruptedException {
+        long heldEpoch = lease.epoch();
+        NatsSession current = link.session();
+        if (heldEpoch == 0 || current == null) {
+            return;
+        }
+        if (heldEpoch != epoch) {
+            startOver(heldEpoch);
+        }
+        if (current != session) {
+            session = current;
+            sweepWanted = true;
+        }
+        // The older messages first: an order before its cancel.
+        if (sweepWanted || System.nanoTime() - nextSweepNanos >= 0) {
+            sweep(current);
+        }
+        publishNews(current);
+    }
+
+    /** Another relay may have run meanwhile: nothing is known of what was published. */
+    private void startOver(long heldEpoch) throws SQLException {
+        publications.clear();
+        newOrders.clear();
+        from = outbox.horizon();
+        session = null;
+        epoch = heldEpoch;
+    }
+
+    private void publishNews(NatsSession current) throws SQLException, InterruptedException {
+        long horizon = outbox.horizon();
+        if (horizon > from && outbox.unretired(from, horizon, options.chunk(), chunk -> publish(chunk, current))) {
+            from = horizon;
+            unanswered = publications.size();
+        }
+    }
+
+    /** Publishes again what is due, and forgets what is retired. */
+    private void sweep(NatsSession current) throws SQLException, InterruptedException {
+        long startNanos = System.nanoTime();
+        sweepWanted = false;
+        sweep++;
+        if (outbox.unretired(0, from, options.chunk(), chunk -> publish(chunk, current))) {
+            publications.values().removeIf(p -> p.sweep != sweep);
+            newOrders.values().removeIf(p -> p.sweep != sweep);
+            unanswered = publications.size();
+        } else {
+            sweepWanted = true;
+        }
+        long endNanos = System.nanoTime();
+        // However many messages a silent venue leaves unanswered, looking at them takes a small share of the time.
+        long pauseNanos =
+                Math.max(options.republishAfter().dividedBy(5).toNanos(), SWEEP_SHARE * (endNanos - startNanos));
+        nextSweepNanos = endNanos + pauseNanos;
+    }
+
+    private boolean publish(List<RouteMessage> chunk, NatsSession current) throws InterruptedException {
+        for (RouteMessage message : chunk) {
+            if (!publishIfDue(message, current)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether to go on; false when the lease, the session or the time is gone. */
+    private boolean publishIfDue(RouteMessage message, NatsSession current) throws InterruptedException {
+        var key = new MessageKey(message.accountId(), message.seq());
+        Publication known = publications.get(key);
+        if (known != null) {
+            known.sweep = sweep;
+            if (!isDue(known, current)) {
+                return true;
+            }
+        }
+        if (message.kind() == RouteMessage.Kind.CANCEL && mustWaitForItsOrder(message)) {
+            return true;
+        }
+        while (!inFlight.tryAcquire(PERMIT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!mayPublish(current)) {
+                return false;
+            }
+        }
+        if (!mayPublish(current)) {
+            inFlight.release();
+            return false;
+        }
+        Publication publication = known == null ? track(key, message, current) : known;
+        send(message, publication, current);
+        return true;
+    }
+
+    private boolean mayPublish(NatsSession current) {
+        return lease.epoch() == epoch && current.isOpen() && !loop.isStopping();
+    }
+
+    private Publication track(MessageKey key, RouteMessage message, NatsSession current) {
+        var publication = new Publication(message.orderId(), current);
+        publication.sweep = sweep;
+        publications.put(key, publication);
+        if (message.kind() == RouteMessage.Kind.NEW_ORDER) {
+            newOrders.put(message.orderId(), publication);
+        }
+        return publication;
+    }
+
+    /** A new session may mean a server that lost what it had, so everything unretired is due. */
+    private boolean isDue(Publication publication, NatsSession current) {
+        if (publication.state == Publication.State.FAILED || publication.session != current) {
+            return true;
+        }
+        int doublings = Math.min(publication.attempts - 1, MOST_DOUBLINGS);
+        long waitNanos = options.republishAfter().toNanos() << doublings;
+        return System.nanoTime() - publication.sentNanos >= waitNanos;
+    }
+
+    /** An order that is not tracked is retired: the venue has answered it. */
+    private boolean mustWaitForItsOrder(RouteMessage cancel) {
+        Publication order = newOrders.get(cancel.orderId());
+        if (order == null || order.state == Publication.State.ACKNOWLEDGED) {
+            return false;
+        }
+        order.cancelWaits = true;
+        // The acknowledgement may have come between the two lines above, and then nobody else would say so.
+        return order.state != Publication.State.ACKNOWLEDGED;
+    }
+
+    private void send(RouteMessage message, Publication publication, NatsSession current) {
+        publication.session = current;
+        publication.sentNanos = System.nanoTime();
+        publication.attempts++;
+        publication.state = Publication.State.SENT;
+        (publication.attempts == 1 ? published : republished).increment();
+        try {
+            current.jetStream()
+                    .publishAsync(
+                            Subjects.of(message),
+                            new Headers().add(MESSAGE_ID_HEADER, message.messageId()),
+                            RouteJson.of(message))
+                    .whenComplete((ack, failure) -> answered(publication, failure, current));
+        } catch (IllegalStateException e) {
+            answered(publication, e, current);
+        }
+    }
+
+    private void answered(Publication publication, @Nullable Throwable failure, NatsSession from) {
+        inFlight.release();
+        if (failure == null) {
+            publication.state = Publication.State.ACKNOWLEDGED;
+            if (publication.cancelWaits) {
+                sweepWanted = true;
+                loop.wake();
+            }
+            return;
+        }
+        publication.state = Publication.State.FAILED;
+        failed.increment();
+        if (from.isOpen()) {
+            LOG.warn("JetStream did not take a route message of order {}: {}", publication.orderId, failure.toString());
+            // The next session makes sure of the streams and sweeps.
+            from.abandon();
+        }
+    }
+}

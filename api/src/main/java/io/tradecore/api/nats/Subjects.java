@@ -1,0 +1,25 @@
+package io.tradecore.api.nats;
+
+import io.tradecore.oms.outbox.EventMessage;
+import io.tradecore.oms.outbox.RouteMessage;
+
+/** The names used on NATS: streams, subjects, the durable consumer. Documented in {@code docs/nats.md}. */
+final class Subjects {
+    static final String ROUTES_STREAM = "OMS_ROUTES";
+    static final String ALL_ROUTES = "oms.route.>";
+    static final String REPORTS_STREAM = "OMS_REPORTS";
+    static final String ALL_REPORTS = "oms.report.>";
+    static final String EVENTS_STREAM = "OMS_EVENTS";
+    static final String ALL_EVENTS = "oms.event.>";
+    static final String REPORTS_CONSUMER = "oms-core";
+
+    private Subjects() {}
+
+    static String of(RouteMessage route) {
+        return "oms.route." + route.venueId() + "." + route.accountId();
+    }
+
+    static String of(EventMessage event) {
+        return "oms.event." + event.accountId() + (event.isFill() ? ".fill" : ".order");
+    }
+}
