@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -129,12 +130,6 @@ public final class Venue implements AutoCloseable {
                         .filter(report -> report.lastQty() != null)
                         .count())
                 .sum();
-        LOG.info(
-                "{} orders ({} open) and {} reports from the journal, {} of them to be published again",
-                engine.orders().size(),
-                engine.openOrders().size(),
-                number,
-                uncommitted.size());
         commit();
     }
 
@@ -182,20 +177,14 @@ public final class Venue implements AutoCloseable {
 
     /** Takes a quote and fills what rests against it. */
     public void quote(Touch touch) {
-        Step step = engine.onQuote(touch, clock.instant());
-        if (step != null) {
-            record(step);
-        }
+        engine.onQuote(touch, clock.instant()).ifPresent(this::record);
     }
 
     /** Expires the open orders that are meant; returns how many. */
     public int expire(Predicate<VenueOrder> meant) {
-        Step step = engine.expire(meant, clock.instant());
-        if (step == null) {
-            return 0;
-        }
-        record(step);
-        return step.reports().size();
+        Optional<Step> step = engine.expire(meant, clock.instant());
+        step.ifPresent(this::record);
+        return step.map(expired -> expired.reports().size()).orElse(0);
     }
 
     private void record(Step step) {

@@ -86,6 +86,13 @@ final class VenueProcess implements AutoCloseable {
     }
 
     void start() {
+        LOG.info(
+                "venue {} trades {}; from its journal {} orders, {} of them open, and {} reports to be published again",
+                options.venueId,
+                quotes.symbols(),
+                venue.engine().orders().size(),
+                venue.engine().openOrders().size(),
+                venue.outbox().size());
         thread("venue-nats", link::run);
         thread("venue-quotes", feed::run);
         thread("venue-redis", hotQuotes::run);
@@ -97,7 +104,6 @@ final class VenueProcess implements AutoCloseable {
             Predicate<NewOrder> meant = new Share("expire", options.expireShare);
             every(Duration.ofMillis(500), () -> expireShare(meant));
         }
-        LOG.info("venue {} trades {}", options.venueId, quotes.symbols());
     }
 
     private void thread(String name, Work work) {

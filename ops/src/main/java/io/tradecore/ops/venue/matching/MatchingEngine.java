@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -146,8 +147,8 @@ public final class MatchingEngine {
         return new Answer.Taken(step);
     }
 
-    /** Takes a new touch and fills what rests against it. Null if nothing was filled. */
-    public @Nullable Step onQuote(Touch touch, Instant now) {
+    /** Takes a new touch and fills what rests against it. Empty if nothing was filled. */
+    public Optional<Step> onQuote(Touch touch, Instant now) {
         Book book = book(touch.symbol());
         book.quote(touch);
         List<Report> reports = new ArrayList<>();
@@ -168,8 +169,8 @@ public final class MatchingEngine {
         }
     }
 
-    /** Expires the open orders that are meant. Null if there were none. */
-    public @Nullable Step expire(Predicate<VenueOrder> meant, Instant now) {
+    /** Expires the open orders that are meant. Empty if there were none. */
+    public Optional<Step> expire(Predicate<VenueOrder> meant, Instant now) {
         List<Report> reports = new ArrayList<>();
         for (VenueOrder order : openOrders.values()) {
             if (meant.test(order)) {
@@ -180,13 +181,13 @@ public final class MatchingEngine {
         return moved(reports);
     }
 
-    private @Nullable Step moved(List<Report> reports) {
+    private Optional<Step> moved(List<Report> reports) {
         if (reports.isEmpty()) {
-            return null;
+            return Optional.empty();
         }
         Step step = new Step.OrdersMoved(reports);
         replay(step);
-        return step;
+        return Optional.of(step);
     }
 
     /** Applies a step, at once or as read from the journal. */

@@ -1,0 +1,57 @@
+package io.tradecore.ops.venue.matching;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Orders, requests and quotes in the short words of the tests. */
+public final class Orders {
+
+    public static final String ACCOUNT = "0192f0c1-0000-7000-8000-00000000000a";
+    public static final Instant NOW = Instant.parse("2024-08-08T23:54:14.024619568Z");
+
+    private Orders() {}
+
+    public static NewOrder limit(String orderId, Side side, String qty, String px, TimeInForce timeInForce) {
+        return order(orderId, "BTCUSDT", side, OrdType.LIMIT, timeInForce, qty, px);
+    }
+
+    public static NewOrder market(String orderId, Side side, String qty, TimeInForce timeInForce) {
+        return order(orderId, "BTCUSDT", side, OrdType.MARKET, timeInForce, qty, null);
+    }
+
+    public static NewOrder order(
+            String orderId,
+            String symbol,
+            Side side,
+            OrdType ordType,
+            TimeInForce timeInForce,
+            String qty,
+            @Nullable String px) {
+        return new NewOrder(
+                ACCOUNT + ":" + orderId,
+                ACCOUNT,
+                orderId,
+                "C-" + orderId,
+                symbol,
+                side,
+                ordType,
+                timeInForce,
+                new BigDecimal(qty),
+                px == null ? null : new BigDecimal(px),
+                NOW);
+    }
+
+    public static CancelRequest cancel(String orderId, String clOrdId) {
+        return new CancelRequest(ACCOUNT + ":" + clOrdId, ACCOUNT, orderId, clOrdId, "C-" + orderId, "BTCUSDT", NOW);
+    }
+
+    public static Touch touch(String bidPx, String bidQty, String askPx, String askQty) {
+        return new Touch(
+                "BTCUSDT",
+                new BigDecimal(bidPx),
+                new BigDecimal(bidQty),
+                new BigDecimal(askPx),
+                new BigDecimal(askQty));
+    }
+}
