@@ -1,0 +1,62 @@
+package io.tradecore.api.config;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Value;
+import io.tradecore.ledger.UuidV7;
+import io.tradecore.oms.instrument.HotQuotes;
+import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.pipeline.BatchDecider;
+import io.tradecore.oms.pipeline.CommitListener;
+import io.tradecore.oms.pipeline.LaneOptions;
+import io.tradecore.oms.pipeline.Lanes;
+import io.tradecore.oms.pipeline.Pipeline;
+import io.tradecore.oms.pipeline.pg.PgBatchStore;
+import io.tradecore.oms.risk.PreTradeRisk;
+import io.tradecore.risk.LimitChecks;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Puts the core together: the core itself knows no framework. */
+@Factory
+final class Composition {
+    private static final int QUEUE_CAPACITY = 10_000;
+    private static final int MAX_BATCH = 500;
+
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Singleton
+    UuidV7 ids(Clock clock) {
+        return new UuidV7(clock);
+    }
+
+    @Singleton
+    PreTradeRisk risk(HotQuotes quotes, Clock clock, @Value("${oms.quote-max-age}") Duration maxQuoteAge) {
+        return new LimitChecks(quotes, clock, maxQuoteAge);
+    }
+
+    @Singleton
+    Pipeline pipeline(
+            Databases databases,
+            Instruments instruments,
+            PreTradeRisk risk,
+            UuidV7 ids,
+            List<CommitListener> listeners) {
+        return new Pipeline(
+                new PgBatchStore(databases.writer(), instruments, ids),
+                new BatchDecider(instruments, risk, ids),
+                () -> listeners.forEach(CommitListener::committed));
+    }
+
+    /** Closed last of what takes commands: what was submitted is committed and answered. */
+    @Singleton
+    @Bean(preDestroy = "close")
+    Lanes lanes(Pipeline pipeline, @Value("${oms.lanes}") int lanes) {
+        return new Lanes(new LaneOptions(lanes, QUEUE_CAPACITY, MAX_BATCH), pipeline);
+    }
+}

@@ -1,0 +1,45 @@
+package io.tradecore.api.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * RFC 9457 problem details.
+ *
+ * @param code stable, to match on
+ * @param field the field, parameter or path part at fault, where one is
+ * @param orderId the order recorded as DENIED, where one was
+ * @param numbers what was compared, by name, as decimal strings
+ */
+@Serdeable.Serializable
+@Schema(description = "RFC 9457 problem details; code is stable, the texts are not")
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String code,
+        @Nullable String field,
+        @Nullable String orderId,
+        Map<String, String> numbers) {
+
+    Problem(String type, String title, int status, String detail, String code) {
+        this(type, title, status, detail, code, null, null, Map.of());
+    }
+
+    public Problem withField(@Nullable String name) {
+        return new Problem(type, title, status, detail, code, name, orderId, numbers);
+    }
+
+    public Problem withNumbers(Map<String, String> compared) {
+        return new Problem(type, title, status, detail, code, field, orderId, compared);
+    }
+
+    public Problem withOrderId(String id) {
+        return new Problem(type, title, status, detail, code, field, id, numbers);
+    }
+}

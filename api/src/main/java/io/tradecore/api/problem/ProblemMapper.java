@@ -1,0 +1,225 @@
+package io.tradecore.api.problem;
+
+import io.micronaut.context.annotation.Primary;
+import io.micronaut.core.convert.exceptions.ConversionErrorException;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MutableHttpResponse;
+import io.micronaut.http.server.exceptions.response.ErrorContext;
+import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.web.router.exceptions.UnsatisfiedBodyRouteException;
+import io.tradecore.api.sql.SqlFailures;
+import io.tradecore.oms.command.Reason;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where what went wrong becomes an HTTP status and a problem document: the core's reasons, this surface's
+ * codes, and whatever the framework refuses by itself.
+ */
+@Singleton
+@Primary
+public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
+
+    /** RFC 9457. */
+    public static final String PROBLEM_JSON = "application/problem+json";
+
+    /** Set to true on an answer that was stored when the same request came before. */
+    public static final String IDEMPOTENT_REPLAYED = "Idempotent-Replayed";
+
+    /** A problem of this surface. */
+    public static Problem problem(ApiCode code, String detail) {
+        return problem(code.name(), status(code), detail);
+    }
+
+    /** A problem the core found. */
+    public static Problem problem(Reason reason, String detail) {
+        return problem(reason.name(), status(reason), detail);
+    }
+
+    private static Problem problem(String code, HttpStatus status, String detail) {
+        String words = code.replace('_', ' ').toLowerCase(Locale.ROOT);
+        String title = Character.toUpperCase(words.charAt(0)) + words.substring(1);
+        return new Problem("urn:tradecore:problem:" + code, title, status.getCode(), detail, code);
+    }
+
+    /** The answer that carries the problem. */
+    public static MutableHttpResponse<Problem> response(ApiException e) {
+        MutableHttpResponse<Problem> response = HttpResponse.<Problem>status(
+                        HttpStatus.valueOf(e.problem().status()))
+                .body(e.problem())
+                .contentType(PROBLEM_JSON);
+        Duration retryAfter = e.retryAfter();
+        if (retryAfter != null) {
+            // Whole seconds, rounded up: RFC 9110 knows no fractions, and too early is refused again.
+            response.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, (retryAfter.toMillis() + 999) / 1000)));
+        }
+        if (e.replayed()) {
+            response.header(IDEMPOTENT_REPLAYED, "true");
+        }
+        return response;
+    }
+
+    /** Rewrites what the framework refused by itself: its own texts may name classes, so none of them is handed out. */
+    @Override
+    public MutableHttpResponse<Problem> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
+        Throwable cause = context.getRootCause().orElse(null);
+        ApiException known = apiException(cause);
+        if (known != null) {
+            return response(known);
+        }
+        if (SqlFailures.isUnavailable(cause)) {
+            return response(ApiException.databaseUnavailable());
+        }
+        ApiCode code = code(response.status(), cause);
+        Problem problem = problem(code, detail(code));
+        if (code == ApiCode.UNAUTHENTICATED) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return response.status(HttpStatus.valueOf(problem.status())).body(problem).contentType(PROBLEM_JSON);
+    }
+
+    private static @Nullable ApiException apiException(@Nullable Throwable cause) {
+        Throwable inner = cause;
+        for (int depth = 0; inner != null && depth < 10; depth++) {
+            if (inner instanceof ApiException known) {
+                return known;
+            }
+            inner = inner.getCause();
+        }
+        return null;
+    }
+
+    private static ApiCode code(HttpStatus status, @Nullable Throwable cause) {
+        return switch (status) {
+            case UNAUTHORIZED -> ApiCode.UNAUTHENTICATED;
+            case FORBIDDEN -> ApiCode.FORBIDDEN;
+            case NOT_FOUND -> ApiCode.ROUTE_UNKNOWN;
+            case METHOD_NOT_ALLOWED -> ApiCode.METHOD_NOT_ALLOWED;
+            case NOT_ACCEPTABLE -> ApiCode.NOT_ACCEPTABLE;
+            case REQUEST_ENTITY_TOO_LARGE -> ApiCode.BODY_TOO_LARGE;
+            case UNSUPPORTED_MEDIA_TYPE -> ApiCode.MEDIA_TYPE_UNSUPPORTED;
+            case SERVICE_UNAVAILABLE -> ApiCode.DATABASE_UNAVAILABLE;
+            default -> {
+                if (status.getCode() >= 500) {
+                    yield ApiCode.INTERNAL;
+                }
+                yield cause instanceof UnsatisfiedBodyRouteException
+                        ? ApiCode.BODY_MISSING
+                        : cause instanceof ConversionErrorException ? ApiCode.PARAMETER_INVALID : ApiCode.BAD_REQUEST;
+            }
+        };
+    }
+
+    private static String detail(ApiCode code) {
+        return switch (code) {
+            case UNAUTHENTICATED -> "A valid bearer token is needed.";
+            case FORBIDDEN -> "The token's roles do not allow this.";
+            case ROUTE_UNKNOWN -> "There is nothing at this path.";
+            case METHOD_NOT_ALLOWED -> "This path does not take this method.";
+            case NOT_ACCEPTABLE -> "The answer is JSON; the Accept header excludes it.";
+            case BODY_TOO_LARGE -> "The body is larger than 64 KiB.";
+            case MEDIA_TYPE_UNSUPPORTED -> "The body must be application/json.";
+            case BODY_MISSING -> "A JSON body is needed.";
+            case DATABASE_UNAVAILABLE -> "The service cannot answer at the moment.";
+            case INTERNAL -> "Something went wrong on our side; it has been logged.";
+            case PARAMETER_INVALID -> "A parameter is not of its form.";
+            case BAD_REQUEST,
+                    MALFORMED_JSON,
+                    FIELD_UNKNOWN,
+                    FIELD_MISSING,
+                    FIELD_INVALID,
+                    DECIMAL_MALFORMED,
+                    DECIMAL_NOT_POSITIVE,
+                    DECIMAL_NEGATIVE,
+                    DECIMAL_OUT_OF_RANGE,
+                    CURSOR_INVALID,
+                    INSTRUMENT_NOT_FOUND,
+                    QUARANTINE_NOT_FOUND,
+                    VENUE_UNKNOWN,
+                    EXISTS_WITH_DIFFERENT_BODY,
+                    QUARANTINE_RESOLVED,
+                    RATE_LIMIT_EXCEEDED,
+                    OUTCOME_UNKNOWN -> "The request cannot be read.";
+        };
+    }
+
+    private static HttpStatus status(ApiCode code) {
+        return switch (code) {
+            case BAD_REQUEST,
+                    MALFORMED_JSON,
+                    BODY_MISSING,
+                    FIELD_UNKNOWN,
+                    FIELD_MISSING,
+                    FIELD_INVALID,
+                    DECIMAL_MALFORMED,
+                    DECIMAL_NOT_POSITIVE,
+                    DECIMAL_NEGATIVE,
+                    DECIMAL_OUT_OF_RANGE,
+                    PARAMETER_INVALID,
+                    CURSOR_INVALID -> HttpStatus.BAD_REQUEST;
+            case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
+            case FORBIDDEN -> HttpStatus.FORBIDDEN;
+            case ROUTE_UNKNOWN, INSTRUMENT_NOT_FOUND, QUARANTINE_NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
+            case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
+            case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
+            case MEDIA_TYPE_UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+            case VENUE_UNKNOWN -> HttpStatus.UNPROCESSABLE_ENTITY;
+            case EXISTS_WITH_DIFFERENT_BODY, QUARANTINE_RESOLVED -> HttpStatus.CONFLICT;
+            case RATE_LIMIT_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
+            case OUTCOME_UNKNOWN, DATABASE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
+            case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
+        };
+    }
+
+    private static HttpStatus status(Reason reason) {
+        return switch (reason) {
+            case ACCOUNT_UNKNOWN, ORDER_UNKNOWN -> HttpStatus.NOT_FOUND;
+            case INSTRUMENT_UNKNOWN,
+                    INSTRUMENT_DISABLED,
+                    ASSET_UNKNOWN,
+                    AMOUNT_SCALE,
+                    QTY_SCALE,
+                    QTY_LOT,
+                    PX_SCALE,
+                    PX_TICK,
+                    ACCOUNT_NOT_ACTIVE,
+                    LIMIT_MISSING,
+                    QTY_EXCEEDS_MAX,
+                    NOTIONAL_EXCEEDS_MAX,
+                    QUOTE_MISSING,
+                    QUOTE_STALE,
+                    PX_OUTSIDE_COLLAR,
+                    CASH_INSUFFICIENT,
+                    POSITION_INSUFFICIENT -> HttpStatus.UNPROCESSABLE_ENTITY;
+            case EXISTS_WITH_DIFFERENT_KIND,
+                    EXISTS_WITH_DIFFERENT_SYMBOL,
+                    EXISTS_WITH_DIFFERENT_SIDE,
+                    EXISTS_WITH_DIFFERENT_ORD_TYPE,
+                    EXISTS_WITH_DIFFERENT_TIME_IN_FORCE,
+                    EXISTS_WITH_DIFFERENT_ORDER_QTY,
+                    EXISTS_WITH_DIFFERENT_PX,
+                    EXISTS_WITH_DIFFERENT_ORDER_ID,
+                    EXISTS_WITH_DIFFERENT_ASSET,
+                    EXISTS_WITH_DIFFERENT_AMOUNT,
+                    CANCEL_TOO_LATE,
+                    CANCEL_ALREADY_PENDING -> HttpStatus.CONFLICT;
+            case OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
+            // Answers to venues only; one that came out here would be a fault of ours.
+            case REPORT_DUPLICATE,
+                    REPORT_OUT_OF_SEQUENCE,
+                    REPORT_INFORMATIVE,
+                    EXEC_ID_REUSED,
+                    REPORT_ORDER_UNKNOWN,
+                    REPORT_WRONG_VENUE,
+                    REPORT_CONTRADICTS,
+                    REPORT_UNBOOKABLE,
+                    REPORT_UNSUPPORTED,
+                    REPORT_MALFORMED -> HttpStatus.INTERNAL_SERVER_ERROR;
+        };
+    }
+}

@@ -1,0 +1,240 @@
+package io.tradecore.api.query;
+
+import io.tradecore.api.edge.Decimals;
+import io.tradecore.api.sql.Sql;
+import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.instrument.HotQuotes;
+import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.instrument.Quote;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an account, its balances, positions, executions and journal in its own context. Safe for use by many threads;
+ * blocks its thread.
+ */
+@Singleton
+public final class PgBookReads {
+    private static final String EXECUTIONS = "executions";
+    private static final String JOURNAL = "journal";
+
+    private static final String FIND_ACCOUNT =
+            """
+            SELECT name, account_type, base_currency, status, created_at FROM accounts WHERE account_id = ?
+            """;
+
+    private static final String LIST_LIMITS =
+            """
+            SELECT * FROM limits WHERE account_id = ? ORDER BY symbol
+            """;
+
+    private static final String FIND_ORDERS_PER_SECOND =
+            """
+            SELECT orders_per_second FROM limits WHERE account_id = ? AND symbol = '*'
+            """;
+
+    private static final String LIST_BALANCES =
+            """
+            SELECT code, asset, posted, pending, updated_at FROM ledger_balances WHERE account_id = ? ORDER BY code, asset
+            """;
+
+    private static final String LIST_POSITIONS =
+            """
+            SELECT symbol, qty, avg_px, realised_pnl, fees, updated_at FROM positions WHERE account_id = ? ORDER BY symbol
+            """;
+
+    private static final String LIST_EXECUTIONS =
+            """
+            SELECT * FROM executions WHERE account_id = ? AND event_seq > ? ORDER BY event_seq LIMIT ?
+            """;
+
+    private static final String LIST_TRANSFERS_WITH_ENTRIES =
+            """
+            SELECT t.seq, t.transfer_id, t.kind, t.asset, t.amount, t.order_id, t.exec_id, t.actor, t.effective_at,
+                t.recorded_at, e.leg, e.code, e.asset AS entry_asset, e.amount AS entry_amount, e.balance_after
+            FROM (SELECT * FROM ledger_transfers WHERE account_id = ? AND seq > ? ORDER BY seq LIMIT ?) t
+            JOIN ledger_entries e ON e.account_id = t.account_id AND e.seq = t.seq
+            ORDER BY t.seq, e.leg
+            """;
+
+    private final TenantReads reads;
+    private final Instruments instruments;
+    private final HotQuotes quotes;
+    private final Clock clock;
+
+    PgBookReads(TenantReads reads, Instruments instruments, HotQuotes quotes, Clock clock) {
+        this.reads = reads;
+        this.instruments = instruments;
+        this.quotes = quotes;
+        this.clock = clock;
+    }
+
+    /** The account with its limits, or ACCOUNT_UNKNOWN. */
+    public AccountView account(AccountId accountId) {
+        return reads.read(accountId, connection -> {
+            TenantReads.requireAccount(connection, accountId);
+            List<LimitView> limits = Sql.list(connection, LIST_LIMITS, LimitView::of, accountId.value());
+            return Sql.list(
+                            connection,
+                            FIND_ACCOUNT,
+                            row -> new AccountView(
+                                    accountId.toString(),
+                                    Sql.text(row, "name"),
+                                    Sql.text(row, "account_type"),
+                                    Sql.text(row, "base_currency"),
+                                    Sql.text(row, "status"),
+                                    limits,
+                                    Sql.time(row, "created_at")),
+                            accountId.value())
+                    .getFirst();
+        });
+    }
+
+    /** The account's allowance of new orders, or null where it has none or does not exist. */
+    public @Nullable Integer ordersPerSecond(AccountId accountId) {
+        return reads.<@Nullable Integer>read(
+                accountId,
+                connection ->
+                        Sql.first(connection, FIND_ORDERS_PER_SECOND, row -> row.getInt(1), accountId.value()));
+    }
+
+    /** Every line of the book, by code and asset. */
+    public Page<BalanceView> balances(AccountId accountId) {
+        return Page.whole(reads.readList(
+                accountId,
+                connection -> Sql.list(connection, LIST_BALANCES, PgBookReads::balance, accountId.value())));
+    }
+
+    /** Every position the account has or had, by symbol. */
+    public Page<PositionView> positions(AccountId accountId) {
+        return Page.whole(reads.readList(
+                accountId, connection -> Sql.list(connection, LIST_POSITIONS, this::position, accountId.value())));
+    }
+
+    /** Executions in the order they were booked. */
+    public Page<ExecutionView> executions(AccountId accountId, @Nullable String cursor, int limit) {
+        long after = Cursor.seq(EXECUTIONS, cursor);
+        List<ExecutionView> found = reads.readList(
+                accountId,
+                connection -> Sql.list(
+                        connection, LIST_EXECUTIONS, PgBookReads::execution, accountId.value(), after, limit + 1));
+        return Page.cut(found, limit, last -> Cursor.ofSeq(EXECUTIONS, last.seq()));
+    }
+
+    /** Transfers in the order they were posted. */
+    public Page<JournalView> journal(AccountId accountId, @Nullable String cursor, int limit) {
+        long after = Cursor.seq(JOURNAL, cursor);
+        List<JournalView> found = reads.readList(accountId, connection -> {
+            Map<Long, JournalView> transfers = new LinkedHashMap<>();
+            Sql.list(
+                    connection,
+                    LIST_TRANSFERS_WITH_ENTRIES,
+                    row -> addLeg(transfers, row),
+                    accountId.value(),
+                    after,
+                    limit + 1);
+            return new ArrayList<>(transfers.values());
+        });
+        return Page.cut(found, limit, last -> Cursor.ofSeq(JOURNAL, last.seq()));
+    }
+
+    private static BalanceView balance(ResultSet row) throws SQLException {
+        BigDecimal posted = Sql.decimal(row, "posted");
+        BigDecimal pending = Sql.decimal(row, "pending");
+        return new BalanceView(
+                Sql.text(row, "code"),
+                Sql.text(row, "asset"),
+                Decimals.text(posted),
+                Decimals.text(pending),
+                Decimals.text(posted.subtract(pending)),
+                Sql.time(row, "updated_at"));
+    }
+
+    private PositionView position(ResultSet row) throws SQLException {
+        String symbol = Sql.text(row, "symbol");
+        BigDecimal qty = Sql.decimal(row, "qty");
+        BigDecimal avgPx = Sql.decimalOrNull(row, "avg_px");
+        Quote quote = qty.signum() == 0 ? null : quotes.quote(symbol);
+        BigDecimal mark = quote == null ? null : qty.signum() > 0 ? quote.bidPx() : quote.askPx();
+        return new PositionView(
+                symbol,
+                Decimals.text(qty),
+                Decimals.textOrNull(avgPx),
+                Decimals.text(Sql.decimal(row, "realised_pnl")),
+                Decimals.text(Sql.decimal(row, "fees")),
+                Decimals.textOrNull(mark),
+                Decimals.textOrNull(unrealised(symbol, qty, avgPx, mark)),
+                quote == null ? null : Duration.between(quote.quoteTime(), clock.instant()).toMillis(),
+                Sql.time(row, "updated_at"));
+    }
+
+    private @Nullable BigDecimal unrealised(
+            String symbol, BigDecimal qty, @Nullable BigDecimal avgPx, @Nullable BigDecimal mark) {
+        Instrument instrument = instruments.bySymbol(symbol);
+        if (instrument == null || avgPx == null || mark == null) {
+            return null;
+        }
+        return mark.subtract(avgPx)
+                .multiply(qty)
+                .multiply(instrument.multiplier())
+                .setScale(instrument.currencyScale(), RoundingMode.HALF_EVEN);
+    }
+
+    private static ExecutionView execution(ResultSet row) throws SQLException {
+        Array flags = row.getArray("flags");
+        return new ExecutionView(
+                row.getLong("event_seq"),
+                Sql.text(row, "venue_id"),
+                Sql.text(row, "exec_id"),
+                Sql.uuid(row, "order_id"),
+                Sql.text(row, "symbol"),
+                Sql.text(row, "side"),
+                Decimals.text(Sql.decimal(row, "last_qty")),
+                Decimals.text(Sql.decimal(row, "last_px")),
+                Decimals.text(Sql.decimal(row, "notional")),
+                Decimals.text(Sql.decimal(row, "fee")),
+                List.of((String[]) flags.getArray()),
+                row.getLong("transfer_seq"),
+                Sql.time(row, "transact_time"),
+                Sql.time(row, "recorded_at"));
+    }
+
+    private static boolean addLeg(Map<Long, JournalView> transfers, ResultSet row) throws SQLException {
+        long seq = row.getLong("seq");
+        JournalView transfer = transfers.get(seq);
+        if (transfer == null) {
+            transfer = new JournalView(
+                    seq,
+                    Sql.text(row, "transfer_id"),
+                    Sql.text(row, "kind"),
+                    Sql.text(row, "asset"),
+                    Decimals.text(Sql.decimal(row, "amount")),
+                    Sql.uuidOrNull(row, "order_id"),
+                    Sql.textOrNull(row, "exec_id"),
+                    Sql.text(row, "actor"),
+                    Sql.time(row, "effective_at"),
+                    Sql.time(row, "recorded_at"),
+                    new ArrayList<>());
+            transfers.put(seq, transfer);
+        }
+        return transfer.entries()
+                .add(new JournalView.EntryView(
+                        row.getInt("leg"),
+                        Sql.text(row, "code"),
+                        Sql.text(row, "entry_asset"),
+                        Decimals.text(Sql.decimal(row, "entry_amount")),
+                        Decimals.text(Sql.decimal(row, "balance_after"))));
+    }
+}

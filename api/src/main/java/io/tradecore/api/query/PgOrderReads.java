@@ -1,0 +1,171 @@
+package io.tradecore.api.query;
+
+import io.tradecore.api.edge.Decimals;
+import io.tradecore.api.problem.ApiException;
+import io.tradecore.api.sql.Sql;
+import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.OrderId;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads orders and their events in the account's context. Safe for use by many threads; blocks its thread. */
+@Singleton
+public final class PgOrderReads {
+    private static final String ORDERS = "orders";
+    private static final String EVENTS = "events";
+
+    private static final String FIND_ORDER_BY_ID =
+            """
+            SELECT * FROM orders WHERE account_id = ? AND order_id = ?
+            """;
+
+    private static final String FIND_ORDER_BY_CL_ORD_ID =
+            """
+            SELECT * FROM orders WHERE account_id = ? AND cl_ord_id = ?
+            """;
+
+    // Newest first: order ids are UUIDv7, so their order is that of placing.
+    private static final String LIST_ORDERS_NEWEST_FIRST =
+            """
+            SELECT * FROM orders
+            WHERE account_id = ? AND ord_status = ANY (?)
+                AND (CAST(? AS text) IS NULL OR symbol = ?)
+                AND (CAST(? AS uuid) IS NULL OR order_id < ?)
+            ORDER BY order_id DESC
+            LIMIT ?
+            """;
+
+    private static final String LIST_EVENTS_OF_ORDER =
+            """
+            SELECT * FROM order_events
+            WHERE account_id = ? AND order_id = ? AND seq > ?
+            ORDER BY seq
+            LIMIT ?
+            """;
+
+    private final TenantReads reads;
+
+    PgOrderReads(TenantReads reads) {
+        this.reads = reads;
+    }
+
+    /** One order, or ORDER_UNKNOWN. */
+    public OrderView byOrderId(AccountId accountId, OrderId orderId) {
+        return one(accountId, FIND_ORDER_BY_ID, orderId.value());
+    }
+
+    /** One order, or ORDER_UNKNOWN. */
+    public OrderView byClOrdId(AccountId accountId, ClOrdId clOrdId) {
+        return one(accountId, FIND_ORDER_BY_CL_ORD_ID, clOrdId.value());
+    }
+
+    private OrderView one(AccountId accountId, String sql, Object key) {
+        return reads.read(accountId, connection -> {
+            OrderView order = Sql.first(connection, sql, PgOrderReads::order, accountId.value(), key);
+            if (order == null) {
+                throw unknown(connection, accountId);
+            }
+            return order;
+        });
+    }
+
+    /** Orders, newest first. */
+    public Page<OrderView> list(AccountId accountId, OrderFilter filter, @Nullable String cursor, int limit) {
+        var before = Cursor.id(ORDERS, cursor);
+        String[] statuses = filter.statuses().stream().map(Enum::name).toArray(String[]::new);
+        List<OrderView> found = reads.readList(
+                accountId,
+                connection -> Sql.list(
+                        connection,
+                        LIST_ORDERS_NEWEST_FIRST,
+                        PgOrderReads::order,
+                        accountId.value(),
+                        connection.createArrayOf("text", statuses),
+                        filter.symbol(),
+                        filter.symbol(),
+                        before,
+                        before,
+                        limit + 1));
+        return Page.cut(found, limit, last -> Cursor.ofId(ORDERS, last.orderId()));
+    }
+
+    /** An order's events, oldest first, or ORDER_UNKNOWN. */
+    public Page<OrderEventView> events(AccountId accountId, OrderId orderId, @Nullable String cursor, int limit) {
+        long after = Cursor.seq(EVENTS, cursor);
+        List<OrderEventView> found = reads.read(accountId, connection -> {
+            List<OrderEventView> events = Sql.list(
+                    connection,
+                    LIST_EVENTS_OF_ORDER,
+                    PgOrderReads::event,
+                    accountId.value(),
+                    orderId.value(),
+                    after,
+                    limit + 1);
+            if (events.isEmpty() && cursor == null) {
+                throw unknown(connection, accountId);
+            }
+            return events;
+        });
+        return Page.cut(found, limit, last -> Cursor.ofSeq(EVENTS, last.seq()));
+    }
+
+    private static ApiException unknown(Connection connection, AccountId accountId) throws SQLException {
+        TenantReads.requireAccount(connection, accountId);
+        return ApiException.orderUnknown();
+    }
+
+    private static OrderView order(ResultSet row) throws SQLException {
+        BigDecimal cumQty = Sql.decimal(row, "cum_qty");
+        BigDecimal avgPx = cumQty.signum() == 0
+                ? BigDecimal.ZERO
+                : Sql.decimal(row, "cum_notional").divide(cumQty, Order.AVERAGE_SCALE, RoundingMode.HALF_EVEN);
+        return new OrderView(
+                Sql.uuid(row, "account_id"),
+                Sql.uuid(row, "order_id"),
+                Sql.text(row, "cl_ord_id"),
+                Sql.text(row, "symbol"),
+                Sql.text(row, "venue_id"),
+                Sql.text(row, "side"),
+                Sql.text(row, "ord_type"),
+                Sql.text(row, "time_in_force"),
+                Decimals.text(Sql.decimal(row, "order_qty")),
+                Decimals.textOrNull(Sql.decimalOrNull(row, "px")),
+                Sql.text(row, "ord_status"),
+                Decimals.text(cumQty),
+                Decimals.text(Sql.decimal(row, "leaves_qty")),
+                Decimals.text(avgPx),
+                Sql.textOrNull(row, "pending_cl_ord_id"),
+                Sql.textOrNull(row, "reason_code"),
+                Sql.textOrNull(row, "reason_text"),
+                Sql.time(row, "created_at"),
+                Sql.time(row, "updated_at"));
+    }
+
+    private static OrderEventView event(ResultSet row) throws SQLException {
+        return new OrderEventView(
+                row.getLong("seq"),
+                Sql.uuid(row, "order_id"),
+                Sql.text(row, "event_type"),
+                Sql.text(row, "ord_status"),
+                Sql.text(row, "cl_ord_id"),
+                Sql.textOrNull(row, "exec_id"),
+                Decimals.textOrNull(Sql.decimalOrNull(row, "last_qty")),
+                Decimals.textOrNull(Sql.decimalOrNull(row, "last_px")),
+                Decimals.text(Sql.decimal(row, "cum_qty")),
+                Decimals.text(Sql.decimal(row, "leaves_qty")),
+                Decimals.text(Sql.decimal(row, "held")),
+                Sql.textOrNull(row, "reason_code"),
+                Sql.textOrNull(row, "reason_text"),
+                Sql.text(row, "actor"),
+                Sql.time(row, "transact_time"),
+                Sql.time(row, "recorded_at"));
+    }
+}

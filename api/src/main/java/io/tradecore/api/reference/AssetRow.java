@@ -1,0 +1,9 @@
+package io.tradecore.api.reference;
+
+import io.micronaut.data.annotation.Id;
+import io.micronaut.data.annotation.MappedEntity;
+import java.time.Instant;
+
+/** A currency. */
+@MappedEntity("assets")
+public record AssetRow(@Id String asset, int scale, String name, Instant createdAt) {}

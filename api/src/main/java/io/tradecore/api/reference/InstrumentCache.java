@@ -1,0 +1,94 @@
+package io.tradecore.api.reference;
+
+import io.micronaut.scheduling.annotation.Scheduled;
+import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Instruments;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Assets and instruments in memory: read again every second, and at once after this process changed them. Safe for use by
+ * many threads; only the very first look-up may wait for the database.
+ */
+@Singleton
+public class InstrumentCache implements Instruments {
+    private static final Logger LOG = LoggerFactory.getLogger(InstrumentCache.class);
+
+    private record Snapshot(Map<String, Instrument> instruments, Map<String, Integer> assetScales) {}
+
+    private final AssetRepository assets;
+    private final InstrumentRepository instruments;
+    private volatile @Nullable Snapshot snapshot;
+
+    InstrumentCache(AssetRepository assets, InstrumentRepository instruments) {
+        this.assets = assets;
+        this.instruments = instruments;
+    }
+
+    @Override
+    public @Nullable Instrument bySymbol(String symbol) {
+        return snapshot().instruments().get(symbol);
+    }
+
+    @Override
+    public @Nullable Integer assetScale(String asset) {
+        return snapshot().assetScales().get(asset);
+    }
+
+    /** Reads everything anew. Fails as the database does; what was known stays known. */
+    public final synchronized void refresh() {
+        Map<String, Integer> scales = new HashMap<>();
+        assets.findAll().forEach(asset -> scales.put(asset.asset(), asset.scale()));
+        Map<String, Instrument> bySymbol = new HashMap<>();
+        // Currencies are read first: one that an instrument names but that is not there yet comes with the next refresh.
+        for (InstrumentRow row : instruments.findAllOrderBySymbol()) {
+            Integer currencyScale = scales.get(row.currency());
+            if (currencyScale != null) {
+                bySymbol.put(row.symbol(), instrument(row, currencyScale));
+            }
+        }
+        snapshot = new Snapshot(Map.copyOf(bySymbol), Map.copyOf(scales));
+    }
+
+    @Scheduled(fixedDelay = "1s", initialDelay = "1s")
+    void refreshEverySecond() {
+        try {
+            refresh();
+        } catch (RuntimeException e) {
+            LOG.warn("Instruments could not be read, keeping those known: {}", e.getMessage());
+        }
+    }
+
+    // Before the first successful read nothing is known, which must not be mistaken for "there is no such instrument".
+    private Snapshot snapshot() {
+        Snapshot known = snapshot;
+        if (known == null) {
+            refresh();
+            known = Objects.requireNonNull(snapshot);
+        }
+        return known;
+    }
+
+    private static Instrument instrument(InstrumentRow row, int currencyScale) {
+        return new Instrument(
+                row.symbol(),
+                row.venueId(),
+                row.currency(),
+                currencyScale,
+                row.pxScale(),
+                row.qtyScale(),
+                row.tickSize(),
+                row.lotSize(),
+                row.multiplier(),
+                row.maxOrderQty(),
+                row.maxOrderNotional(),
+                row.priceCollar(),
+                row.feeRate(),
+                row.status().equals(InstrumentRow.ACTIVE));
+    }
+}

@@ -1,0 +1,16 @@
+package io.tradecore.api.reference;
+
+import io.micronaut.data.annotation.Repository;
+import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.query.builder.sql.Dialect;
+import io.micronaut.data.repository.GenericRepository;
+import java.util.Optional;
+
+/** Reads venues, as oms_reader. Each call is a transaction of its own. */
+@Repository("reader")
+@JdbcRepository(dialect = Dialect.POSTGRES)
+public interface VenueRepository extends GenericRepository<VenueRow, String> {
+
+    /** One of them. */
+    Optional<VenueRow> findById(String venueId);
+}
