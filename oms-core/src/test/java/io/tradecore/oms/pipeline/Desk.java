@@ -1,0 +1,258 @@
+package io.tradecore.oms.pipeline;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.BalanceKey;
+import io.tradecore.ledger.LedgerCode;
+import io.tradecore.ledger.TransferKind;
+import io.tradecore.ledger.UuidV7;
+import io.tradecore.migrations.DbRole;
+import io.tradecore.oms.command.Command;
+import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.execution.ReportType;
+import io.tradecore.oms.execution.VenueReport;
+import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.pipeline.pg.PgBatchStore;
+import io.tradecore.oms.risk.PreTradeRisk;
+import io.tradecore.oms.risk.Reservation;
+import io.tradecore.servers.TestServers;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A pipeline on the real servers, with one instrument, and a risk check that looks at funds alone. */
+final class Desk implements AutoCloseable {
+
+    static final String SYMBOL = "BTCUSDT";
+    private static final UuidV7 IDS = new UuidV7(Clock.systemUTC());
+
+    final TestServers servers = TestServers.get();
+    final Instrument instrument = new Instrument(
+            SYMBOL,
+            "SIM",
+            "USDT",
+            2,
+            2,
+            5,
+            new BigDecimal("0.01"),
+            new BigDecimal("0.00001"),
+            BigDecimal.ONE,
+            new BigDecimal("1000"),
+            new BigDecimal("10000000"),
+            new BigDecimal("0.05"),
+            new BigDecimal("0.001"),
+            true);
+    private final HikariDataSource writer;
+    final Pipeline pipeline;
+    final Lanes lanes;
+
+    Desk(int laneCount) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(servers.jdbcUrl(DbRole.WRITER));
+        config.setAutoCommit(false);
+        config.setMaximumPoolSize(laneCount + 1);
+        config.setConnectionTimeout(2_000);
+        writer = new HikariDataSource(config);
+        Instruments instruments = new OneInstrument(instrument);
+        pipeline = new Pipeline(
+                new PgBatchStore(writer, instruments, IDS),
+                new BatchDecider(instruments, new FundsOnly(), IDS),
+                () -> {});
+        lanes = new Lanes(new LaneOptions(laneCount, 10_000, 200), pipeline);
+        execute(DbRole.ADMIN, """
+                INSERT INTO assets (asset, scale, name) VALUES ('USDT', 2, 'Tether') ON CONFLICT DO NOTHING""");
+    }
+
+    private record OneInstrument(Instrument instrument) implements Instruments {
+        @Override
+        public @Nullable Instrument bySymbol(String symbol) {
+            return symbol.equals(instrument.symbol()) ? instrument : null;
+        }
+
+        @Override
+        public @Nullable Integer assetScale(String asset) {
+            return asset.equals(instrument.currency()) ? instrument.currencyScale() : null;
+        }
+    }
+
+    /** A market order reserves at 200. */
+    private static final class FundsOnly implements PreTradeRisk {
+        @Override
+        public Verdict check(Command.PlaceOrder order, Instrument instrument, AccountView account) {
+            BigDecimal px = order.px() == null ? new BigDecimal("200") : order.px();
+            Reservation needed = Reservation.of(instrument, order.side(), order.orderQty(), px, instrument.feeRate());
+            return needed.amount()
+                                    .compareTo(account.balances()
+                                            .apply(needed.line())
+                                            .available())
+                            <= 0
+                    ? new Verdict.Passed(px, needed)
+                    : new Verdict.Denied(
+                            needed.line().code() == LedgerCode.CASH
+                                    ? Reason.CASH_INSUFFICIENT
+                                    : Reason.POSITION_INSUFFICIENT,
+                            "not enough",
+                            Map.of("needed", needed.amount().toPlainString()));
+        }
+    }
+
+    AccountId openAccount(String cash) {
+        AccountId account = new AccountId(IDS.next());
+        execute(DbRole.ADMIN, """
+                INSERT INTO accounts (account_id, name, account_type, base_currency, created_by)
+                VALUES ('%s', 'test', 'CASH', 'USDT', 'test')""".formatted(account));
+        done(deposit(account, "opening", cash));
+        return account;
+    }
+
+    Command deposit(AccountId account, String transferId, String amount) {
+        return move(account, transferId, TransferKind.DEPOSIT, amount);
+    }
+
+    Command move(AccountId account, String transferId, TransferKind kind, String amount) {
+        return new Command.MoveCash(
+                account, new ClOrdId(transferId), kind, "USDT", new BigDecimal(amount), Instant.now(), "ops");
+    }
+
+    static Command.PlaceOrder limit(AccountId account, String clOrdId, Side side, String qty, String px) {
+        return new Command.PlaceOrder(
+                account,
+                new ClOrdId(clOrdId),
+                SYMBOL,
+                side,
+                OrdType.LIMIT,
+                TimeInForce.GTC,
+                new BigDecimal(qty),
+                new BigDecimal(px),
+                "trader");
+    }
+
+    static Command cancel(Order order, String clOrdId) {
+        return new Command.CancelOrder(order.accountId(), new ClOrdId(clOrdId), order.orderId(), "trader");
+    }
+
+    static Command report(Order order, String execId, ReportType type) {
+        return report(order.accountId(), order.orderId(), "SIM", execId, type, null, null, null);
+    }
+
+    static Command answer(Order order, String execId, ReportType type, String clOrdId) {
+        return report(order.accountId(), order.orderId(), "SIM", execId, type, clOrdId, null, null);
+    }
+
+    static Command trade(Order order, String execId, String qty, String px) {
+        return report(order.accountId(), order.orderId(), "SIM", execId, ReportType.TRADE, null, qty, px);
+    }
+
+    static Command report(
+            AccountId account,
+            OrderId order,
+            String venue,
+            String execId,
+            ReportType type,
+            @Nullable String clOrdId,
+            @Nullable String qty,
+            @Nullable String px) {
+        return new Command.ApplyReport(new VenueReport(
+                account,
+                order,
+                venue,
+                execId,
+                type,
+                clOrdId,
+                qty == null ? null : new BigDecimal(qty),
+                px == null ? null : new BigDecimal(px),
+                Instant.now(),
+                null,
+                null,
+                "{}"));
+    }
+
+    /** Submits and waits for the commit. */
+    Outcome done(Command command) {
+        return lanes.submit(command).orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    Order accepted(Command command) {
+        return switch (done(command)) {
+            case Outcome.OrderAccepted accepted -> accepted.order();
+            case Outcome.CancelAccepted accepted -> accepted.order();
+            case Outcome.ReportApplied applied -> applied.order();
+            case Outcome outcome -> throw new AssertionError("not accepted: " + outcome);
+        };
+    }
+
+    BigDecimal available(AccountId account, BalanceKey line) {
+        return new BigDecimal(Objects.requireNonNull(value("""
+                SELECT coalesce(sum(posted - pending), 0) FROM ledger_balances
+                WHERE account_id = '%s' AND code = '%s' AND asset = '%s'""".formatted(account, line.code(), line.asset()))));
+    }
+
+    BigDecimal cash(AccountId account) {
+        return available(account, new BalanceKey(LedgerCode.CASH, "USDT"));
+    }
+
+    BigDecimal position(AccountId account) {
+        return available(account, new BalanceKey(LedgerCode.POSITION, SYMBOL));
+    }
+
+    /** The first column of the first row, seen by the administrator. */
+    @Nullable
+    String value(String sql) {
+        List<String> rows = rows(sql);
+        return rows.isEmpty() ? null : rows.getFirst();
+    }
+
+    List<String> rows(String sql) {
+        try (Connection connection = servers.connection(DbRole.ADMIN);
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet result = statement.executeQuery()) {
+            List<String> rows = new ArrayList<>();
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void execute(DbRole role, String sql) {
+        try (Connection connection = servers.connection(role);
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The invariants that do not hold. */
+    List<String> violations() {
+        return rows(
+                "SELECT invariant || ': ' || violations || ', e.g. ' || example FROM reconcile() WHERE violations > 0");
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
+        writer.close();
+    }
+}

@@ -1,0 +1,193 @@
+package io.tradecore.risk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.Balance;
+import io.tradecore.ledger.BalanceKey;
+import io.tradecore.ledger.LedgerCode;
+import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.command.Command.PlaceOrder;
+import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Quote;
+import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.risk.AccountLimit;
+import io.tradecore.oms.risk.PreTradeRisk.AccountView;
+import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LimitChecksTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Instrument INSTRUMENT = new Instrument(
+            "BTCUSDT",
+            "SIM",
+            "USDT",
+            2,
+            2,
+            5,
+            new BigDecimal("0.01"),
+            new BigDecimal("0.00001"),
+            BigDecimal.ONE,
+            new BigDecimal("10"),
+            new BigDecimal("1000"),
+            new BigDecimal("0.05"),
+            new BigDecimal("0.001"),
+            true);
+
+    private final Map<String, AccountLimit> limits = new HashMap<>(Map.of("*", new AccountLimit("*", null, null)));
+    private final Map<BalanceKey, Balance> balances = new HashMap<>(Map.of(
+            new BalanceKey(LedgerCode.CASH, "USDT"), balance("100000", "0"),
+            new BalanceKey(LedgerCode.POSITION, "BTCUSDT"), balance("100", "0")));
+    private AccountStatus status = AccountStatus.ACTIVE;
+    private @Nullable Quote quote = quoteAt(NOW);
+
+    @ParameterizedTest(name = "{0} {1} @ {2}: {3}")
+    @CsvSource(nullValues = "-", textBlock = """
+            # side, qty,      px,     outcome
+            BUY,    10,       100.00, passed
+            BUY,    10.00001, 99.00,  QTY_EXCEEDS_MAX
+            BUY,    1,        105.00, passed
+            BUY,    1,        105.01, PX_OUTSIDE_COLLAR
+            BUY,    1,        94.05,  passed
+            BUY,    1,        94.04,  PX_OUTSIDE_COLLAR
+            SELL,   1,        105.01, PX_OUTSIDE_COLLAR
+            SELL,   1,        94.05,  passed
+            BUY,    9.9,      101.01, passed
+            BUY,    9.9,      101.02, NOTIONAL_EXCEEDS_MAX
+            BUY,    9.5,      -,      passed
+            BUY,    9.6,      -,      NOTIONAL_EXCEEDS_MAX
+            """)
+    void everyBoundIsInclusive(Side side, String qty, @Nullable String px, String outcome) {
+        assertThat(outcome(check(side, qty, px))).isEqualTo(outcome);
+    }
+
+    @Test
+    void theTighterOfInstrumentAccountAndSymbolLimitDecides() {
+        limits.put("*", new AccountLimit("*", new BigDecimal("5"), null));
+        assertThat(outcome(check(Side.BUY, "5", "100"))).isEqualTo("passed");
+        assertThat(outcome(check(Side.BUY, "5.1", "100"))).isEqualTo("QTY_EXCEEDS_MAX");
+
+        limits.put("BTCUSDT", new AccountLimit("BTCUSDT", new BigDecimal("2"), new BigDecimal("100")));
+        assertThat(outcome(check(Side.BUY, "2.1", "100"))).isEqualTo("QTY_EXCEEDS_MAX");
+        assertThat(outcome(check(Side.BUY, "1", "100"))).isEqualTo("passed");
+        assertThat(outcome(check(Side.BUY, "1", "100.01"))).isEqualTo("NOTIONAL_EXCEEDS_MAX");
+    }
+
+    @Test
+    void aBuyNeedsItsCostAndFeeAvailable() {
+        balances.put(new BalanceKey(LedgerCode.CASH, "USDT"), balance("200.20", "100.10"));
+        assertThat(check(Side.BUY, "1", "100"))
+                .isInstanceOfSatisfying(Verdict.Passed.class, passed -> assertThat(
+                                passed.reservation().amount())
+                        .isEqualByComparingTo("100.10"));
+
+        balances.put(new BalanceKey(LedgerCode.CASH, "USDT"), balance("200.20", "100.11"));
+        assertThat(check(Side.BUY, "1", "100"))
+                .isEqualTo(new Verdict.Denied(
+                        Reason.CASH_INSUFFICIENT,
+                        "The available cash does not cover the order and its fee.",
+                        Map.of("needed", "100.1", "available", "100.09")));
+    }
+
+    @Test
+    void aSellNeedsThePositionAvailable() {
+        balances.put(new BalanceKey(LedgerCode.POSITION, "BTCUSDT"), balance("2", "1"));
+
+        assertThat(outcome(check(Side.SELL, "1", "100"))).isEqualTo("passed");
+        assertThat(outcome(check(Side.SELL, "1.00001", "100"))).isEqualTo("POSITION_INSUFFICIENT");
+    }
+
+    @Test
+    void aMarketOrderReservesAtTheWorstPriceTheCollarAllows() {
+        assertThat(check(Side.BUY, "1", null)).isInstanceOfSatisfying(Verdict.Passed.class, passed -> {
+            assertThat(passed.reservePx()).isEqualByComparingTo("105.00");
+            assertThat(passed.reservation().amount()).isEqualByComparingTo("105.11");
+        });
+    }
+
+    @Test
+    void noQuoteDenies() {
+        quote = null;
+
+        assertThat(outcome(check(Side.BUY, "1", "100"))).isEqualTo("QUOTE_MISSING");
+    }
+
+    @ParameterizedTest(name = "{0} ms old: {1}")
+    @CsvSource({"5000, passed", "5001, QUOTE_STALE", "-5000, passed", "-5001, QUOTE_STALE"})
+    void anOldQuoteAndOneFromTheFutureDeny(long ageMs, String outcome) {
+        quote = quoteAt(NOW.minusMillis(ageMs));
+
+        assertThat(outcome(check(Side.BUY, "1", "100"))).isEqualTo(outcome);
+    }
+
+    @Test
+    void anAccountWithoutLimitsMaySendNothing() {
+        limits.clear();
+
+        assertThat(outcome(check(Side.BUY, "1", "100"))).isEqualTo("LIMIT_MISSING");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = AccountStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "ACTIVE")
+    void anAccountThatIsNotActiveMaySendNothing(AccountStatus inactive) {
+        status = inactive;
+
+        assertThat(outcome(check(Side.BUY, "1", "100"))).isEqualTo("ACCOUNT_NOT_ACTIVE");
+    }
+
+    private Verdict check(Side side, String qty, @Nullable String px) {
+        PlaceOrder order = new PlaceOrder(
+                new AccountId(new UUID(1, 1)),
+                new ClOrdId("C1"),
+                "BTCUSDT",
+                side,
+                px == null ? OrdType.MARKET : OrdType.LIMIT,
+                TimeInForce.DAY,
+                new BigDecimal(qty),
+                px == null ? null : new BigDecimal(px),
+                "trader");
+        AccountView account = new AccountView(
+                status, limits::get, line -> balances.getOrDefault(line, Balance.ZERO));
+        LimitChecks checks =
+                new LimitChecks(_ -> quote, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(5));
+        return checks.check(order, INSTRUMENT, account);
+    }
+
+    private static String outcome(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Passed _ -> "passed";
+            case Verdict.Denied denied -> denied.reason().name();
+        };
+    }
+
+    private static Quote quoteAt(Instant time) {
+        return new Quote(
+                "BTCUSDT",
+                new BigDecimal("99.00"),
+                BigDecimal.ONE,
+                new BigDecimal("100.00"),
+                BigDecimal.ONE,
+                time);
+    }
+
+    private static Balance balance(String posted, String pending) {
+        return new Balance(new BigDecimal(posted), new BigDecimal(pending));
+    }
+}
