@@ -94,9 +94,9 @@ class LimitChecksTest {
     void aBuyNeedsItsCostAndFeeAvailable() {
         balances.put(new BalanceKey(LedgerCode.CASH, "USDT"), balance("200.20", "100.10"));
         assertThat(check(Side.BUY, "1", "100"))
-                .isInstanceOfSatisfying(Verdict.Passed.class, passed -> assertThat(
-                                passed.reservation().amount())
-                        .isEqualByComparingTo("100.10"));
+                .isInstanceOfSatisfying(
+                        Verdict.Passed.class,
+                        passed -> assertThat(passed.reservation().amount()).isEqualByComparingTo("100.10"));
 
         balances.put(new BalanceKey(LedgerCode.CASH, "USDT"), balance("200.20", "100.11"));
         assertThat(check(Side.BUY, "1", "100"))
@@ -163,10 +163,8 @@ class LimitChecksTest {
                 new BigDecimal(qty),
                 px == null ? null : new BigDecimal(px),
                 "trader");
-        AccountView account = new AccountView(
-                status, limits::get, line -> balances.getOrDefault(line, Balance.ZERO));
-        LimitChecks checks =
-                new LimitChecks(_ -> quote, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(5));
+        AccountView account = new AccountView(status, limits::get, line -> balances.getOrDefault(line, Balance.ZERO));
+        LimitChecks checks = new LimitChecks(_ -> quote, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(5));
         return checks.check(order, INSTRUMENT, account);
     }
 
@@ -179,12 +177,7 @@ class LimitChecksTest {
 
     private static Quote quoteAt(Instant time) {
         return new Quote(
-                "BTCUSDT",
-                new BigDecimal("99.00"),
-                BigDecimal.ONE,
-                new BigDecimal("100.00"),
-                BigDecimal.ONE,
-                time);
+                "BTCUSDT", new BigDecimal("99.00"), BigDecimal.ONE, new BigDecimal("100.00"), BigDecimal.ONE, time);
     }
 
     private static Balance balance(String posted, String pending) {
