@@ -54,6 +54,9 @@ public final class Launcher implements Callable<Integer> {
     static final int CANNOT = 2;
     private static final Duration TOKEN_LIFE = Duration.ofHours(24);
     private static final long DEMO_ENDS_WITHIN_S = 20;
+    /** In a session the venue also rejects and expires, so that those ways of an order are walked too. */
+    private static final List<String> MOODY_VENUE = List.of("--expire-share", "0.03", "--reject-share", "0.01");
+
     private static final List<SymbolProfile> OWN_SYMBOLS = List.of(
             new SymbolProfile("BTCUSDT", 2, 5, new BigDecimal("60000")),
             new SymbolProfile("ETHUSDT", 2, 4, new BigDecimal("2600")));
@@ -134,7 +137,8 @@ public final class Launcher implements Callable<Integer> {
                 venue.equals("sim"),
                 replay,
                 seed,
-                specs.stream().map(InstrumentSpec::symbol).toList());
+                specs.stream().map(InstrumentSpec::symbol).toList(),
+                demo ? MOODY_VENUE : List.of());
         try (Installation installation = new Installation(options, out)) {
             Thread hook = new Thread(() -> stopAll(installation), "stop");
             Runtime.getRuntime().addShutdownHook(hook);

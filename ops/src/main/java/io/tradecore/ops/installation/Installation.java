@@ -245,6 +245,7 @@ public final class Installation implements AutoCloseable {
             arguments.addAll(
                     List.of("--seed", Long.toString(options.seed()), "--symbols", String.join(",", options.symbols())));
         }
+        arguments.addAll(options.venueBehaviour());
         ChildProcess child =
                 startJava("the venue simulator", "ops", SIMULATOR_MAIN, arguments, Map.of(), SIMULATOR_GRACE);
         simulator = child;
@@ -267,6 +268,7 @@ public final class Installation implements AutoCloseable {
                         addresses.redisUri(),
                         addresses.pooledUrl(),
                         addresses.directUrl(),
+                        addresses.pgbouncerHost(),
                         addresses.pgbouncerPort(),
                         addresses.postgresPort(),
                         addresses.database())

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param replay a recording the simulator replays, or null for quotes of its own
  * @param seed of the simulator's own quotes
  * @param symbols the simulator quotes when it makes its own
+ * @param venueBehaviour further arguments of the simulator
  */
 public record InstallationOptions(
         Path home,
@@ -21,4 +22,5 @@ public record InstallationOptions(
         boolean simulator,
         @Nullable Path replay,
         long seed,
-        List<String> symbols) {}
+        List<String> symbols,
+        List<String> venueBehaviour) {}

@@ -29,6 +29,7 @@ public record RunFile(
         String redisUrl,
         String jdbcUrl,
         String directJdbcUrl,
+        String pgBouncerHost,
         int pgBouncerPort,
         int postgresPort,
         String database) {
