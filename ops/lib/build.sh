@@ -24,5 +24,5 @@ build_if_needed() {
 # Becomes the given main class: the process stays the same, so signals reach it.
 run_java() {
     exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-        -Dtradecore.home="$home" -cp "$home/ops/target/classes:$home/ops/target/lib/*" "$@"
+        -Dtradecore.home="$home" -Dtradecore.log.level=WARN -cp "$home/ops/target/classes:$home/ops/target/lib/*" "$@"
 }

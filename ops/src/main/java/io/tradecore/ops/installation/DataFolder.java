@@ -3,13 +3,12 @@ package io.tradecore.ops.installation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
 
 /** Everything one installation keeps. It survives a stop and can be copied while nothing runs. */
 public record DataFolder(Path root) {
@@ -64,8 +63,7 @@ public record DataFolder(Path root) {
         try {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            @Nullable FileLock lock = channel.tryLock();
-            if (lock == null) {
+            if (!claim(channel)) {
                 channel.close();
                 String holder = Files.readString(file).strip();
                 throw new IllegalStateException("another launcher (pid " + holder + ") runs on " + root
@@ -77,6 +75,15 @@ public record DataFolder(Path root) {
             return new Lock(channel);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot lock " + file, e);
+        }
+    }
+
+    private static boolean claim(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process: as much in use as by another.
+            return false;
         }
     }
 
