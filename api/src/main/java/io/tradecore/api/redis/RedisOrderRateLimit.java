@@ -1,0 +1,134 @@
+package io.tradecore.api.redis;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tradecore.ledger.AccountId;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RScript;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
+import org.redisson.client.codec.StringCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A token bucket per account in Redis, counted by the server's clock and shared by all API processes. While Redis fails,
+ * each process counts by itself at half the rate: neither open without a limit nor shut.
+ */
+public final class RedisOrderRateLimit implements OrderRateLimit {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisOrderRateLimit.class);
+    private static final String KEY_PREFIX = "oms:rate:";
+
+    // A key that has run out is a full bucket, so nothing is kept of an account that is quiet.
+    private static final String TAKE_TOKEN = """
+            local rate = tonumber(ARGV[1])
+            local time = redis.call('TIME')
+            local now = time[1] * 1000000 + time[2]
+            local bucket = redis.call('HMGET', KEYS[1], 'tokens', 'filled')
+            local tokens = tonumber(bucket[1]) or rate
+            local elapsed = math.max(0, now - (tonumber(bucket[2]) or now))
+            tokens = math.min(rate, tokens + elapsed * rate / 1000000)
+            local wait = 0
+            if tokens >= 1 then
+                tokens = tokens - 1
+            else
+                wait = math.ceil((1 - tokens) * 1000000 / rate)
+            end
+            redis.call('HSET', KEYS[1], 'tokens', string.format('%.17g', tokens), 'filled', string.format('%.0f', now))
+            redis.call('PEXPIRE', KEYS[1], 2000)
+            return wait
+            """;
+
+    private static final long REDIS_PATIENCE_MS = 150;
+    private static final int FAILURES_TO_OPEN = 3;
+    private static final long OPEN_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final double FALLBACK_SHARE = 0.5;
+    private static final int MOST_LOCAL_BUCKETS = 10_000;
+
+    private final RedisLink link;
+    private final Counter fallbacks;
+    private final Map<AccountId, TokenBucket> local = new ConcurrentHashMap<>();
+    private final AtomicInteger failures = new AtomicInteger();
+    private volatile long openUntilNanos = System.nanoTime();
+
+    public RedisOrderRateLimit(RedisLink link, MeterRegistry meters) {
+        this.link = link;
+        this.fallbacks = meters.counter("oms.redis.fallbacks");
+    }
+
+    @Override
+    public RateDecision check(AccountId accountId, int ordersPerSecond) {
+        if (ordersPerSecond < 1) {
+            throw new IllegalArgumentException("ordersPerSecond must be at least 1");
+        }
+        RateDecision decision = fromRedis(accountId, ordersPerSecond);
+        return decision != null ? decision : fromThisProcess(accountId, ordersPerSecond);
+    }
+
+    /** Null when Redis is not asked or does not answer. */
+    private @Nullable RateDecision fromRedis(AccountId accountId, int ordersPerSecond) {
+        RedissonClient client = link.client();
+        if (client == null || System.nanoTime() - openUntilNanos < 0) {
+            return null;
+        }
+        try {
+            Long waitMicros = client.getScript(StringCodec.INSTANCE)
+                    .<Long>evalAsync(
+                            RScript.Mode.READ_WRITE,
+                            TAKE_TOKEN,
+                            RScript.ReturnType.LONG,
+                            List.of(KEY_PREFIX + accountId),
+                            Integer.toString(ordersPerSecond))
+                    .toCompletableFuture()
+                    .get(REDIS_PATIENCE_MS, TimeUnit.MILLISECONDS);
+            recovered();
+            return waitMicros == 0
+                    ? RateDecision.ADMITTED
+                    : RateDecision.refused(Duration.of(waitMicros, ChronoUnit.MICROS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        } catch (ExecutionException | TimeoutException | RedisException e) {
+            failed(e);
+            return null;
+        }
+    }
+
+    private RateDecision fromThisProcess(AccountId accountId, int ordersPerSecond) {
+        fallbacks.increment();
+        if (local.size() > MOST_LOCAL_BUCKETS) {
+            // Whoever made that many accounts order during an outage gets a fresh bucket, not our memory.
+            local.clear();
+        }
+        double perSecond = ordersPerSecond * FALLBACK_SHARE;
+        return local.compute(
+                        accountId,
+                        (id, bucket) -> bucket != null && bucket.perSecond() == perSecond
+                                ? bucket
+                                : new TokenBucket(perSecond, System.nanoTime()))
+                .take(System.nanoTime());
+    }
+
+    private void recovered() {
+        if (failures.get() != 0) {
+            failures.set(0);
+        }
+    }
+
+    private void failed(Exception failure) {
+        if (failures.incrementAndGet() >= FAILURES_TO_OPEN) {
+            failures.set(0);
+            openUntilNanos = System.nanoTime() + OPEN_NANOS;
+            LOG.warn("Redis fails, order rates are counted in this process at half the limit: {}", failure.toString());
+        }
+    }
+}

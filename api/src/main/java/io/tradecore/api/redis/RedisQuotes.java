@@ -1,0 +1,126 @@
+package io.tradecore.api.redis;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.tradecore.api.json.JsonFields;
+import io.tradecore.api.json.MalformedMessageException;
+import io.tradecore.api.loop.Loop;
+import io.tradecore.oms.instrument.HotQuotes;
+import io.tradecore.oms.instrument.Quote;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RMap;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The hash {@code oms:quotes} of Redis, copied into memory every 50 ms. When Redis is out of reach, or a quote cannot be
+ * read, the last one known stays: its age then tells against it, so that checks fail closed.
+ */
+public final class RedisQuotes implements HotQuotes, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisQuotes.class);
+    private static final String QUOTES = "oms:quotes";
+    private static final Duration EVERY = Duration.ofMillis(50);
+    private static final long READ_PATIENCE_MS = 250;
+    private static final long WARN_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final int MAX_BYTES = 2048;
+
+    /** A field as it was read, so that what has not changed is not read again. */
+    private record Read(String json, @Nullable Quote quote) {}
+
+    private final RedisLink link;
+    private final Loop loop;
+    private final Counter unreadable;
+    private final Map<String, Read> reads = new ConcurrentHashMap<>();
+    private long lastWarnedNanos = System.nanoTime() - WARN_EVERY_NANOS;
+
+    public RedisQuotes(RedisLink link, MeterRegistry meters) {
+        this.link = link;
+        this.loop = new Loop("redis-quotes", EVERY, this::poll);
+        this.unreadable = meters.counter("oms.quotes.unreadable");
+    }
+
+    /** Starts copying. */
+    public void start() {
+        loop.start();
+    }
+
+    @Override
+    public @Nullable Quote quote(String symbol) {
+        Read read = reads.get(symbol);
+        return read == null ? null : read.quote();
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    private void poll() throws InterruptedException, ExecutionException, TimeoutException {
+        RedissonClient client = link.client();
+        if (client == null) {
+            return;
+        }
+        RMap<String, String> hash = client.getMap(QUOTES, StringCodec.INSTANCE);
+        hash.readAllMapAsync()
+                .toCompletableFuture()
+                .get(READ_PATIENCE_MS, TimeUnit.MILLISECONDS)
+                .forEach(this::take);
+    }
+
+    private void take(String symbol, String json) {
+        Read known = reads.get(symbol);
+        if (known != null && known.json().equals(json)) {
+            return;
+        }
+        try {
+            reads.put(symbol, new Read(json, read(symbol, json)));
+        } catch (MalformedMessageException e) {
+            reads.put(symbol, new Read(json, known == null ? null : known.quote()));
+            unreadable.increment();
+            warn(symbol, e);
+        }
+    }
+
+    /** Visible for its specification. */
+    static Quote read(String symbol, String json) throws MalformedMessageException {
+        JsonFields fields = JsonFields.read(json.getBytes(StandardCharsets.UTF_8), MAX_BYTES);
+        fields.expect("symbol", symbol);
+        var quote = new Quote(
+                symbol,
+                positive(fields, "bidPx"),
+                fields.unsigned("bidQty"),
+                positive(fields, "askPx"),
+                fields.unsigned("askQty"),
+                fields.time("quoteTime"));
+        if (quote.bidPx().compareTo(quote.askPx()) > 0) {
+            throw new MalformedMessageException("bidPx is above askPx");
+        }
+        return quote;
+    }
+
+    private static BigDecimal positive(JsonFields fields, String name) throws MalformedMessageException {
+        BigDecimal value = fields.unsigned(name);
+        if (value.signum() == 0) {
+            throw new MalformedMessageException(name + " must be positive");
+        }
+        return value;
+    }
+
+    private void warn(String symbol, MalformedMessageException e) {
+        long now = System.nanoTime();
+        if (now - lastWarnedNanos >= WARN_EVERY_NANOS) {
+            lastWarnedNanos = now;
+            LOG.warn("A quote of {} cannot be read: {}", symbol, e.getMessage());
+        }
+    }
+}

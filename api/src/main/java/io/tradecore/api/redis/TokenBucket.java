@@ -1,0 +1,36 @@
+package io.tradecore.api.redis;
+
+import java.time.Duration;
+
+/** An allowance that refills steadily and holds at most one second's worth, but at least one. Thread-safe. */
+final class TokenBucket {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final double perSecond;
+    private final double capacity;
+    private double tokens;
+    private long filledNanos;
+
+    /** @param nowNanos by a monotonic clock, like every other time given to this bucket */
+    TokenBucket(double perSecond, long nowNanos) {
+        this.perSecond = perSecond;
+        this.capacity = Math.max(1, perSecond);
+        this.tokens = capacity;
+        this.filledNanos = nowNanos;
+    }
+
+    double perSecond() {
+        return perSecond;
+    }
+
+    synchronized RateDecision take(long nowNanos) {
+        double elapsed = Math.max(0, nowNanos - filledNanos);
+        tokens = Math.min(capacity, tokens + elapsed * perSecond / NANOS_PER_SECOND);
+        filledNanos = nowNanos;
+        if (tokens >= 1) {
+            tokens -= 1;
+            return RateDecision.ADMITTED;
+        }
+        return RateDecision.refused(Duration.ofNanos((long) Math.ceil((1 - tokens) * NANOS_PER_SECOND / perSecond)));
+    }
+}
