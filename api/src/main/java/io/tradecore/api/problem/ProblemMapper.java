@@ -79,7 +79,9 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
         if (code == ApiCode.UNAUTHENTICATED) {
             response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         }
-        return response.status(HttpStatus.valueOf(problem.status())).body(problem).contentType(PROBLEM_JSON);
+        return response.status(HttpStatus.valueOf(problem.status()))
+                .body(problem)
+                .contentType(PROBLEM_JSON);
     }
 
     private static @Nullable ApiException apiException(@Nullable Throwable cause) {

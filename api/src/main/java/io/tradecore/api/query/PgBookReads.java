@@ -30,38 +30,31 @@ public final class PgBookReads {
     private static final String EXECUTIONS = "executions";
     private static final String JOURNAL = "journal";
 
-    private static final String FIND_ACCOUNT =
-            """
+    private static final String FIND_ACCOUNT = """
             SELECT name, account_type, base_currency, status, created_at FROM accounts WHERE account_id = ?
             """;
 
-    private static final String LIST_LIMITS =
-            """
+    private static final String LIST_LIMITS = """
             SELECT * FROM limits WHERE account_id = ? ORDER BY symbol
             """;
 
-    private static final String FIND_ORDERS_PER_SECOND =
-            """
+    private static final String FIND_ORDERS_PER_SECOND = """
             SELECT orders_per_second FROM limits WHERE account_id = ? AND symbol = '*'
             """;
 
-    private static final String LIST_BALANCES =
-            """
+    private static final String LIST_BALANCES = """
             SELECT code, asset, posted, pending, updated_at FROM ledger_balances WHERE account_id = ? ORDER BY code, asset
             """;
 
-    private static final String LIST_POSITIONS =
-            """
+    private static final String LIST_POSITIONS = """
             SELECT symbol, qty, avg_px, realised_pnl, fees, updated_at FROM positions WHERE account_id = ? ORDER BY symbol
             """;
 
-    private static final String LIST_EXECUTIONS =
-            """
+    private static final String LIST_EXECUTIONS = """
             SELECT * FROM executions WHERE account_id = ? AND event_seq > ? ORDER BY event_seq LIMIT ?
             """;
 
-    private static final String LIST_TRANSFERS_WITH_ENTRIES =
-            """
+    private static final String LIST_TRANSFERS_WITH_ENTRIES = """
             SELECT t.seq, t.transfer_id, t.kind, t.asset, t.amount, t.order_id, t.exec_id, t.actor, t.effective_at,
                 t.recorded_at, e.leg, e.code, e.asset AS entry_asset, e.amount AS entry_amount, e.balance_after
             FROM (SELECT * FROM ledger_transfers WHERE account_id = ? AND seq > ? ORDER BY seq LIMIT ?) t
@@ -106,15 +99,13 @@ public final class PgBookReads {
     public @Nullable Integer ordersPerSecond(AccountId accountId) {
         return reads.<@Nullable Integer>read(
                 accountId,
-                connection ->
-                        Sql.first(connection, FIND_ORDERS_PER_SECOND, row -> row.getInt(1), accountId.value()));
+                connection -> Sql.first(connection, FIND_ORDERS_PER_SECOND, row -> row.getInt(1), accountId.value()));
     }
 
     /** Every line of the book, by code and asset. */
     public Page<BalanceView> balances(AccountId accountId) {
         return Page.whole(reads.readList(
-                accountId,
-                connection -> Sql.list(connection, LIST_BALANCES, PgBookReads::balance, accountId.value())));
+                accountId, connection -> Sql.list(connection, LIST_BALANCES, PgBookReads::balance, accountId.value())));
     }
 
     /** Every position the account has or had, by symbol. */
@@ -176,7 +167,9 @@ public final class PgBookReads {
                 Decimals.text(Sql.decimal(row, "fees")),
                 Decimals.textOrNull(mark),
                 Decimals.textOrNull(unrealised(symbol, qty, avgPx, mark)),
-                quote == null ? null : Duration.between(quote.quoteTime(), clock.instant()).toMillis(),
+                quote == null
+                        ? null
+                        : Duration.between(quote.quoteTime(), clock.instant()).toMillis(),
                 Sql.time(row, "updated_at"));
     }
 

@@ -22,19 +22,16 @@ public final class PgOrderReads {
     private static final String ORDERS = "orders";
     private static final String EVENTS = "events";
 
-    private static final String FIND_ORDER_BY_ID =
-            """
+    private static final String FIND_ORDER_BY_ID = """
             SELECT * FROM orders WHERE account_id = ? AND order_id = ?
             """;
 
-    private static final String FIND_ORDER_BY_CL_ORD_ID =
-            """
+    private static final String FIND_ORDER_BY_CL_ORD_ID = """
             SELECT * FROM orders WHERE account_id = ? AND cl_ord_id = ?
             """;
 
     // Newest first: order ids are UUIDv7, so their order is that of placing.
-    private static final String LIST_ORDERS_NEWEST_FIRST =
-            """
+    private static final String LIST_ORDERS_NEWEST_FIRST = """
             SELECT * FROM orders
             WHERE account_id = ? AND ord_status = ANY (?)
                 AND (CAST(? AS text) IS NULL OR symbol = ?)
@@ -43,8 +40,7 @@ public final class PgOrderReads {
             LIMIT ?
             """;
 
-    private static final String LIST_EVENTS_OF_ORDER =
-            """
+    private static final String LIST_EVENTS_OF_ORDER = """
             SELECT * FROM order_events
             WHERE account_id = ? AND order_id = ? AND seq > ?
             ORDER BY seq

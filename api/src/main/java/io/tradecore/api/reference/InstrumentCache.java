@@ -45,7 +45,8 @@ public class InstrumentCache implements Instruments {
         Map<String, Integer> scales = new HashMap<>();
         assets.findAll().forEach(asset -> scales.put(asset.asset(), asset.scale()));
         Map<String, Instrument> bySymbol = new HashMap<>();
-        // Currencies are read first: one that an instrument names but that is not there yet comes with the next refresh.
+        // Currencies are read first: one that an instrument names but that is not there yet comes with the next
+        // refresh.
         for (InstrumentRow row : instruments.findAllOrderBySymbol()) {
             Integer currencyScale = scales.get(row.currency());
             if (currencyScale != null) {
