@@ -277,11 +277,11 @@ class VenueJournalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 42, 1723161254})
+    @ValueSource(longs = {1, 42, 1723161254})
     void killedAtAnyByteTheVenueHasTheStateOfItsLastWholeLine(long seed) throws Exception {
         Path lived = Files.createDirectory(folder.resolve("lived"));
         RandomSession session = new RandomSession(seed, lived);
-        session.run(120);
+        session.run(100);
         byte[] journal = Files.readAllBytes(lived.resolve(Journal.FILE_NAME));
         Random random = new Random(seed);
 
@@ -301,7 +301,7 @@ class VenueJournalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {7, 8, 9, 10})
+    @ValueSource(longs = {7, 8})
     void killedAtAnyLineAndFedAgainNothingIsTakenTwiceAndNoExecIdReturns(long seed) throws Exception {
         Path lived = Files.createDirectory(folder.resolve("lived"));
         RandomSession session = new RandomSession(seed, lived);

@@ -151,7 +151,7 @@ public final class Journal implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        force();
+        flush();
         lock.release();
         channel.close();
     }

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MatchingEngine {
 
-    /** Stands for the venue's order id in a reject of a request for an order it does not know (FIX 37). */
-    static final String NO_ORDER = "NONE";
-
     private final Rules rules;
     private final VenueIds ids;
     private final Map<String, VenueOrder> orders = new LinkedHashMap<>();
@@ -286,7 +283,7 @@ public final class MatchingEngine {
                 OrdStatus.REJECTED,
                 cancel.accountId(),
                 cancel.orderId(),
-                NO_ORDER,
+                null,
                 cancel.clOrdId(),
                 null,
                 null,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What the venue says of an order: an ExecutionReport (35=8), or an OrderCancelReject (35=9) where execType is null.
  *
  * @param execId FIX 17, never used twice, not even after a restart
- * @param venueOrderId the venue's name of the order, "NONE" if it knows none
+ * @param venueOrderId the venue's name of the order, if it knows it
  * @param clOrdId FIX 11 of the request answered, otherwise of the order
  * @param lastQty FIX 32, on a trade
  * @param lastPx FIX 31, on a trade
@@ -23,7 +23,7 @@ public record Report(
         OrdStatus ordStatus,
         String accountId,
         String orderId,
-        String venueOrderId,
+        @Nullable String venueOrderId,
         String clOrdId,
         @Nullable BigDecimal lastQty,
         @Nullable BigDecimal lastPx,

@@ -140,7 +140,8 @@ public final class VenueJson {
         putText(node, "execType", execType == null ? null : execType.name());
         node.put("ordStatus", report.ordStatus().name());
         node.put("accountId", report.accountId()).put("orderId", report.orderId());
-        node.put("venueOrderId", report.venueOrderId()).put("clOrdId", report.clOrdId());
+        putText(node, "venueOrderId", report.venueOrderId());
+        node.put("clOrdId", report.clOrdId());
         putDecimal(node, "lastQty", report.lastQty());
         putDecimal(node, "lastPx", report.lastPx());
         putDecimal(node, "cumQty", report.cumQty());
@@ -161,15 +162,15 @@ public final class VenueJson {
                     OrdStatus.valueOf(text(node, "ordStatus")),
                     text(node, "accountId"),
                     text(node, "orderId"),
-                    text(node, "venueOrderId"),
+                    textOrNull(node, "venueOrderId"),
                     text(node, "clOrdId"),
                     node.hasNonNull("lastQty") ? decimal(node, "lastQty") : null,
                     node.hasNonNull("lastPx") ? decimal(node, "lastPx") : null,
                     decimal(node, "cumQty"),
                     decimal(node, "leavesQty"),
                     Instant.parse(text(node, "transactTime")),
-                    node.hasNonNull("reason") ? text(node, "reason") : null,
-                    node.hasNonNull("text") ? text(node, "text") : null);
+                    textOrNull(node, "reason"),
+                    textOrNull(node, "text"));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new MalformedMessageException(String.valueOf(e.getMessage()), e);
         }
@@ -197,6 +198,10 @@ public final class VenueJson {
             throw new MalformedMessageException(field + " is missing");
         }
         return value.textValue();
+    }
+
+    private static @Nullable String textOrNull(JsonNode node, String field) throws MalformedMessageException {
+        return node.hasNonNull(field) ? text(node, field) : null;
     }
 
     private static BigDecimal decimal(JsonNode node, String field) throws MalformedMessageException {
