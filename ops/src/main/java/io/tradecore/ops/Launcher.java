@@ -44,7 +44,6 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "ops/run",
-        mixinStandardHelpOptions = true,
         description =
                 "Starts PostgreSQL, PgBouncer, Redis, NATS, the API and a venue simulator; with --demo also trades.")
 public final class Launcher implements Callable<Integer> {
@@ -60,6 +59,12 @@ public final class Launcher implements Callable<Integer> {
     private static final List<SymbolProfile> OWN_SYMBOLS = List.of(
             new SymbolProfile("BTCUSDT", 2, 5, new BigDecimal("60000")),
             new SymbolProfile("ETHUSDT", 2, 4, new BigDecimal("2600")));
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "print this and exit")
+    private boolean help;
 
     @Option(names = "--data", paramLabel = "DIR", description = "where everything is kept (default: var/data)")
     private @Nullable Path data;

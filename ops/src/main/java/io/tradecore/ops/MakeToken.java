@@ -17,10 +17,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code ops/token}: prints a bearer token of an installation, signed with the secret in its data folder. */
-@Command(name = "ops/token", mixinStandardHelpOptions = true, description = "Prints a bearer token.")
+@Command(name = "ops/token", description = "Prints a bearer token.")
 public final class MakeToken implements Callable<Integer> {
 
     private static final Set<String> ROLES = Set.of("admin", "trader", "readonly", "system");
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "print this and exit")
+    private boolean help;
 
     @Option(names = "--role", required = true, paramLabel = "ROLE", description = "admin, trader, readonly or system")
     private String role = "";

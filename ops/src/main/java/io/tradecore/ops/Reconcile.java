@@ -20,9 +20,14 @@ import picocli.CommandLine.Option;
 /** {@code ops/reconcile}: the invariants of the books of a running installation, or of any database. */
 @Command(
         name = "ops/reconcile",
-        mixinStandardHelpOptions = true,
         description = "Prints the invariants. Exit 0 if all hold, 1 if not, 2 if the database cannot be asked.")
 public final class Reconcile implements Callable<Integer> {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "print this and exit")
+    private boolean help;
 
     @Option(names = "--data", paramLabel = "DIR", description = "of a running installation (default: var/data)")
     private @Nullable Path data;

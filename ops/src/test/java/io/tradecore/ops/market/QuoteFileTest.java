@@ -39,7 +39,8 @@ class QuoteFileTest {
                 EURUSD,1.10005,1000000,1.1,2000000,1,x
                 """);
 
-        assertThat(QuoteFile.profile(file)).containsExactly(new SymbolProfile("EURUSD", 5, 0, new BigDecimal("1.1")));
+        assertThat(QuoteFile.profile(file))
+                .containsExactly(new SymbolProfile("EURUSD", 5, 0, new BigDecimal("1.10005")));
     }
 
     @Test
