@@ -21,7 +21,6 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -50,12 +49,12 @@ final class StrictJsonReader<T> implements MessageBodyReader<T> {
 
     @Override
     public boolean isReadable(Argument<T> type, @Nullable MediaType mediaType) {
-        return JsonRequest.class.isAssignableFrom(type.getType()) && type.getType().isRecord();
+        return JsonRequest.class.isAssignableFrom(type.getType())
+                && type.getType().isRecord();
     }
 
     @Override
-    public T read(
-            Argument<T> type, @Nullable MediaType mediaType, Headers httpHeaders, InputStream inputStream) {
+    public T read(Argument<T> type, @Nullable MediaType mediaType, Headers httpHeaders, InputStream inputStream) {
         try (JsonParser parser = JSON.createParser(inputStream)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
@@ -149,11 +148,11 @@ final class StrictJsonReader<T> implements MessageBodyReader<T> {
             return text;
         }
         if (type == Instant.class) {
-            try {
-                return Instant.parse(text);
-            } catch (DateTimeException _) {
+            Instant time = Times.parse(text);
+            if (time == null) {
                 throw invalid(field, "a time such as 2026-01-31T12:00:00Z");
             }
+            return time;
         }
         if (type.isEnum()) {
             StringJoiner names = new StringJoiner(", ");

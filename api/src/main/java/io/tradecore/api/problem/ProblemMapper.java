@@ -144,6 +144,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     VENUE_UNKNOWN,
                     EXISTS_WITH_DIFFERENT_BODY,
                     QUARANTINE_RESOLVED,
+                    ACCOUNT_CLOSED,
                     RATE_LIMIT_EXCEEDED,
                     OUTCOME_UNKNOWN -> "The request cannot be read.";
         };
@@ -171,7 +172,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
             case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case MEDIA_TYPE_UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case VENUE_UNKNOWN -> HttpStatus.UNPROCESSABLE_ENTITY;
-            case EXISTS_WITH_DIFFERENT_BODY, QUARANTINE_RESOLVED -> HttpStatus.CONFLICT;
+            case EXISTS_WITH_DIFFERENT_BODY, QUARANTINE_RESOLVED, ACCOUNT_CLOSED -> HttpStatus.CONFLICT;
             case RATE_LIMIT_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
             case OUTCOME_UNKNOWN, DATABASE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;

@@ -1,10 +1,11 @@
 package io.tradecore.api.query;
 
+import io.tradecore.api.edge.Times;
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,13 @@ public final class Cursor {
         if (cursor == null) {
             return null;
         }
+        return uuid(decode(kind, cursor, 1)[0]);
+    }
+
+    /** A part that is an id. */
+    public static UUID uuid(String part) {
         try {
-            return UUID.fromString(decode(kind, cursor, 1)[0]);
+            return UUID.fromString(part);
         } catch (IllegalArgumentException _) {
             throw invalid();
         }
@@ -65,11 +71,11 @@ public final class Cursor {
 
     /** A part that is a time. */
     public static Instant time(String part) {
-        try {
-            return Instant.parse(part);
-        } catch (DateTimeException _) {
+        Instant time = Times.parse(part);
+        if (time == null) {
             throw invalid();
         }
+        return time;
     }
 
     /**
@@ -82,7 +88,7 @@ public final class Cursor {
             String plain = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
             String[] decoded = plain.split("\\|", -1);
             if (decoded.length == parts + 1 && decoded[0].equals(kind) && plain.indexOf('\0') < 0) {
-                return java.util.Arrays.copyOfRange(decoded, 1, decoded.length);
+                return Arrays.copyOfRange(decoded, 1, decoded.length);
             }
         } catch (IllegalArgumentException _) {
             // Not base64url: the same answer as for a cursor of another list.

@@ -1,0 +1,188 @@
+package io.tradecore.api.admin;
+
+import io.tradecore.api.problem.ApiCode;
+import io.tradecore.api.problem.ApiException;
+import io.tradecore.api.query.AccountView;
+import io.tradecore.api.query.LimitView;
+import io.tradecore.api.sql.Sql;
+import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.UuidV7;
+import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.risk.AccountLimit;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Makes accounts, sets their status and their limits. Safe for use by many threads; blocks its thread. */
+@Singleton
+public final class PgAccountAdmin {
+    /** New orders per second of an account for which nothing was said. */
+    public static final int DEFAULT_ORDERS_PER_SECOND = 100;
+
+    private static final String ADD_ACCOUNT = """
+            INSERT INTO accounts (account_id, name, account_type, base_currency, created_by)
+            VALUES (?, ?, ?, ?, ?) ON CONFLICT (account_id) DO NOTHING
+            """;
+    private static final String FIND_ACCOUNT = """
+            SELECT account_id, name, account_type, base_currency, status, created_at FROM accounts WHERE account_id = ?
+            """;
+    private static final String LOCK_ACCOUNT = """
+            SELECT status FROM accounts WHERE account_id = ? FOR UPDATE
+            """;
+    private static final String SET_ACCOUNT_STATUS = """
+            UPDATE accounts SET status = ? WHERE account_id = ?
+            """;
+    private static final String FIND_ASSET = "SELECT 1 FROM assets WHERE asset = ?";
+    private static final String FIND_INSTRUMENT = "SELECT 1 FROM instruments WHERE symbol = ?";
+    private static final String LIST_LIMITS = """
+            SELECT * FROM limits WHERE account_id = ? ORDER BY symbol
+            """;
+    private static final String FIND_LIMITS = """
+            SELECT * FROM limits WHERE account_id = ? AND symbol = ?
+            """;
+    private static final String SET_LIMITS = """
+            INSERT INTO limits (account_id, symbol, max_order_qty, max_order_notional, orders_per_second, updated_by)
+            VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (account_id, symbol) DO UPDATE SET max_order_qty = excluded.max_order_qty,
+                max_order_notional = excluded.max_order_notional, orders_per_second = excluded.orders_per_second,
+                updated_by = excluded.updated_by, updated_at = now()
+            """;
+
+    private final AdminTransactions transactions;
+    private final UuidV7 ids;
+
+    PgAccountAdmin(AdminTransactions transactions, UuidV7 ids) {
+        this.transactions = transactions;
+        this.ids = ids;
+    }
+
+    /**
+     * Makes an account with limits for all instruments. The same id again answers what stands; limits are not compared,
+     * they may have been changed since.
+     *
+     * @param wantedId null: a new one is made up
+     */
+    public Stored<AccountView> create(
+            String actor,
+            @Nullable AccountId wantedId,
+            String name,
+            String accountType,
+            String baseCurrency,
+            NewLimits limits) {
+        AccountId accountId = wantedId == null ? new AccountId(ids.next()) : wantedId;
+        return transactions.act(actor, connection -> {
+            if (Sql.first(connection, FIND_ASSET, row -> true, baseCurrency) == null) {
+                throw ApiException.of(Reason.ASSET_UNKNOWN, "There is no such base currency.");
+            }
+            boolean created =
+                    Sql.update(connection, ADD_ACCOUNT, accountId.value(), name, accountType, baseCurrency, actor) == 1;
+            if (created) {
+                setLimits(connection, actor, accountId, AccountLimit.ALL, limits);
+            }
+            AccountView view = find(connection, accountId);
+            requireSame("name", name, view.name());
+            requireSame("accountType", accountType, view.accountType());
+            requireSame("baseCurrency", baseCurrency, view.baseCurrency());
+            Map<String, Object> detail = AuditEntry.detail(
+                    "name", name, "accountType", accountType, "baseCurrency", baseCurrency, "limits", limits.detail());
+            return new AdminTransactions.Act<>(
+                    new Stored<>(view, created), created ? AuditEntry.of("ACCOUNT_CREATED", accountId, detail) : null);
+        });
+    }
+
+    /** Sets an account's status. A closed account stays closed. */
+    public AccountView setStatus(String actor, AccountId accountId, AccountStatus status) {
+        return transactions.act(actor, connection -> {
+            String before = Sql.first(connection, LOCK_ACCOUNT, row -> Sql.text(row, "status"), accountId.value());
+            if (before == null) {
+                throw ApiException.accountUnknown();
+            }
+            if (before.equals(status.name())) {
+                return new AdminTransactions.Act<>(find(connection, accountId), null);
+            }
+            if (before.equals(AccountStatus.CLOSED.name())) {
+                throw ApiException.of(ApiCode.ACCOUNT_CLOSED, "A closed account stays closed.");
+            }
+            Sql.update(connection, SET_ACCOUNT_STATUS, status.name(), accountId.value());
+            return new AdminTransactions.Act<>(
+                    find(connection, accountId),
+                    AuditEntry.of("ACCOUNT_STATUS_SET", accountId, AuditEntry.change(before, status.name())));
+        });
+    }
+
+    /** Sets an account's limits in one instrument, or with {@code *} in all. */
+    public LimitView setLimits(String actor, AccountId accountId, String symbol, NewLimits limits) {
+        return transactions.act(actor, connection -> {
+            if (Sql.first(connection, LOCK_ACCOUNT, row -> true, accountId.value()) == null) {
+                throw ApiException.accountUnknown();
+            }
+            if (!symbol.equals(AccountLimit.ALL)
+                    && Sql.first(connection, FIND_INSTRUMENT, row -> true, symbol) == null) {
+                throw ApiException.of(Reason.INSTRUMENT_UNKNOWN, "There is no such instrument.");
+            }
+            LimitView before = limits(connection, accountId, symbol);
+            setLimits(connection, actor, accountId, symbol, limits);
+            Map<String, Object> from = before == null
+                    ? Map.of()
+                    : AuditEntry.detail(
+                            "maxOrderQty",
+                            before.maxOrderQty(),
+                            "maxOrderNotional",
+                            before.maxOrderNotional(),
+                            "ordersPerSecond",
+                            before.ordersPerSecond());
+            Map<String, Object> detail = AuditEntry.detail("symbol", symbol, "from", from, "to", limits.detail());
+            return new AdminTransactions.Act<>(
+                    Objects.requireNonNull(limits(connection, accountId, symbol)),
+                    AuditEntry.of("LIMITS_SET", accountId, detail));
+        });
+    }
+
+    private static void setLimits(
+            Connection connection, String actor, AccountId accountId, String symbol, NewLimits limits)
+            throws SQLException {
+        Sql.update(
+                connection,
+                SET_LIMITS,
+                accountId.value(),
+                symbol,
+                limits.maxOrderQty(),
+                limits.maxOrderNotional(),
+                limits.ordersPerSecond(),
+                actor);
+    }
+
+    private static @Nullable LimitView limits(Connection connection, AccountId accountId, String symbol)
+            throws SQLException {
+        return Sql.first(connection, FIND_LIMITS, LimitView::of, accountId.value(), symbol);
+    }
+
+    private static void requireSame(String field, String wanted, String stands) {
+        if (!wanted.equals(stands)) {
+            throw ApiException.existsWithDifferent(field, "The account exists with another " + field + ".");
+        }
+    }
+
+    private static AccountView find(Connection connection, AccountId accountId) throws SQLException {
+        List<LimitView> limits = Sql.list(connection, LIST_LIMITS, LimitView::of, accountId.value());
+        return Objects.requireNonNull(
+                Sql.first(connection, FIND_ACCOUNT, row -> account(row, limits), accountId.value()));
+    }
+
+    private static AccountView account(ResultSet row, List<LimitView> limits) throws SQLException {
+        return new AccountView(
+                Sql.uuid(row, "account_id"),
+                Sql.text(row, "name"),
+                Sql.text(row, "account_type"),
+                Sql.text(row, "base_currency"),
+                Sql.text(row, "status"),
+                limits,
+                Sql.time(row, "created_at"));
+    }
+}

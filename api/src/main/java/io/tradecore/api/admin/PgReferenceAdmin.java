@@ -1,0 +1,246 @@
+package io.tradecore.api.admin;
+
+import io.tradecore.api.edge.Decimals;
+import io.tradecore.api.problem.ApiCode;
+import io.tradecore.api.problem.ApiException;
+import io.tradecore.api.reference.AssetView;
+import io.tradecore.api.reference.InstrumentCache;
+import io.tradecore.api.reference.InstrumentView;
+import io.tradecore.api.reference.VenueView;
+import io.tradecore.api.sql.Sql;
+import io.tradecore.oms.command.Reason;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Makes assets, venues and instruments, once: the same again answers what stands, another body under the same name is
+ * refused. Safe for use by many threads; blocks its thread.
+ */
+@Singleton
+public final class PgReferenceAdmin {
+    private static final String ADD_ASSET = """
+            INSERT INTO assets (asset, scale, name) VALUES (?, ?, ?) ON CONFLICT (asset) DO NOTHING
+            """;
+    private static final String FIND_ASSET = """
+            SELECT asset, scale, name, created_at FROM assets WHERE asset = ?
+            """;
+    private static final String ADD_VENUE = """
+            INSERT INTO venues (venue_id, name) VALUES (?, ?) ON CONFLICT (venue_id) DO NOTHING
+            """;
+    private static final String FIND_VENUE = """
+            SELECT venue_id, name, status, created_at FROM venues WHERE venue_id = ?
+            """;
+    private static final String ADD_INSTRUMENT = """
+            INSERT INTO instruments (symbol, venue_id, currency, px_scale, qty_scale, tick_size, lot_size, multiplier,
+                max_order_qty, max_order_notional, price_collar, fee_rate)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (symbol) DO NOTHING
+            """;
+    private static final String FIND_INSTRUMENT = """
+            SELECT * FROM instruments WHERE symbol = ?
+            """;
+    private static final String LOCK_INSTRUMENT = """
+            SELECT status FROM instruments WHERE symbol = ? FOR UPDATE
+            """;
+    private static final String SET_INSTRUMENT_STATUS = """
+            UPDATE instruments SET status = ?, updated_at = now() WHERE symbol = ?
+            """;
+
+    private final AdminTransactions transactions;
+    private final InstrumentCache cache;
+
+    PgReferenceAdmin(AdminTransactions transactions, InstrumentCache cache) {
+        this.transactions = transactions;
+        this.cache = cache;
+    }
+
+    /** Makes a currency. */
+    public Stored<AssetView> createAsset(String actor, String asset, int scale, String name) {
+        Stored<AssetView> stored = transactions.act(actor, connection -> {
+            boolean created = Sql.update(connection, ADD_ASSET, asset, scale, name) == 1;
+            AssetView view = Objects.requireNonNull(Sql.first(connection, FIND_ASSET, PgReferenceAdmin::asset, asset));
+            requireSame("scale", scale, view.scale(), asset);
+            requireSame("name", name, view.name(), asset);
+            return act(view, created, "ASSET_CREATED", AuditEntry.detail("asset", asset, "scale", scale, "name", name));
+        });
+        cache.refresh();
+        return stored;
+    }
+
+    /** Makes a venue. */
+    public Stored<VenueView> createVenue(String actor, String venueId, String name) {
+        return transactions.act(actor, connection -> {
+            boolean created = Sql.update(connection, ADD_VENUE, venueId, name) == 1;
+            VenueView view =
+                    Objects.requireNonNull(Sql.first(connection, FIND_VENUE, PgReferenceAdmin::venue, venueId));
+            requireSame("name", name, view.name(), venueId);
+            return act(view, created, "VENUE_CREATED", AuditEntry.detail("venueId", venueId, "name", name));
+        });
+    }
+
+    /** Makes an instrument; its venue and currency must be there. */
+    public Stored<InstrumentView> createInstrument(String actor, NewInstrument terms) {
+        Stored<InstrumentView> stored = transactions.act(actor, connection -> {
+            requireVenueAndCurrency(connection, terms);
+            boolean created = Sql.update(
+                            connection,
+                            ADD_INSTRUMENT,
+                            terms.symbol(),
+                            terms.venueId(),
+                            terms.currency(),
+                            terms.pxScale(),
+                            terms.qtyScale(),
+                            terms.tickSize(),
+                            terms.lotSize(),
+                            terms.multiplier(),
+                            terms.maxOrderQty(),
+                            terms.maxOrderNotional(),
+                            terms.priceCollar(),
+                            terms.feeRate())
+                    == 1;
+            InstrumentView view = find(connection, terms.symbol());
+            Map<String, Object> wanted = figures(terms);
+            Map<String, Object> stands = figures(view);
+            wanted.forEach((field, value) ->
+                    requireSame(field, value, Objects.requireNonNull(stands.get(field)), terms.symbol()));
+            return act(view, created, "INSTRUMENT_CREATED", wanted);
+        });
+        cache.refresh();
+        return stored;
+    }
+
+    /** Sets an instrument's status. Open orders stay; new ones are refused while it is disabled. */
+    public InstrumentView setInstrumentStatus(String actor, String symbol, String status) {
+        InstrumentView view = transactions.act(actor, connection -> {
+            String before = Sql.first(connection, LOCK_INSTRUMENT, row -> Sql.text(row, "status"), symbol);
+            if (before == null) {
+                throw ApiException.of(ApiCode.INSTRUMENT_NOT_FOUND, "There is no such instrument.");
+            }
+            if (before.equals(status)) {
+                return new AdminTransactions.Act<>(find(connection, symbol), null);
+            }
+            Sql.update(connection, SET_INSTRUMENT_STATUS, status, symbol);
+            Map<String, Object> detail = AuditEntry.detail("symbol", symbol, "from", before, "to", status);
+            return new AdminTransactions.Act<>(
+                    find(connection, symbol), AuditEntry.of("INSTRUMENT_STATUS_SET", detail));
+        });
+        cache.refresh();
+        return view;
+    }
+
+    private static <T> AdminTransactions.Act<Stored<T>> act(
+            T view, boolean created, String action, Map<String, Object> detail) {
+        return new AdminTransactions.Act<>(new Stored<>(view, created), created ? AuditEntry.of(action, detail) : null);
+    }
+
+    private static void requireVenueAndCurrency(Connection connection, NewInstrument terms) throws SQLException {
+        if (Sql.first(connection, FIND_VENUE, PgReferenceAdmin::venue, terms.venueId()) == null) {
+            throw ApiException.ofField(ApiCode.VENUE_UNKNOWN, "venueId", "There is no such venue.");
+        }
+        if (Sql.first(connection, FIND_ASSET, PgReferenceAdmin::asset, terms.currency()) == null) {
+            throw ApiException.of(Reason.ASSET_UNKNOWN, "There is no such currency.");
+        }
+    }
+
+    private static void requireSame(String field, Object wanted, Object stands, String name) {
+        if (!wanted.equals(stands)) {
+            throw ApiException.existsWithDifferent(field, name + " exists with another " + field + ".");
+        }
+    }
+
+    private static Map<String, Object> figures(NewInstrument terms) {
+        return figures(
+                terms.symbol(),
+                terms.venueId(),
+                terms.currency(),
+                Integer.toString(terms.pxScale()),
+                Integer.toString(terms.qtyScale()),
+                text(terms.tickSize()),
+                text(terms.lotSize()),
+                text(terms.multiplier()),
+                text(terms.maxOrderQty()),
+                text(terms.maxOrderNotional()),
+                text(terms.priceCollar()),
+                text(terms.feeRate()));
+    }
+
+    private static Map<String, Object> figures(InstrumentView view) {
+        return figures(
+                view.symbol(),
+                view.venueId(),
+                view.currency(),
+                Integer.toString(view.pxScale()),
+                Integer.toString(view.qtyScale()),
+                view.tickSize(),
+                view.lotSize(),
+                view.multiplier(),
+                view.maxOrderQty(),
+                view.maxOrderNotional(),
+                view.priceCollar(),
+                view.feeRate());
+    }
+
+    private static Map<String, Object> figures(String... values) {
+        String[] names = {
+            "symbol",
+            "venueId",
+            "currency",
+            "pxScale",
+            "qtyScale",
+            "tickSize",
+            "lotSize",
+            "multiplier",
+            "maxOrderQty",
+            "maxOrderNotional",
+            "priceCollar",
+            "feeRate"
+        };
+        Map<String, Object> figures = new LinkedHashMap<>();
+        for (int i = 0; i < names.length; i++) {
+            figures.put(names[i], values[i]);
+        }
+        return figures;
+    }
+
+    private static String text(BigDecimal value) {
+        return Decimals.text(value);
+    }
+
+    private static InstrumentView find(Connection connection, String symbol) throws SQLException {
+        return Objects.requireNonNull(Sql.first(connection, FIND_INSTRUMENT, PgReferenceAdmin::instrument, symbol));
+    }
+
+    private static AssetView asset(ResultSet row) throws SQLException {
+        return new AssetView(
+                Sql.text(row, "asset"), row.getInt("scale"), Sql.text(row, "name"), Sql.time(row, "created_at"));
+    }
+
+    private static VenueView venue(ResultSet row) throws SQLException {
+        return new VenueView(
+                Sql.text(row, "venue_id"), Sql.text(row, "name"), Sql.text(row, "status"), Sql.time(row, "created_at"));
+    }
+
+    private static InstrumentView instrument(ResultSet row) throws SQLException {
+        return new InstrumentView(
+                Sql.text(row, "symbol"),
+                Sql.text(row, "venue_id"),
+                Sql.text(row, "currency"),
+                row.getInt("px_scale"),
+                row.getInt("qty_scale"),
+                text(Sql.decimal(row, "tick_size")),
+                text(Sql.decimal(row, "lot_size")),
+                text(Sql.decimal(row, "multiplier")),
+                text(Sql.decimal(row, "max_order_qty")),
+                text(Sql.decimal(row, "max_order_notional")),
+                text(Sql.decimal(row, "price_collar")),
+                text(Sql.decimal(row, "fee_rate")),
+                Sql.text(row, "status"),
+                Sql.time(row, "created_at"),
+                Sql.time(row, "updated_at"));
+    }
+}

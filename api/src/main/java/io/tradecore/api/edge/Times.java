@@ -1,0 +1,23 @@
+package io.tradecore.api.edge;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Times at the edge: ISO-8601 in UTC, within the range PostgreSQL and common sense share. */
+public final class Times {
+    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+    private Times() {}
+
+    /** The time, or null if the text is none from 1970 to 2200. */
+    public static @Nullable Instant parse(String text) {
+        try {
+            Instant time = Instant.parse(text);
+            return time.isBefore(EARLIEST) || time.isAfter(LATEST) ? null : time;
+        } catch (DateTimeException _) {
+            return null;
+        }
+    }
+}

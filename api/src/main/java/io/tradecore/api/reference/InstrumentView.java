@@ -1,0 +1,45 @@
+package io.tradecore.api.reference;
+
+import io.micronaut.serde.annotation.Serdeable;
+import io.tradecore.api.edge.Decimals;
+import java.time.Instant;
+
+/** An instrument as it is shown. */
+@Serdeable.Serializable
+public record InstrumentView(
+        String symbol,
+        String venueId,
+        String currency,
+        int pxScale,
+        int qtyScale,
+        String tickSize,
+        String lotSize,
+        String multiplier,
+        String maxOrderQty,
+        String maxOrderNotional,
+        String priceCollar,
+        String feeRate,
+        String status,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /** Of a row. */
+    public static InstrumentView of(InstrumentRow row) {
+        return new InstrumentView(
+                row.symbol(),
+                row.venueId(),
+                row.currency(),
+                row.pxScale(),
+                row.qtyScale(),
+                Decimals.text(row.tickSize()),
+                Decimals.text(row.lotSize()),
+                Decimals.text(row.multiplier()),
+                Decimals.text(row.maxOrderQty()),
+                Decimals.text(row.maxOrderNotional()),
+                Decimals.text(row.priceCollar()),
+                Decimals.text(row.feeRate()),
+                row.status(),
+                row.createdAt(),
+                row.updatedAt());
+    }
+}

@@ -1,0 +1,49 @@
+package io.tradecore.api.rest;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.tradecore.api.edge.Checks;
+import io.tradecore.api.edge.JsonRequest;
+import io.tradecore.ledger.AccountId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An account to be made.
+ *
+ * @param accountId a UUID of the caller's, so that asking again makes no second one; made up where nothing is said
+ * @param limits for all instruments
+ */
+@Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
+public record AccountRequest(
+        @Schema(format = "uuid") @Nullable String accountId,
+        String name,
+        Type accountType,
+        String baseCurrency,
+        @Nullable LimitsRequest limits)
+        implements JsonRequest {
+
+    /** Stored as their names. */
+    public enum Type {
+        CASH
+    }
+
+    public AccountRequest {
+        if (accountId != null) {
+            read(accountId);
+        }
+        Checks.text("name", name, 100);
+        Checks.asset("baseCurrency", baseCurrency);
+    }
+
+    @Nullable
+    AccountId id() {
+        return accountId == null ? null : read(accountId);
+    }
+
+    private static AccountId read(String text) {
+        try {
+            return AccountId.of(text);
+        } catch (IllegalArgumentException _) {
+            throw Checks.invalid("accountId", "a UUID of 36 characters");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.tradecore.api.rest;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Patch;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tradecore.api.admin.NewLimits;
+import io.tradecore.api.admin.PgAccountAdmin;
+import io.tradecore.api.problem.ApiCode;
+import io.tradecore.api.problem.ApiException;
+import io.tradecore.api.query.AccountView;
+import io.tradecore.api.query.BalanceView;
+import io.tradecore.api.query.ExecutionView;
+import io.tradecore.api.query.JournalView;
+import io.tradecore.api.query.LimitView;
+import io.tradecore.api.query.Page;
+import io.tradecore.api.query.PgBookReads;
+import io.tradecore.api.query.PositionView;
+import io.tradecore.api.security.Caller;
+import io.tradecore.api.security.Roles;
+import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.TransferKind;
+import io.tradecore.oms.command.Command;
+import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.risk.AccountLimit;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts and their books. Operators make accounts, set limits and move cash; who may see an account reads its book. */
+@Controller("/v1/accounts")
+@ExecuteOn(TaskExecutors.BLOCKING)
+@Secured({Roles.ADMIN, Roles.TRADER, Roles.READONLY, Roles.SYSTEM})
+@Tag(name = "accounts")
+@AnswersProblems
+final class AccountsController {
+    private final Commands commands;
+    private final OrderAllowance allowance;
+    private final PgAccountAdmin accounts;
+    private final PgBookReads books;
+    private final Clock clock;
+
+    AccountsController(
+            Commands commands, OrderAllowance allowance, PgAccountAdmin accounts, PgBookReads books, Clock clock) {
+        this.commands = commands;
+        this.allowance = allowance;
+        this.accounts = accounts;
+        this.books = books;
+        this.clock = clock;
+    }
+
+    /** Makes an account. With an accountId of the caller's, asking again answers 200 with what stands. */
+    @Post
+    @Secured(Roles.ADMIN)
+    @ApiResponse(
+            responseCode = "201",
+            description = "Made",
+            content = @Content(schema = @Schema(implementation = AccountView.class)))
+    HttpResponse<?> create(Authentication authentication, @Body AccountRequest request) {
+        LimitsRequest asked = request.limits();
+        NewLimits limits = asked == null ? new NewLimits(null, null, null) : asked.limits();
+        Integer rate = limits.ordersPerSecond();
+        return Answers.stored(accounts.create(
+                Caller.of(authentication).actor(),
+                request.id(),
+                request.name(),
+                request.accountType().name(),
+                request.baseCurrency(),
+                new NewLimits(
+                        limits.maxOrderQty(),
+                        limits.maxOrderNotional(),
+                        rate == null ? PgAccountAdmin.DEFAULT_ORDERS_PER_SECOND : rate)));
+    }
+
+    /** Sets an account's status. SUSPENDED and CLOSED accounts place no orders; cancels and fills go on. */
+    @Patch("/{accountId}")
+    @Secured(Roles.ADMIN)
+    AccountView setStatus(Authentication authentication, String accountId, @Body AccountStatusRequest request) {
+        Caller caller = Caller.of(authentication);
+        return accounts.setStatus(caller.actor(), caller.account(accountId), request.status());
+    }
+
+    /** Sets an account's limits in one instrument, or with * in all. */
+    @Put("/{accountId}/limits/{symbol}")
+    @Secured(Roles.ADMIN)
+    LimitView setLimits(Authentication authentication, String accountId, String symbol, @Body LimitsRequest request) {
+        Caller caller = Caller.of(authentication);
+        AccountId account = caller.account(accountId);
+        boolean general = symbol.equals(AccountLimit.ALL);
+        if (general && request.ordersPerSecond() == null) {
+            throw ApiException.ofField(
+                    ApiCode.FIELD_MISSING, "ordersPerSecond", "The limits for all instruments need it.");
+        }
+        if (!general && request.ordersPerSecond() != null) {
+            throw ApiException.ofField(
+                    ApiCode.FIELD_INVALID, "ordersPerSecond", "It is of the account as a whole: set it with *.");
+        }
+        LimitView limits =
+                accounts.setLimits(caller.actor(), account, general ? symbol : Params.symbol(symbol), request.limits());
+        allowance.forget(account);
+        return limits;
+    }
+
+    /** Pays cash in. The same transferId with the same body answers 200 with what stands. */
+    @Post("/{accountId}/deposits")
+    @Secured(Roles.ADMIN)
+    @ApiResponse(
+            responseCode = "201",
+            description = "Posted",
+            content = @Content(schema = @Schema(implementation = CashMovedView.class)))
+    CompletionStage<HttpResponse<?>> deposit(
+            Authentication authentication, String accountId, @Body MoveCashRequest request) {
+        return move(authentication, accountId, TransferKind.DEPOSIT, request);
+    }
+
+    /** Pays cash out, if what is available covers it. */
+    @Post("/{accountId}/withdrawals")
+    @Secured(Roles.ADMIN)
+    @ApiResponse(
+            responseCode = "201",
+            description = "Posted",
+            content = @Content(schema = @Schema(implementation = CashMovedView.class)))
+    CompletionStage<HttpResponse<?>> withdraw(
+            Authentication authentication, String accountId, @Body MoveCashRequest request) {
+        return move(authentication, accountId, TransferKind.WITHDRAWAL, request);
+    }
+
+    private CompletionStage<HttpResponse<?>> move(
+            Authentication authentication, String accountId, TransferKind kind, MoveCashRequest request) {
+        Caller caller = Caller.of(authentication);
+        var effectiveAt = request.effectiveAt() == null ? clock.instant() : request.effectiveAt();
+        return commands.submit(new Command.MoveCash(
+                caller.account(accountId),
+                new ClOrdId(request.transferId()),
+                kind,
+                request.asset(),
+                request.amount(),
+                // What the database keeps, so that the first answer and a replayed one say the same.
+                effectiveAt.truncatedTo(ChronoUnit.MICROS),
+                caller.actor()));
+    }
+
+    /** An account with its limits. */
+    @Get("/{accountId}")
+    AccountView account(Authentication authentication, String accountId) {
+        return books.account(Caller.of(authentication).account(accountId));
+    }
+
+    /** Every line of the account's book: posted, pending (held by open orders), available. */
+    @Get("/{accountId}/balances")
+    Page<BalanceView> balances(Authentication authentication, String accountId) {
+        return books.balances(Caller.of(authentication).account(accountId));
+    }
+
+    /** Positions at average cost; with a hot quote also at the mark. */
+    @Get("/{accountId}/positions")
+    Page<PositionView> positions(Authentication authentication, String accountId) {
+        return books.positions(Caller.of(authentication).account(accountId));
+    }
+
+    /** Executions in the order they were booked. */
+    @Get("/{accountId}/executions")
+    Page<ExecutionView> executions(
+            Authentication authentication,
+            String accountId,
+            @QueryValue @Nullable String cursor,
+            @QueryValue @Nullable String limit) {
+        return books.executions(Caller.of(authentication).account(accountId), cursor, Params.limit(limit));
+    }
+
+    /** Transfers with their entries in the order they were posted. */
+    @Get("/{accountId}/journal")
+    Page<JournalView> journal(
+            Authentication authentication,
+            String accountId,
+            @QueryValue @Nullable String cursor,
+            @QueryValue @Nullable String limit) {
+        return books.journal(Caller.of(authentication).account(accountId), cursor, Params.limit(limit));
+    }
+}

@@ -1,0 +1,81 @@
+package io.tradecore.api.rest;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.tradecore.api.admin.NewInstrument;
+import io.tradecore.api.edge.Checks;
+import io.tradecore.api.edge.Decimals;
+import io.tradecore.api.edge.JsonRequest;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instrument to be made.
+ *
+ * @param pxScale most decimals of a price; the tick size has no more
+ * @param qtyScale most decimals of a quantity; the lot size has no more
+ * @param multiplier notional = quantity x price x multiplier; 1 where nothing is said
+ * @param priceCollar largest distance of a price from the touch, as a share of it: 0.05 is 5 %
+ * @param feeRate fee as a share of the notional: 0.001 is 10 basis points
+ */
+@Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
+public record InstrumentRequest(
+        @Schema(pattern = "^[A-Z0-9]{2,20}$") String symbol,
+        String venueId,
+        String currency,
+        Integer pxScale,
+        Integer qtyScale,
+        @Schema(type = "string", example = "0.01") BigDecimal tickSize,
+        @Schema(type = "string", example = "0.001") BigDecimal lotSize,
+        @Schema(type = "string", example = "1") @Nullable BigDecimal multiplier,
+        @Schema(type = "string", example = "100") BigDecimal maxOrderQty,
+        @Schema(type = "string", example = "1000000") BigDecimal maxOrderNotional,
+        @Schema(type = "string", example = "0.05") BigDecimal priceCollar,
+        @Schema(type = "string", example = "0.001") BigDecimal feeRate)
+        implements JsonRequest {
+
+    public InstrumentRequest {
+        Checks.asset("symbol", symbol);
+        Checks.venueId("venueId", venueId);
+        Checks.asset("currency", currency);
+        Checks.range("pxScale", pxScale, 0, 12);
+        Checks.range("qtyScale", qtyScale, 0, 12);
+        requireStep("tickSize", tickSize, pxScale);
+        requireStep("lotSize", lotSize, qtyScale);
+        Decimals.requirePositive("multiplier", multiplier);
+        Decimals.requirePositive("maxOrderQty", maxOrderQty);
+        Decimals.requirePositive("maxOrderNotional", maxOrderNotional);
+        Decimals.requirePositive("priceCollar", priceCollar);
+        Decimals.requireNotNegative("feeRate", feeRate);
+        requireShare("priceCollar", priceCollar);
+        requireShare("feeRate", feeRate);
+    }
+
+    private static void requireStep(String field, BigDecimal step, int scale) {
+        Decimals.requirePositive(field, step);
+        if (step.stripTrailingZeros().scale() > scale) {
+            throw Checks.invalid(field, "of at most " + scale + " decimals");
+        }
+    }
+
+    private static void requireShare(String field, BigDecimal share) {
+        if (share.compareTo(BigDecimal.ONE) >= 0) {
+            throw Checks.invalid(field, "a share below 1");
+        }
+    }
+
+    NewInstrument terms() {
+        return new NewInstrument(
+                symbol,
+                venueId,
+                currency,
+                pxScale,
+                qtyScale,
+                tickSize,
+                lotSize,
+                multiplier == null ? BigDecimal.ONE : multiplier,
+                maxOrderQty,
+                maxOrderNotional,
+                priceCollar,
+                feeRate);
+    }
+}

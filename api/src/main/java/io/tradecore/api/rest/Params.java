@@ -1,0 +1,123 @@
+package io.tradecore.api.rest;
+
+import io.tradecore.api.edge.Times;
+import io.tradecore.api.problem.ApiCode;
+import io.tradecore.api.problem.ApiException;
+import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.OrdStatus;
+import io.tradecore.oms.order.OrderId;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads path parts and query parameters, which come as text, so that every fault in them is told the same way. */
+final class Params {
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int LARGEST_LIMIT = 500;
+    private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9]{2,20}");
+
+    private Params() {}
+
+    /** Rows of a page: 50 where nothing is said, at most 500. */
+    static int limit(@Nullable String text) {
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= LARGEST_LIMIT) {
+                return limit;
+            }
+        } catch (NumberFormatException _) {
+            // Answered below, together with numbers out of range.
+        }
+        throw invalid("limit", "a whole number from 1 to " + LARGEST_LIMIT);
+    }
+
+    /** An order's id; what is none names no order. */
+    static OrderId orderId(String text) {
+        try {
+            return OrderId.of(text);
+        } catch (IllegalArgumentException _) {
+            throw ApiException.orderUnknown();
+        }
+    }
+
+    /** A ClOrdID; what is none names no order. */
+    static ClOrdId clOrdId(String text) {
+        try {
+            return new ClOrdId(text);
+        } catch (IllegalArgumentException _) {
+            throw ApiException.orderUnknown();
+        }
+    }
+
+    /** A symbol; what is none names no instrument. */
+    static String symbol(String text) {
+        if (!SYMBOL.matcher(text).matches()) {
+            throw ApiException.of(ApiCode.INSTRUMENT_NOT_FOUND, "There is no such instrument.");
+        }
+        return text;
+    }
+
+    /** A symbol to filter by. */
+    static @Nullable String symbolFilter(@Nullable String text) {
+        if (text != null && !SYMBOL.matcher(text).matches()) {
+            throw invalid("symbol", "2 to 20 of A-Z and 0-9");
+        }
+        return text;
+    }
+
+    /** An id to filter by. */
+    static @Nullable UUID uuid(String name, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            if (text.length() == 36) {
+                return UUID.fromString(text);
+            }
+        } catch (IllegalArgumentException _) {
+            // Answered below.
+        }
+        throw invalid(name, "a UUID of 36 characters");
+    }
+
+    /** A time to filter by. */
+    static @Nullable Instant time(String name, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        Instant time = Times.parse(text);
+        if (time == null) {
+            throw invalid(name, "a time such as 2026-01-31T12:00:00Z");
+        }
+        return time;
+    }
+
+    /** open, closed, one OrdStatus, or all where nothing is said. */
+    static Set<OrdStatus> statuses(@Nullable String text) {
+        EnumSet<OrdStatus> all = EnumSet.allOf(OrdStatus.class);
+        if (text == null) {
+            return all;
+        }
+        EnumSet<OrdStatus> wanted = EnumSet.noneOf(OrdStatus.class);
+        all.stream()
+                .filter(status -> status.name().equals(text)
+                        || (text.equals("open") && !status.isClosed())
+                        || (text.equals("closed") && status.isClosed()))
+                .forEach(wanted::add);
+        if (wanted.isEmpty()) {
+            throw invalid("status", "open, closed or one of " + Arrays.toString(OrdStatus.values()));
+        }
+        return wanted;
+    }
+
+    static ApiException invalid(String name, String form) {
+        return ApiException.ofField(ApiCode.PARAMETER_INVALID, name, name + " must be " + form + ".");
+    }
+}
