@@ -24,9 +24,14 @@ build_if_needed() {
     mv "$started" "$stamp"
 }
 
-# Becomes the given main class: the process stays the same, so signals reach it.
+# Becomes the given main class: the process stays the same, so signals reach it. A shell without job control starts
+# programs in the background with SIGINT ignored; a JVM would stay deaf to it, so it is given its meaning back.
 run_java() {
-    exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    local as=()
+    if env --default-signal=INT true 2>/dev/null; then
+        as=(env --default-signal=INT)
+    fi
+    exec "${as[@]}" "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
         -Dtradecore.home="$TRADECORE_HOME" -Dtradecore.log.level=WARN \
         -cp "$TRADECORE_HOME/ops/target/classes:$TRADECORE_HOME/ops/target/lib/*" "$@"
 }

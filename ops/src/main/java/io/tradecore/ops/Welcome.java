@@ -53,8 +53,8 @@ final class Welcome {
 
                 A first order:
                 curl -s %1$s/v1/accounts/%13$s/orders -H "Authorization: Bearer $TRADER" \\
-                  -H 'Content-Type: application/json' -d '{"clOrdId":"first-1","symbol":"%14$s","side":"BUY",\\
-                "ordType":"MARKET","timeInForce":"IOC","orderQty":"%15$s"}'
+                  -H 'Content-Type: application/json' \\
+                  -d '{"clOrdId":"first-1","symbol":"%14$s","side":"BUY","ordType":"MARKET","timeInForce":"IOC","orderQty":"%15$s"}'
 
                 """,
                 installation.apiUrl(),

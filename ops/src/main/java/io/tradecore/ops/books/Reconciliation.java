@@ -81,8 +81,4 @@ public record Reconciliation(List<Invariant> invariants) {
         table.append("  ").append(checked() - failed()).append(" of ").append(checked());
         return table.append(" invariants hold\n").toString();
     }
-
-    private static String pad(String text, int width) {
-        return text + " ".repeat(width - text.length());
-    }
 }
