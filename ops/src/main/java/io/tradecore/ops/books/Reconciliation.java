@@ -69,9 +69,9 @@ public record Reconciliation(List<Invariant> invariants) {
         StringBuilder table = new StringBuilder("Reconciliation\n");
         for (Invariant invariant : invariants) {
             table.append("  ").append(invariant.holds() ? "ok  " : "FAIL").append("  ");
-            table.append(pad(invariant.name(), width));
+            table.append(invariant.name());
             if (!invariant.holds()) {
-                table.append("  ")
+                table.append(" ".repeat(width - invariant.name().length() + 2))
                         .append(invariant.violations())
                         .append(" such as ")
                         .append(invariant.example());
