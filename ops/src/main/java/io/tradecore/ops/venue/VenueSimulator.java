@@ -2,6 +2,7 @@ package io.tradecore.ops.venue;
 
 import io.tradecore.ops.venue.journal.JournalSummary;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -9,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,13 +26,26 @@ import picocli.CommandLine.Mixin;
         sortOptions = false)
 public final class VenueSimulator implements Callable<Integer> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(VenueSimulator.class);
     private static final Duration PATIENCE_AT_THE_END = Duration.ofSeconds(12);
 
     @Mixin
     private VenueOptions options = new VenueOptions();
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new VenueSimulator()).execute(args));
+        CommandLine commandLine = new CommandLine(new VenueSimulator());
+        commandLine.setExecutionExceptionHandler(VenueSimulator::cannot);
+        System.exit(commandLine.execute(args));
+    }
+
+    /** What a person can mend is said in one line; for anything else the log has the whole of it. */
+    private static int cannot(Exception e, CommandLine commandLine, CommandLine.ParseResult parsed) {
+        if (!(e instanceof IOException || e instanceof IllegalArgumentException)) {
+            LOG.error("the venue cannot go on", e);
+        }
+        String why = e instanceof NoSuchFileException ? e.getMessage() + " does not exist" : e.getMessage();
+        commandLine.getErr().println("VenueSimulator: " + why);
+        return 1;
     }
 
     @Override
@@ -50,7 +66,8 @@ public final class VenueSimulator implements Callable<Integer> {
             end.get();
             return 0;
         } catch (ExecutionException e) {
-            throw new IOException("the venue cannot go on", e.getCause());
+            LOG.error("the venue cannot go on", e.getCause());
+            return 1;
         } finally {
             done.countDown();
         }
