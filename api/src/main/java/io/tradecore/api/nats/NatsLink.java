@@ -30,6 +30,8 @@ public final class NatsLink implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     // Two unanswered pings end a connection: a server that stopped dead is noticed within 10 s.
     private static final Duration PING_INTERVAL = Duration.ofSeconds(4);
+    // An acknowledgement that is missing for longer counts as refused; the client looks once per interval.
+    private static final Duration ACK_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration MAX_AGE = Duration.ofDays(7);
     private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(3);
@@ -42,6 +44,7 @@ public final class NatsLink implements AutoCloseable {
     // Belongs to the loop: the session that may still have to be closed.
     private @Nullable Connection toClose;
     private long notBeforeNanos = System.nanoTime();
+    private boolean failing;
 
     /**
      * @param url of the server, {@code nats://host:port}, several separated by commas
@@ -88,7 +91,7 @@ public final class NatsLink implements AutoCloseable {
         }
     }
 
-    private void connectIfNeeded() throws IOException, InterruptedException, JetStreamApiException {
+    private void connectIfNeeded() throws InterruptedException {
         if (session() != null) {
             return;
         }
@@ -99,11 +102,19 @@ public final class NatsLink implements AutoCloseable {
         }
         // Also where connecting works and publishing does not, connections are not opened in a hurry.
         notBeforeNanos = System.nanoTime() + NEXT_SESSION_AFTER.toNanos();
-        Connection connection = Nats.connect(options());
-        toClose = connection;
-        ensureStreams(connection.jetStreamManagement());
-        session = new NatsSession(connection, loop::wake);
-        LOG.info("Connected to NATS at {} as {}", connection.getConnectedUrl(), name);
+        try {
+            Connection connection = Nats.connect(options());
+            toClose = connection;
+            ensureStreams(connection.jetStreamManagement());
+            session = new NatsSession(connection, loop::wake);
+            LOG.info("Connected to NATS at {} as {}", connection.getConnectedUrl(), name);
+            failing = false;
+        } catch (IOException | JetStreamApiException e) {
+            if (!failing) {
+                LOG.warn("NATS at {} is out of reach and tried again every second: {}", url, e.getMessage());
+                failing = true;
+            }
+        }
     }
 
     private void closeLast() throws InterruptedException {
@@ -120,6 +131,7 @@ public final class NatsLink implements AutoCloseable {
                 .connectionName("tradecore-" + name)
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .pingInterval(PING_INTERVAL)
+                .requestCleanupInterval(ACK_TIMEOUT)
                 .noReconnect()
                 .connectionListener(this::changed)
                 .errorListener(new NatsErrors())

@@ -13,8 +13,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +37,8 @@ public final class RouteRelay implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RouteRelay.class);
     private static final String MESSAGE_ID_HEADER = "Nats-Msg-Id";
     private static final Duration PERMIT_PATIENCE = Duration.ofMillis(50);
+    // Longer than the client waits for an acknowledgement.
+    private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(15);
     private static final int MOST_DOUBLINGS = 5;
     private static final int SWEEP_SHARE = 10;
 
@@ -48,7 +54,7 @@ public final class RouteRelay implements AutoCloseable {
 
         private final OrderId orderId;
         private volatile State state = State.SENT;
-        private volatile boolean cancelWaits;
+        private CompletableFuture<?> answer = CompletableFuture.completedFuture(null);
         private NatsSession session;
         private long sentNanos;
         private int attempts;
@@ -73,7 +79,7 @@ public final class RouteRelay implements AutoCloseable {
     private final Map<MessageKey, Publication> publications = new HashMap<>();
     private final Map<OrderId, Publication> newOrders = new HashMap<>();
     private volatile int unanswered;
-    private volatile boolean sweepWanted;
+    private boolean sweepWanted;
     private long epoch;
     private @Nullable NatsSession session;
     private long from;
@@ -184,8 +190,8 @@ public final class RouteRelay implements AutoCloseable {
                 return true;
             }
         }
-        if (message.kind() == RouteMessage.Kind.CANCEL && mustWaitForItsOrder(message)) {
-            return true;
+        if (message.kind() == RouteMessage.Kind.CANCEL && !orderIsThere(message)) {
+            return false;
         }
         while (!inFlight.tryAcquire(PERMIT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
             if (!mayPublish(current)) {
@@ -225,15 +231,21 @@ public final class RouteRelay implements AutoCloseable {
         return System.nanoTime() - publication.sentNanos >= waitNanos;
     }
 
-    /** An order that is not tracked is retired: the venue has answered it. */
-    private boolean mustWaitForItsOrder(RouteMessage cancel) {
+    /**
+     * Waits until JetStream has the order that is to be cancelled; false when it did not take it. An order that is not
+     * tracked is retired: the venue has answered it.
+     */
+    private boolean orderIsThere(RouteMessage cancel) throws InterruptedException {
         Publication order = newOrders.get(cancel.orderId());
-        if (order == null || order.state == Publication.State.ACKNOWLEDGED) {
+        if (order == null) {
+            return true;
+        }
+        try {
+            order.answer.get(ANSWER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
             return false;
         }
-        order.cancelWaits = true;
-        // The acknowledgement may have come between the two lines above, and then nobody else would say so.
-        return order.state != Publication.State.ACKNOWLEDGED;
+        return order.state == Publication.State.ACKNOWLEDGED;
     }
 
     private void send(RouteMessage message, Publication publication, NatsSession current) {
@@ -243,7 +255,7 @@ public final class RouteRelay implements AutoCloseable {
         publication.state = Publication.State.SENT;
         (publication.attempts == 1 ? published : republished).increment();
         try {
-            current.jetStream()
+            publication.answer = current.jetStream()
                     .publishAsync(
                             Subjects.of(message),
                             new Headers().add(MESSAGE_ID_HEADER, message.messageId()),
@@ -258,10 +270,6 @@ public final class RouteRelay implements AutoCloseable {
         inFlight.release();
         if (failure == null) {
             publication.state = Publication.State.ACKNOWLEDGED;
-            if (publication.cancelWaits) {
-                sweepWanted = true;
-                loop.wake();
-            }
             return;
         }
         publication.state = Publication.State.FAILED;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,246 @@
+package io.tradecore.api.nats;
+
+import static io.tradecore.api.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.tradecore.api.nats.TestBook.TestOrder;
+import io.tradecore.ledger.AccountId;
+import io.tradecore.migrations.DbRole;
+import io.tradecore.oms.outbox.pg.PgLease;
+import io.tradecore.oms.outbox.pg.PgOutbox;
+import io.tradecore.servers.TestServers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RouteRelayIT {
+    private static final RelayOptions PATIENT = new RelayOptions(Duration.ofMillis(20), Duration.ofMinutes(5), 200, 7);
+    private static final RelayOptions IMPATIENT =
+            new RelayOptions(Duration.ofMillis(20), Duration.ofMillis(100), 200, 7);
+    private static final Duration LEASE_TTL = Duration.ofSeconds(1);
+
+    private final TestServers servers = TestServers.get();
+    private final String url = servers.addresses().natsUri();
+    private final TestBook book = new TestBook();
+    private final HikariDataSource dataSource = book.dataSource(DbRole.RELAY);
+    private final String leaseName = "relay-" + UUID.randomUUID();
+    private final String routes = "oms.route." + book.venueId() + ".>";
+    private final List<AutoCloseable> toClose = new ArrayList<>();
+
+    /** One relay with all it needs, as a process has it. */
+    private final class Process implements AutoCloseable {
+        private final NatsLink link = new NatsLink(url, "test");
+        private final LeaseKeeper lease = new LeaseKeeper(
+                new PgLease(dataSource, leaseName, UUID.randomUUID().toString()), LEASE_TTL);
+        private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        private final RouteRelay relay;
+
+        private Process(RelayOptions options) {
+            relay = new RouteRelay(new PgOutbox(dataSource), link, lease, options, meters);
+            link.start();
+            lease.start();
+            relay.start();
+            toClose.add(this);
+        }
+
+        @Override
+        public void close() {
+            relay.close();
+            lease.close();
+            link.close();
+        }
+    }
+
+    @BeforeEach
+    void natsRuns() {
+        servers.servers().nats().start();
+    }
+
+    @AfterEach
+    void stopAll() throws Exception {
+        servers.servers().nats().start();
+        Collections.reverse(toClose);
+        for (AutoCloseable each : toClose) {
+            each.close();
+        }
+        dataSource.close();
+        book.retireAll();
+    }
+
+    private Listener listener() throws Exception {
+        var listener = new Listener(url, routes);
+        toClose.add(listener);
+        return listener;
+    }
+
+    private static List<String> idsOf(AccountId account, long last) {
+        List<String> ids = new ArrayList<>();
+        for (long seq = 1; seq <= last; seq++) {
+            ids.add(account + ":" + seq);
+        }
+        return ids;
+    }
+
+    private static List<String> only(List<String> ids, AccountId account) {
+        return ids.stream().filter(id -> id.startsWith(account.toString())).toList();
+    }
+
+    @Test
+    void everyAccountsMessagesGoOutInTheOrderOfTheirSeq() throws Exception {
+        AccountId first = book.openAccount();
+        AccountId second = book.openAccount();
+        Listener listener = listener();
+        TestOrder waiting = book.place(first);
+        book.requestCancel(waiting, "cxl-1");
+        new Process(PATIENT);
+        for (int i = 0; i < 20; i++) {
+            book.requestCancel(book.place(second), "cxl-" + i);
+            book.place(first);
+        }
+        eventually(() -> assertThat(listener.heard()).hasSize(62));
+        assertThat(only(listener.ids(), first)).isEqualTo(idsOf(first, 22));
+        assertThat(only(listener.ids(), second)).isEqualTo(idsOf(second, 40));
+        assertThat(listener.heard().getFirst().getSubject()).startsWith("oms.route." + book.venueId() + ".");
+        eventually(() -> assertThat(Listener.stored(url, routes)).hasSize(62));
+    }
+
+    @Test
+    void aMessageGoesOutAgainUntilTheVenueHasAnswered() throws Exception {
+        AccountId account = book.openAccount();
+        Listener listener = listener();
+        new Process(IMPATIENT);
+        TestOrder order = book.place(account);
+        String id = account + ":1";
+        eventually(() -> assertThat(listener.ids()).filteredOn(id::equals).hasSizeGreaterThan(2));
+        book.retire(order);
+        book.place(account);
+        String otherId = account + ":2";
+        eventually(() -> assertThat(listener.ids()).filteredOn(otherId::equals).hasSizeGreaterThan(1));
+        long publications = listener.ids().stream().filter(id::equals).count();
+        eventually(() -> assertThat(listener.ids()).filteredOn(otherId::equals).hasSizeGreaterThan(4));
+        assertThat(listener.ids()).filteredOn(id::equals).hasSize((int) publications);
+        assertThat(Listener.stored(url, routes))
+                .as("JetStream drops repetitions")
+                .hasSize(2);
+    }
+
+    @Test
+    void theRowOfASlowTransactionIsNotLost() throws Exception {
+        AccountId slow = book.openAccount();
+        AccountId quick = book.openAccount();
+        Listener listener = listener();
+        new Process(PATIENT);
+        book.place(quick);
+        eventually(() -> assertThat(listener.heard()).hasSize(1));
+        try (var late = book.begin(slow)) {
+            book.place(late, slow);
+            for (int i = 0; i < 10; i++) {
+                book.place(quick);
+            }
+            late.commit();
+        }
+        eventually(() -> assertThat(listener.heard()).hasSize(12));
+        assertThat(only(listener.ids(), slow)).isEqualTo(idsOf(slow, 1));
+        assertThat(only(listener.ids(), quick)).isEqualTo(idsOf(quick, 11));
+    }
+
+    @Test
+    void anOutageOfNatsLosesNothing() throws Exception {
+        AccountId account = book.openAccount();
+        var process = new Process(PATIENT);
+        for (int i = 0; i < 30; i++) {
+            book.place(account);
+        }
+        servers.servers().nats().kill();
+        for (int i = 0; i < 30; i++) {
+            book.requestCancel(book.place(account), "cxl-" + i);
+        }
+        eventually(() -> assertThat(process.link.isConnected()).isFalse());
+        servers.servers().nats().start();
+        eventually(() -> assertThat(Listener.stored(url, routes)).hasSize(90));
+        assertThat(Listener.stored(url, routes).stream().map(Listener::id)).isEqualTo(idsOf(account, 90));
+    }
+
+    @Test
+    void aProcessStartsWhileNatsIsDown() throws Exception {
+        servers.servers().nats().stop();
+        AccountId account = book.openAccount();
+        new Process(PATIENT);
+        book.place(account);
+        servers.servers().nats().start();
+        eventually(() -> assertThat(Listener.stored(url, routes)).hasSize(1));
+    }
+
+    @Test
+    void aStreamThatIsLostIsMadeAgainAndFilledWithWhatIsUnanswered() throws Exception {
+        AccountId account = book.openAccount();
+        Listener listener = listener();
+        new Process(PATIENT);
+        TestOrder answered = book.place(account);
+        book.place(account);
+        eventually(() -> assertThat(listener.heard()).hasSize(2));
+        book.retire(answered);
+        try (Connection operator = Nats.connect(url)) {
+            operator.jetStreamManagement().deleteStream("OMS_ROUTES");
+        }
+        book.place(account);
+        eventually(() -> assertThat(Listener.stored(url, routes).stream().map(Listener::id))
+                .containsExactly(account + ":2", account + ":3"));
+    }
+
+    @Test
+    void onlyTheHolderOfTheLeasePublishesAndItsSuccessorNeedNotWait() throws Exception {
+        AccountId account = book.openAccount();
+        Listener listener = listener();
+        var first = new Process(PATIENT);
+        eventually(() -> assertThat(first.lease.isHeld()).isTrue());
+        var second = new Process(PATIENT);
+        for (int i = 0; i < 40; i++) {
+            book.place(account);
+        }
+        eventually(() -> assertThat(only(listener.ids(), account)).isEqualTo(idsOf(account, 40)));
+        assertThat(second.meters.get("oms.routes.published").counter().count()).isZero();
+        first.close();
+        book.place(account);
+        eventually(() -> assertThat(only(listener.ids(), account)).contains(account + ":41"));
+        assertThat(second.lease.isHeld()).isTrue();
+        assertThat(second.meters.get("oms.routes.published").counter().count()).isPositive();
+    }
+
+    @Test
+    void aRelayStopsWhenAnotherHasTakenItsLease() throws Exception {
+        AccountId account = book.openAccount();
+        var process = new Process(PATIENT);
+        eventually(() -> assertThat(process.lease.isHeld()).isTrue());
+        try (var thief = dataSource.getConnection();
+                var statement = thief.prepareStatement("""
+                        UPDATE relay_leases SET holder = 'another', epoch = epoch + 1, expires_at = now() + interval '1 hour'
+                        WHERE name = ?
+                        """)) {
+            statement.setString(1, leaseName);
+            statement.executeUpdate();
+            thief.commit();
+        }
+        eventually(() -> assertThat(process.lease.isHeld()).isFalse());
+        double published = process.meters.get("oms.routes.published").counter().count();
+        book.place(account);
+        // Its holder gone, the lease is free again, and what was written meanwhile goes out.
+        assertThat(process.meters.get("oms.routes.published").counter().count()).isEqualTo(published);
+        try (var thief = dataSource.getConnection();
+                var statement = thief.prepareStatement("UPDATE relay_leases SET expires_at = now() WHERE name = ?")) {
+            statement.setString(1, leaseName);
+            statement.executeUpdate();
+            thief.commit();
+        }
+        eventually(() -> assertThat(Listener.stored(url, routes)).hasSize(1));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.nats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.redis;
+
+import org.jspecify.annotations.NullMarked;
