@@ -1,5 +1,6 @@
 package io.tradecore.ops.venue;
 
+import io.tradecore.ops.venue.journal.Venue;
 import io.tradecore.ops.venue.matching.NewOrder;
 import io.tradecore.ops.venue.matching.Rules;
 import io.tradecore.ops.venue.matching.TimeInForce;

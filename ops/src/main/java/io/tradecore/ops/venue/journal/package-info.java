@@ -1,4 +1,4 @@
-/** What the venue must not forget: one line of its journal is one step of the matching engine. */
+/** The venue with its memory: one line of its journal is one step of the matching engine. */
 @NullMarked
 package io.tradecore.ops.venue.journal;
 

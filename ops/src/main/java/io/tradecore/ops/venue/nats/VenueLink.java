@@ -16,9 +16,10 @@ import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
 import io.nats.client.api.PublishAck;
-import io.tradecore.ops.venue.Outbox;
-import io.tradecore.ops.venue.Venue;
+import io.tradecore.ops.venue.journal.Outbox;
+import io.tradecore.ops.venue.journal.Venue;
 import io.tradecore.ops.venue.matching.Report;
+import io.tradecore.ops.venue.wire.PrintableUrl;
 import io.tradecore.ops.venue.wire.VenueJson;
 import java.io.IOException;
 import java.time.Duration;
@@ -104,7 +105,7 @@ public final class VenueLink {
                 up = false;
                 String trouble = String.valueOf(e.getMessage());
                 if (!trouble.equals(lastTrouble)) {
-                    LOG.warn("no messages over NATS at {}: {}; trying on", natsUrl, trouble);
+                    LOG.warn("no messages over NATS at {}: {}; trying on", PrintableUrl.of(natsUrl), trouble);
                 }
                 lastTrouble = trouble;
                 TimeUnit.NANOSECONDS.sleep(AFTER_FAILURE.toNanos());
@@ -134,7 +135,7 @@ public final class VenueLink {
             Publisher publisher = new Publisher(connection, connection.jetStream(jetStream));
             Thread publishing = Thread.ofVirtual().name("venue-publisher").start(publisher);
             try {
-                LOG.info("venue {} is connected to NATS at {}", venueId, connection.getConnectedUrl());
+                LOG.info("venue {} is connected to NATS at {}", venueId, PrintableUrl.of(natsUrl));
                 up = true;
                 consume(connection, publisher);
             } finally {

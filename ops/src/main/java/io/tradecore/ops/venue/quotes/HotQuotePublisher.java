@@ -1,6 +1,7 @@
 package io.tradecore.ops.venue.quotes;
 
 import io.tradecore.ops.venue.matching.Touch;
+import io.tradecore.ops.venue.wire.PrintableUrl;
 import io.tradecore.ops.venue.wire.VenueJson;
 import java.time.Clock;
 import java.time.Duration;
@@ -140,7 +141,7 @@ public final class HotQuotePublisher {
     private void say(boolean nowUp, @Nullable RuntimeException e) {
         if (nowUp != up) {
             if (nowUp) {
-                LOG.info("hot quotes go to Redis at {}", redisUrl);
+                LOG.info("hot quotes go to Redis at {}", PrintableUrl.of(redisUrl));
             } else {
                 LOG.warn("Redis is down, hot quotes are not written; matching goes on: {}", String.valueOf(e));
             }

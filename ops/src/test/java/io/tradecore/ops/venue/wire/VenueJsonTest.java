@@ -129,6 +129,12 @@ class VenueJsonTest {
     }
 
     @Test
+    void aUrlIsLoggedWithoutItsPassword() {
+        assertThat(PrintableUrl.of("nats://sim:p@ssw@host:4222")).isEqualTo("nats://host:4222");
+        assertThat(PrintableUrl.of("redis://host:6379")).isEqualTo("redis://host:6379");
+    }
+
+    @Test
     void aHotQuoteCarriesTheTimeItIsWrittenAt() {
         assertThat(VenueJson.hotQuote(Orders.touch("1", "2", "3", "4"), Orders.NOW))
                 .isEqualTo("{\"symbol\":\"BTCUSDT\",\"bidPx\":\"1\",\"bidQty\":\"2\",\"askPx\":\"3\",\"askQty\":\"4\","

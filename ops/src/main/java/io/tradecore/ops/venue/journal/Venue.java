@@ -1,7 +1,5 @@
-package io.tradecore.ops.venue;
+package io.tradecore.ops.venue.journal;
 
-import io.tradecore.ops.venue.journal.Journal;
-import io.tradecore.ops.venue.journal.JournalLine;
 import io.tradecore.ops.venue.matching.Answer;
 import io.tradecore.ops.venue.matching.MatchingEngine;
 import io.tradecore.ops.venue.matching.Report;

@@ -1,4 +1,4 @@
-package io.tradecore.ops.venue;
+package io.tradecore.ops.venue.journal;
 
 import static io.tradecore.ops.venue.matching.Orders.ACCOUNT;
 import static io.tradecore.ops.venue.matching.Orders.NOW;
@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tradecore.ops.venue.Venue.Disposition;
-import io.tradecore.ops.venue.Venue.Incoming;
-import io.tradecore.ops.venue.journal.Journal;
-import io.tradecore.ops.venue.journal.JournalSummary;
+import io.tradecore.ops.venue.journal.Venue.Disposition;
+import io.tradecore.ops.venue.journal.Venue.Incoming;
 import io.tradecore.ops.venue.matching.NewOrder;
 import io.tradecore.ops.venue.matching.OrdType;
 import io.tradecore.ops.venue.matching.Orders;
@@ -37,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VenueJournalTest {
+class VenueTest {
 
     private static final Rules RULES = new Rules("SIM", Set.of("BTCUSDT")::contains, _ -> false, true);
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);

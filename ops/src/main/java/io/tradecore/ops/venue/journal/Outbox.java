@@ -1,4 +1,4 @@
-package io.tradecore.ops.venue;
+package io.tradecore.ops.venue.journal;
 
 import io.tradecore.ops.venue.matching.Report;
 import java.time.Duration;
@@ -78,7 +78,7 @@ public final class Outbox {
     }
 
     /** Waits until nothing is waiting any more; false if that took too long. */
-    boolean awaitEmpty(Duration patience) throws InterruptedException {
+    public boolean awaitEmpty(Duration patience) throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (size() > 0) {
             if (System.nanoTime() > end) {
