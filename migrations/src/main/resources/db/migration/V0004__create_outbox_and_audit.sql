@@ -63,7 +63,8 @@ CREATE INDEX quarantine_open ON quarantine (received_at) WHERE resolved_at IS NU
 ALTER TABLE quarantine ENABLE ROW LEVEL SECURITY;
 ALTER TABLE quarantine FORCE ROW LEVEL SECURITY;
 CREATE POLICY writer_adds ON quarantine FOR INSERT TO oms_writer
-    WITH CHECK (account_id IS NULL OR (SELECT nullif(current_setting('app.account_ids', true), '')::jsonb) ? account_id::text);
+    WITH CHECK (account_id IS NULL OR account_id IN (SELECT unnest(string_to_array(
+        nullif(current_setting('app.account_ids', true), ''), ',')::uuid[])));
 CREATE POLICY admin_all_accounts ON quarantine TO oms_admin USING (true) WITH CHECK (true);
 CREATE POLICY metrics_counts ON quarantine FOR SELECT TO oms_metrics USING (true);
 GRANT INSERT ON quarantine TO oms_writer;

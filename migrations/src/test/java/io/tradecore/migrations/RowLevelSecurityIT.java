@@ -9,6 +9,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,11 +273,9 @@ class RowLevelSecurityIT {
     }
 
     private static String writerContext(UUID... accounts) {
-        var json = new StringBuilder();
-        for (var account : accounts) {
-            json.append(json.isEmpty() ? "" : ", ").append('"').append(account).append("\": 1");
-        }
-        return "SET LOCAL app.account_ids = '{" + json + "}'";
+        return Stream.of(accounts)
+                .map(UUID::toString)
+                .collect(Collectors.joining(",", "SET LOCAL app.account_ids = '", "'"));
     }
 
     private static void inTransaction(Connection connection, String context, SqlAction action) throws SQLException {

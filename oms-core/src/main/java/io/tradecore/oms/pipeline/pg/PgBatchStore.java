@@ -61,9 +61,9 @@ public final class PgBatchStore implements BatchStore {
     /** SET LOCAL takes no parameter; its literal is made of parsed UUIDs only. It ends with the transaction. */
     private static void seeOnlyAccountsOf(List<Command> commands, Connection connection) throws SQLException {
         String accounts = commands.stream()
-                .map(command -> "\"" + command.accountId() + "\":1")
+                .map(command -> command.accountId().toString())
                 .distinct()
-                .collect(Collectors.joining(",", "{", "}"));
+                .collect(Collectors.joining(","));
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCAL app.account_ids = '" + accounts + "'");
         }
