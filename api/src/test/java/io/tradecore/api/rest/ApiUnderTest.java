@@ -1,0 +1,270 @@
+package io.tradecore.api.rest;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.UuidV7;
+import io.tradecore.migrations.DbRole;
+import io.tradecore.oms.command.Command;
+import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.execution.ReportType;
+import io.tradecore.oms.execution.VenueReport;
+import io.tradecore.oms.instrument.HotQuotes;
+import io.tradecore.oms.instrument.Quote;
+import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.pipeline.CommandBus;
+import io.tradecore.servers.TestServers;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.redisson.Redisson;
+import org.redisson.api.RMap;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
+
+/** The API in this JVM on real servers, without NATS: reports of the venue are handed to the command bus. */
+final class ApiUnderTest implements AutoCloseable {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    private final TestServers servers = TestServers.get();
+    private final EmbeddedServer server;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final RedissonClient redis;
+    private final AtomicInteger names = new AtomicInteger();
+    private final UuidV7 ids = new UuidV7(Clock.systemUTC());
+
+    ApiUnderTest() {
+        server = ApplicationContext.run(EmbeddedServer.class, configuration());
+        Config config = new Config();
+        config.useSingleServer()
+                .setAddress(servers.addresses().redisUri())
+                .setConnectionPoolSize(2)
+                .setConnectionMinimumIdleSize(1)
+                .setSubscriptionConnectionMinimumIdleSize(1);
+        redis = Redisson.create(config);
+        must(201, post(Tokens.admin(), "/v1/assets", "{'asset':'USD','scale':2,'name':'US dollar'}"));
+        must(201, post(Tokens.admin(), "/v1/venues", "{'venueId':'SIM','name':'Simulator'}"));
+    }
+
+    private Map<String, Object> configuration() {
+        Map<String, Object> values = new HashMap<>();
+        values.put("micronaut.server.port", -1);
+        values.put("OMS_JWT_SECRET", Tokens.SECRET);
+        values.put("OMS_DB_URL", servers.pooledUrl());
+        values.put("oms.redis.url", servers.addresses().redisUri());
+        for (DbRole role : List.of(DbRole.WRITER, DbRole.READER, DbRole.ADMIN, DbRole.RELAY)) {
+            values.put("OMS_" + role.name() + "_PASSWORD", servers.passwords().of(role));
+        }
+        return values;
+    }
+
+    ApplicationContext context() {
+        return server.getApplicationContext();
+    }
+
+    Answer get(String token, String path) {
+        return send(request(token, path).GET());
+    }
+
+    /** Single quotes in the body stand for double ones. */
+    Answer post(String token, String path, String body) {
+        return send("POST", token, path, body);
+    }
+
+    Answer send(String method, @Nullable String token, String path, String body) {
+        return send(request(token, path)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
+    }
+
+    HttpRequest.Builder request(@Nullable String token, String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.getURL() + path));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    Answer send(HttpRequest.Builder request) {
+        try {
+            return Answer.of(http.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Answer must(int status, Answer answer) {
+        if (answer.status() != status) {
+            throw new AssertionError("expected " + status + " but got " + answer);
+        }
+        return answer;
+    }
+
+    /** A name nobody else in this JVM has. */
+    String name(String prefix) {
+        return prefix + names.incrementAndGet();
+    }
+
+    /** An instrument of tick 0.01 and lot 0.001, with a fresh quote of 99.00 to 101.00. */
+    String newInstrument() {
+        String symbol = name("SYM");
+        must(201, post(Tokens.admin(), "/v1/instruments", instrumentBody(symbol)));
+        quote(symbol, "99.00", "101.00");
+        return symbol;
+    }
+
+    static String instrumentBody(String symbol) {
+        return """
+                {'symbol':'%s','venueId':'SIM','currency':'USD','pxScale':2,'qtyScale':3,'tickSize':'0.01','lotSize':'0.001',
+                'maxOrderQty':'1000','maxOrderNotional':'1000000','priceCollar':'0.1','feeRate':'0.001'}""".formatted(symbol);
+    }
+
+    /** An account with 100,000 USD. */
+    String newAccount() {
+        return newAccount("100000");
+    }
+
+    String newAccount(String deposit) {
+        String account = must(
+                        201,
+                        post(
+                                Tokens.admin(),
+                                "/v1/accounts",
+                                "{'name':'" + name("Account ") + "','accountType':'CASH','baseCurrency':'USD',"
+                                        + "'limits':{'ordersPerSecond':100000}}"))
+                .text("accountId");
+        must(
+                201,
+                post(
+                        Tokens.admin(),
+                        "/v1/accounts/" + account + "/deposits",
+                        "{'transferId':'opening','asset':'USD','amount':'" + deposit + "'}"));
+        return account;
+    }
+
+    static String limitOrder(String clOrdId, String symbol, String side, String qty, String px) {
+        return "{'clOrdId':'%s','symbol':'%s','side':'%s','ordType':'LIMIT','timeInForce':'GTC','orderQty':'%s','px':'%s'}"
+                .formatted(clOrdId, symbol, side, qty, px);
+    }
+
+    /** A resting buy of 1 at 100.00. */
+    Answer buyOne(String account, String symbol, String clOrdId) {
+        return must(
+                201,
+                post(
+                        Tokens.trader(account),
+                        "/v1/accounts/" + account + "/orders",
+                        limitOrder(clOrdId, symbol, "BUY", "1", "100.00")));
+    }
+
+    /** Writes the quote where the venue's side writes it, and returns once the API has seen it. */
+    void quote(String symbol, String bidPx, String askPx) {
+        quote(symbol, bidPx, askPx, Instant.now());
+    }
+
+    void quote(String symbol, String bidPx, String askPx, Instant quoteTime) {
+        RMap<String, String> quotes = redis.getMap("oms:quotes", StringCodec.INSTANCE);
+        quotes.fastPut(
+                symbol,
+                "{\"symbol\":\"%s\",\"bidPx\":\"%s\",\"bidQty\":\"10\",\"askPx\":\"%s\",\"askQty\":\"10\",\"quoteTime\":\"%s\"}"
+                        .formatted(symbol, bidPx, askPx, quoteTime));
+        HotQuotes seen = context().getBean(HotQuotes.class);
+        Instant deadline = Instant.now().plus(LONGEST_WAIT);
+        while (true) {
+            Quote quote = seen.quote(symbol);
+            if (quote != null && quote.quoteTime().equals(quoteTime)) {
+                return;
+            }
+            if (Instant.now().isAfter(deadline)) {
+                throw new AssertionError("the quote of " + symbol + " was not seen");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    /** The venue fills part of an order. */
+    Outcome fill(String account, String orderId, String qty, String px) {
+        return report(account, orderId, ReportType.TRADE, new BigDecimal(qty), new BigDecimal(px));
+    }
+
+    /** The venue says something of an order that is not a fill. */
+    Outcome report(String account, String orderId, ReportType type) {
+        return report(account, orderId, type, null, null);
+    }
+
+    private Outcome report(
+            String account, String orderId, ReportType type, @Nullable BigDecimal qty, @Nullable BigDecimal px) {
+        VenueReport report = new VenueReport(
+                AccountId.of(account),
+                OrderId.of(orderId),
+                "SIM",
+                "E-" + ids.next(),
+                type,
+                null,
+                qty,
+                px,
+                Instant.now(),
+                null,
+                null,
+                "{}");
+        return context()
+                .getBean(CommandBus.class)
+                .submit(new Command.ApplyReport(report))
+                .join();
+    }
+
+    /** Rows of every table an operator may see. */
+    Map<String, Long> rowCounts() {
+        Map<String, Long> counts = new TreeMap<>();
+        try (Connection connection = servers.connection(DbRole.ADMIN);
+                Statement statement = connection.createStatement()) {
+            try (ResultSet tables = statement.executeQuery(
+                    "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')"
+                            + " AND has_table_privilege(oid, 'SELECT') AND NOT relispartition")) {
+                while (tables.next()) {
+                    counts.put(tables.getString(1), 0L);
+                }
+            }
+            for (String table : counts.keySet()) {
+                try (ResultSet count = statement.executeQuery("SELECT count(*) FROM " + table)) {
+                    count.next();
+                    counts.put(table, count.getLong(1));
+                }
+            }
+            return counts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs a statement as an operator's role. */
+    Connection adminConnection() throws SQLException {
+        return servers.connection(DbRole.ADMIN);
+    }
+
+    @Override
+    public void close() {
+        redis.shutdown();
+        server.close();
+        http.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.rest;
+
+import org.jspecify.annotations.NullMarked;
