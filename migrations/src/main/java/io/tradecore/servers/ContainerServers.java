@@ -1,9 +1,12 @@
 package io.tradecore.servers;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
+import com.github.dockerjava.api.model.Volume;
 import io.tradecore.migrations.DbRole;
 import io.tradecore.migrations.RolePasswords;
 import io.tradecore.servers.Probes.Probe;
@@ -18,9 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.images.builder.Transferable;
@@ -116,7 +119,7 @@ final class ContainerServers {
                     .withEnv("POSTGRES_PASSWORD", passwords.of(DbRole.SUPERUSER))
                     .withEnv("POSTGRES_INITDB_ARGS", "--locale=C --encoding=UTF8 --auth-host=scram-sha-256")
                     .withEnv("PGDATA", DATA + "/pgdata")
-                    .withFileSystemBind(folder("postgres"), DATA, BindMode.READ_WRITE)
+                    .withCreateContainerCmdModifier(dataIn("postgres"))
                     .withSharedMemorySize(1L << 30)
                     .withCommand(command.toArray(String[]::new));
         }
@@ -134,8 +137,7 @@ final class ContainerServers {
         }
 
         private GenericContainer<?> redis(int hostPort) {
-            var command = new ArrayList<>(List.of("redis-server"));
-            command.addAll(ServerConfigs.redisArguments(ANY_HOST, REDIS_PORT, "/tmp"));
+            var command = new ArrayList<>(ServerConfigs.redisArguments(ANY_HOST, REDIS_PORT, "/tmp"));
             command.addAll(List.of("--protected-mode", "no"));
             return container("TRADECORE_REDIS_IMAGE", "redis:7", REDIS_PORT, hostPort)
                     .withCommand(command.toArray(String[]::new));
@@ -143,7 +145,7 @@ final class ContainerServers {
 
         private GenericContainer<?> nats(int hostPort) {
             return container("TRADECORE_NATS_IMAGE", "nats:2.10", NATS_PORT, hostPort)
-                    .withFileSystemBind(folder("nats"), DATA, BindMode.READ_WRITE)
+                    .withCreateContainerCmdModifier(dataIn("nats"))
                     .withCommand(ServerConfigs.natsArguments(ANY_HOST, NATS_PORT, DATA)
                             .toArray(String[]::new));
         }
@@ -169,9 +171,12 @@ final class ContainerServers {
             }
         }
 
-        private String folder(String name) {
+        /** Said to the engine directly: Testcontainers would pull an image of its own to try whether folders can be bound. */
+        private Consumer<CreateContainerCmd> dataIn(String name) {
             try {
-                return Files.createDirectories(dataDir.resolve(name)).toString();
+                var folder = Files.createDirectories(dataDir.resolve(name)).toString();
+                return command ->
+                        Objects.requireNonNull(command.getHostConfig()).withBinds(new Bind(folder, new Volume(DATA)));
             } catch (IOException e) {
                 throw new UncheckedIOException("Cannot make a folder in " + dataDir, e);
             }
