@@ -1,5 +1,6 @@
 package io.tradecore.ops;
 
+import io.nats.client.ErrorListener;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.tradecore.migrations.DbRole;
@@ -209,6 +210,7 @@ public final class Launcher implements Callable<Integer> {
         Options nats = Options.builder()
                 .server(installation.addresses().natsUri())
                 .connectionName("demo")
+                .errorListener(new ErrorListener() {})
                 .build();
         try (QuoteBoard quotes = new QuoteBoard(installation.addresses().redisUri());
                 var connection = Nats.connect(nats)) {

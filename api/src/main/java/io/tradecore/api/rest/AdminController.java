@@ -105,20 +105,18 @@ final class AdminController {
             @QueryValue @Nullable String status,
             @QueryValue @Nullable String cursor,
             @QueryValue @Nullable String limit) {
-        Boolean resolved =
-                switch (status == null ? "open" : status) {
-                    case "open" -> false;
-                    case "resolved" -> true;
-                    case "all" -> null;
-                    default -> throw Params.invalid("status", "open, resolved or all");
-                };
+        Boolean resolved = switch (status == null ? "open" : status) {
+            case "open" -> false;
+            case "resolved" -> true;
+            case "all" -> null;
+            default -> throw Params.invalid("status", "open, resolved or all");
+        };
         return quarantine.list(Caller.of(authentication).actor(), resolved, cursor, Params.limit(limit));
     }
 
     /** Closes a quarantined message with what was done about it. */
     @Post("/quarantine/{quarantineId}/resolve")
-    QuarantineView resolve(
-            Authentication authentication, String quarantineId, @Body ResolutionRequest request) {
+    QuarantineView resolve(Authentication authentication, String quarantineId, @Body ResolutionRequest request) {
         UUID id;
         try {
             id = UUID.fromString(quarantineId);

@@ -86,8 +86,7 @@ final class Commands {
         if (reason == Reason.ORDER_UNKNOWN) {
             return ApiException.orderUnknown();
         }
-        Problem problem =
-                ProblemMapper.problem(reason, refused.message()).withNumbers(refused.numbers());
+        Problem problem = ProblemMapper.problem(reason, refused.message()).withNumbers(refused.numbers());
         if (reason == Reason.OVERLOADED) {
             return ApiException.retryable(problem, TRY_AGAIN_AFTER);
         }
