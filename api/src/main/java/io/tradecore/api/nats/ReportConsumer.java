@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,7 @@ public final class ReportConsumer implements AutoCloseable {
     private final Loop loop;
     private final ExecutorService quarantining = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("report-quarantine").daemon(true).factory());
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long waiting;
 
     /** @param maxInFlight most reports in the pipeline at a time; fewer than its lanes can queue */
@@ -86,6 +88,9 @@ public final class ReportConsumer implements AutoCloseable {
     /** Takes no more reports and waits until those in the pipeline are decided and acknowledged. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         loop.close();
         try {
             if (!permits.tryAcquire(maxInFlight, SETTLE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
