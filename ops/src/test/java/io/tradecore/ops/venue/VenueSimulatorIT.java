@@ -325,6 +325,7 @@ class VenueSimulatorIT {
         List<NewOrder> canceled = new ArrayList<>();
         for (int burst = 0; burst < 6; burst++) {
             startVenue("--symbols", "BTCUSDT", "--speed", "20");
+            int answersToSee = burst * 60 + random.nextInt(40);
             try (Connection nats = connect()) {
                 for (int i = 0; i < 60; i++) {
                     NewOrder order = randomOrder();
@@ -335,14 +336,16 @@ class VenueSimulatorIT {
                         route(nats.jetStream(), VenueJson.json(cancelOf(order)), "");
                     }
                 }
-                // Killed at another moment each time: with the burst before it, in it, or behind it.
-                int answersToSee = burst * 60 + random.nextInt(40);
-                await("answers of burst " + burst, () -> reports().size() >= answersToSee);
             }
+            if (burst % 2 == 1) {
+                // While the venue works: it has to come back by itself.
+                restartNats();
+            }
+            // Killed at another moment each time: before the burst is answered, in it, or behind it.
+            await("answers of burst " + burst, () -> reports().size() >= answersToSee);
             killVenue();
-            if (burst == 3) {
-                servers.servers().nats().kill();
-                servers.servers().nats().start();
+            if (burst == 4) {
+                restartNats();
             }
         }
         startVenue("--symbols", "BTCUSDT", "--speed", "20");
@@ -361,6 +364,11 @@ class VenueSimulatorIT {
         assertThat(summary.cancels()).isEqualTo(canceled.size());
         assertThat(summary.ordersTakenTwice()).isZero();
         assertThat(summary.execIdsUsedTwice()).isZero();
+    }
+
+    private void restartNats() {
+        servers.servers().nats().kill();
+        servers.servers().nats().start();
     }
 
     private NewOrder randomOrder() {
