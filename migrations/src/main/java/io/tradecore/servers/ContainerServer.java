@@ -52,7 +52,7 @@ final class ContainerServer implements Server {
                     .startContainerCmd(container.getContainerId())
                     .exec();
         } else {
-            container.start();
+            create();
         }
         Await.answer(name, probe, this::isRunning, START_LIMIT, log);
     }
@@ -85,6 +85,17 @@ final class ContainerServer implements Server {
     /** Removes the container; its data stay in the folder that it had mounted. */
     void remove() {
         container.stop();
+    }
+
+    private void create() {
+        try {
+            container.start();
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    name + " does not start as a container of " + container.getDockerImageName() + ", see " + log
+                            + "; TRADECORE_SERVERS=native does without containers",
+                    e);
+        }
     }
 
     private boolean isMade() {

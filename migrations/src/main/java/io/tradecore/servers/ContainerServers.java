@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,6 +38,9 @@ final class ContainerServers {
     private static final int NATS_PORT = 4222;
     private static final String ANY_HOST = "0.0.0.0";
     private static final String DATA = "/data";
+    /** Tells whose container it is, for the run after one that ended without removing its containers. */
+    private static final String DATA_LABEL = "io.tradecore.data";
+
     private static final String PGBOUNCER_INI = "/etc/tradecore/pgbouncer.ini";
     private static final String PGBOUNCER_USERLIST = "/etc/tradecore/userlist.txt";
     /** The user "nobody" of every image: PgBouncer refuses to run as root. */
@@ -56,6 +60,7 @@ final class ContainerServers {
     static Servers.ServerSet in(Path dataDir, RolePasswords passwords) {
         try {
             Files.createDirectories(dataDir.resolve("logs"));
+            removeOrphans(dataDir);
             var ports = io.tradecore.servers.Ports.free(4);
             return new Factory(
                             dataDir,
@@ -65,6 +70,17 @@ final class ContainerServers {
                     .make(ports.get(0), ports.get(1), ports.get(2), ports.get(3));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot prepare " + dataDir, e);
+        }
+    }
+
+    /** Two PostgreSQL servers on one folder would ruin it, and containers cannot see each other's locks. */
+    private static void removeOrphans(Path dataDir) {
+        var label = Map.of(DATA_LABEL, dataDir.toString());
+        for (var orphan : docker().listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(label)
+                .exec()) {
+            docker().removeContainerCmd(orphan.getId()).withForce(true).exec();
         }
     }
 
@@ -128,7 +144,7 @@ final class ContainerServers {
             var ini =
                     ServerConfigs.pgbouncerIni(ANY_HOST, PGBOUNCER_PORT, "postgres", POSTGRES_PORT, PGBOUNCER_USERLIST);
             var userlist = ServerConfigs.pgbouncerUserlist(passwords);
-            return container("TRADECORE_PGBOUNCER_IMAGE", "edoburu/pgbouncer:v1.24.1-p1", PGBOUNCER_PORT, hostPort)
+            return container("TRADECORE_PGBOUNCER_IMAGE", "edoburu/pgbouncer:v1.25.1-p0", PGBOUNCER_PORT, hostPort)
                     .withCopyToContainer(Transferable.of(ini, WORLD_READABLE), PGBOUNCER_INI)
                     .withCopyToContainer(Transferable.of(userlist, WORLD_READABLE), PGBOUNCER_USERLIST)
                     .withCreateContainerCmdModifier(
@@ -156,6 +172,7 @@ final class ContainerServers {
             var binding = new PortBinding(Ports.Binding.bindIpAndPort("127.0.0.1", hostPort), ExposedPort.tcp(port));
             return new GenericContainer<>(name)
                     .withNetwork(network)
+                    .withLabel(DATA_LABEL, dataDir.toString())
                     .withExposedPorts(port)
                     .withCreateContainerCmdModifier(command ->
                             Objects.requireNonNull(command.getHostConfig()).withPortBindings(binding))

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,6 +138,28 @@ class ServersIT {
                 assertThat(socket.isBound()).isTrue();
             }
         }
+        try (var servers = Servers.start(ServerOptions.in(folder));
+                var owner = owner(servers)) {
+            assertThat(text(owner, "SELECT fact FROM kept")).isEqualTo("committed");
+        }
+    }
+
+    @Test
+    void whatACrashedRunLeftRunningIsEndedAndItsDataAreKept() throws Exception {
+        var folder = newFolder();
+        var output = temp.resolve("crashed.log");
+        var crashing = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CrashingRun.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        assertThat(crashing.waitFor(3, TimeUnit.MINUTES)).isTrue();
+        assertThat(crashing.exitValue()).as(Files.readString(output)).isEqualTo(CrashingRun.EXIT_CODE);
+
         try (var servers = Servers.start(ServerOptions.in(folder));
                 var owner = owner(servers)) {
             assertThat(text(owner, "SELECT fact FROM kept")).isEqualTo("committed");
