@@ -1,0 +1,141 @@
+package io.tradecore.api.redis;
+
+import static io.tradecore.api.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tradecore.ledger.AccountId;
+import io.tradecore.servers.TestServers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RedisOrderRateLimitIT {
+    private final TestServers servers = TestServers.get();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final AccountId account = new AccountId(UUID.randomUUID());
+    private final List<RedisLink> links = new ArrayList<>();
+
+    @AfterEach
+    void stopAll() {
+        servers.servers().redis().start();
+        links.forEach(RedisLink::close);
+    }
+
+    private RedisLink link() {
+        var link = new RedisLink(servers.addresses().redisUri());
+        links.add(link);
+        link.start();
+        return link;
+    }
+
+    private RedisOrderRateLimit connectedLimit() throws Exception {
+        RedisLink link = link();
+        eventually(() -> assertThat(link.client()).isNotNull());
+        return new RedisOrderRateLimit(link, meters);
+    }
+
+    private double fallbacks() {
+        return meters.get("oms.redis.fallbacks").counter().count();
+    }
+
+    private int admitted(OrderRateLimit limit, int orders, int perSecond) {
+        int admitted = 0;
+        for (int i = 0; i < orders; i++) {
+            if (limit.check(account, perSecond).admitted()) {
+                admitted++;
+            }
+        }
+        return admitted;
+    }
+
+    @Test
+    void twoProcessesTogetherGetTheRateAndOneBurstAndNotMore() throws Exception {
+        int perSecond = 50;
+        RedisOrderRateLimit first = connectedLimit();
+        RedisOrderRateLimit second = connectedLimit();
+        long startNanos = System.nanoTime();
+        int admitted;
+        try (var pool = Executors.newFixedThreadPool(2)) {
+            Callable<Integer> one = () -> admitted(first, 200, perSecond);
+            Callable<Integer> other = () -> admitted(second, 200, perSecond);
+            admitted = 0;
+            for (Future<Integer> each : pool.invokeAll(List.of(one, other))) {
+                admitted += each.get();
+            }
+        }
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        assertThat(fallbacks()).isZero();
+        assertThat(admitted).isBetween(perSecond, perSecond + (int) Math.ceil(perSecond * seconds));
+    }
+
+    @Test
+    void aRefusalSaysWhenTheNextOrderIsAdmitted() throws Exception {
+        RedisOrderRateLimit limit = connectedLimit();
+        assertThat(limit.check(account, 1).admitted()).isTrue();
+        RateDecision refused = limit.check(account, 1);
+        assertThat(refused.admitted()).isFalse();
+        assertThat(refused.retryAfter()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+        eventually(() -> assertThat(limit.check(account, 1).admitted()).isTrue());
+    }
+
+    @Test
+    void accountsAreCountedApart() throws Exception {
+        RedisOrderRateLimit limit = connectedLimit();
+        assertThat(limit.check(account, 1).admitted()).isTrue();
+        assertThat(limit.check(new AccountId(UUID.randomUUID()), 1).admitted()).isTrue();
+        assertThat(limit.check(account, 1).admitted()).isFalse();
+    }
+
+    @Test
+    void withoutRedisTheProcessCountsAtHalfTheRateAndAnswersQuickly() throws Exception {
+        RedisOrderRateLimit limit = connectedLimit();
+        assertThat(limit.check(account, 1000).admitted()).isTrue();
+        servers.servers().redis().stop();
+        // Past the first failures the breaker is open.
+        eventually(() -> {
+            limit.check(new AccountId(UUID.randomUUID()), 20);
+            assertThat(fallbacks()).isGreaterThan(5);
+        });
+        long startNanos = System.nanoTime();
+        int admitted = admitted(limit, 100, 20);
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        assertThat(admitted).isBetween(10, 10 + (int) Math.ceil(10 * seconds));
+        assertThat(seconds).as("seconds for 100 checks").isLessThan(2);
+    }
+
+    @Test
+    void redisCountsAgainOnceItIsBack() throws Exception {
+        RedisOrderRateLimit limit = connectedLimit();
+        servers.servers().redis().stop();
+        eventually(() -> {
+            limit.check(account, 20);
+            assertThat(fallbacks()).isGreaterThan(3);
+        });
+        servers.servers().redis().start();
+        eventually(() -> {
+            double before = fallbacks();
+            limit.check(account, 20);
+            assertThat(fallbacks()).isEqualTo(before);
+        });
+    }
+
+    @Test
+    void aProcessStartsWhileRedisIsDown() throws Exception {
+        servers.servers().redis().stop();
+        RedisLink link = link();
+        var limit = new RedisOrderRateLimit(link, meters);
+        assertThat(admitted(limit, 10, 4)).isEqualTo(2);
+        servers.servers().redis().start();
+        eventually(() -> assertThat(link.client()).isNotNull());
+        double before = fallbacks();
+        assertThat(limit.check(account, 4).admitted()).isTrue();
+        assertThat(fallbacks()).isEqualTo(before);
+    }
+}
