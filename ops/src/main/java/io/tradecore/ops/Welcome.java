@@ -42,6 +42,7 @@ final class Welcome {
 
                 REST        %1$s/v1
                 OpenAPI     %1$s/openapi.yaml
+                gRPC        %16$s
                 PostgreSQL  %2$s:%3$d/%4$s through PgBouncer, %5$s:%6$d direct
                 NATS        %7$s
                 Redis       %8$s
@@ -71,6 +72,7 @@ final class Welcome {
                 adminToken,
                 account.id(),
                 instrument.symbol(),
-                instrument.firstOrderQty().toPlainString());
+                instrument.firstOrderQty().toPlainString(),
+                installation.grpcAddress());
     }
 }

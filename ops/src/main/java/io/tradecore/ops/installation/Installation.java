@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Installation implements AutoCloseable {
 
     private static final int USUAL_API_PORT = 8080;
+    private static final int USUAL_GRPC_PORT = 9090;
     private static final Duration API_GRACE = Duration.ofSeconds(20);
     private static final Duration SIMULATOR_GRACE = Duration.ofSeconds(10);
     private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(10);
@@ -51,6 +52,7 @@ public final class Installation implements AutoCloseable {
     private @Nullable ChildProcess api;
     private @Nullable ChildProcess simulator;
     private int apiPort;
+    private int grpcPort;
 
     private record Part(String name, AutoCloseable closeable) {}
 
@@ -82,6 +84,11 @@ public final class Installation implements AutoCloseable {
 
     public URI apiUrl() {
         return URI.create("http://127.0.0.1:" + apiPort);
+    }
+
+    /** Where the API answers gRPC, as {@code host:port}. */
+    public String grpcAddress() {
+        return "127.0.0.1:" + grpcPort;
     }
 
     public ServerAddresses addresses() {
@@ -200,9 +207,11 @@ public final class Installation implements AutoCloseable {
     private void startApi() {
         Integer asked = options.apiPort();
         apiPort = asked != null ? asked : Ports.freePort(USUAL_API_PORT);
+        grpcPort = Ports.freePort(USUAL_GRPC_PORT);
         ServerAddresses addresses = addresses();
         Map<String, String> environment = new TreeMap<>();
         environment.put("OMS_HTTP_PORT", Integer.toString(apiPort));
+        environment.put("OMS_GRPC_PORT", Integer.toString(grpcPort));
         environment.put("OMS_JWT_SECRET", secrets().jwtSecret());
         environment.put("OMS_DB_URL", addresses.pooledUrl());
         environment.put("OMS_WRITER_PASSWORD", secrets().passwordOf(DbRole.WRITER.username()));
@@ -264,6 +273,7 @@ public final class Installation implements AutoCloseable {
                         require(api).stamp(),
                         venue == null ? null : venue.stamp(),
                         apiUrl().toString(),
+                        grpcAddress(),
                         addresses.natsUri(),
                         addresses.redisUri(),
                         addresses.pooledUrl(),

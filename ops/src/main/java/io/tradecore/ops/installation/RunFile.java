@@ -25,6 +25,7 @@ public record RunFile(
         ProcessStamp api,
         @Nullable ProcessStamp venue,
         String apiUrl,
+        String grpcAddress,
         String natsUrl,
         String redisUrl,
         String jdbcUrl,

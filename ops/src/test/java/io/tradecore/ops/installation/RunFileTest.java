@@ -21,6 +21,7 @@ class RunFileTest {
                 self,
                 null,
                 "http://a",
+                "g",
                 "nats://b",
                 "redis://c",
                 "jdbc:d",
