@@ -23,7 +23,7 @@ public final class Decimals {
      *
      * @throws ApiException DECIMAL_MALFORMED or DECIMAL_OUT_OF_RANGE, naming the field
      */
-    static BigDecimal parse(String field, String text) {
+    public static BigDecimal parse(String field, String text) {
         if (text.length() <= LONGEST_TEXT && !PLAIN.matcher(text).matches()) {
             throw ApiException.ofField(
                     ApiCode.DECIMAL_MALFORMED, field, field + " must be a plain decimal such as 12.50.");

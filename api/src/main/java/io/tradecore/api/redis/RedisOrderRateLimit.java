@@ -28,8 +28,9 @@ public final class RedisOrderRateLimit implements OrderRateLimit {
     private static final Logger LOG = LoggerFactory.getLogger(RedisOrderRateLimit.class);
     private static final String KEY_PREFIX = "oms:rate:";
 
+    // Answers the tokens taken, or below zero the microseconds until there is one.
     // A key that has run out is a full bucket, so nothing is kept of an account that is quiet.
-    private static final String TAKE_TOKEN = """
+    private static final String TAKE_TOKENS = """
             local rate = tonumber(ARGV[1])
             local time = redis.call('TIME')
             local now = time[1] * 1000000 + time[2]
@@ -37,15 +38,16 @@ public final class RedisOrderRateLimit implements OrderRateLimit {
             local tokens = tonumber(bucket[1]) or rate
             local elapsed = math.max(0, now - (tonumber(bucket[2]) or now))
             tokens = math.min(rate, tokens + elapsed * rate / 1000000)
-            local wait = 0
+            local answer
             if tokens >= 1 then
-                tokens = tokens - 1
+                answer = math.min(tonumber(ARGV[2]), math.floor(tokens))
+                tokens = tokens - answer
             else
-                wait = math.ceil((1 - tokens) * 1000000 / rate)
+                answer = -math.ceil((1 - tokens) * 1000000 / rate)
             end
             redis.call('HSET', KEYS[1], 'tokens', string.format('%.17g', tokens), 'filled', string.format('%.0f', now))
             redis.call('PEXPIRE', KEYS[1], 2000)
-            return wait
+            return answer
             """;
 
     private static final long REDIS_PATIENCE_MS = 150;
@@ -66,34 +68,35 @@ public final class RedisOrderRateLimit implements OrderRateLimit {
     }
 
     @Override
-    public RateDecision check(AccountId accountId, int ordersPerSecond) {
-        if (ordersPerSecond < 1) {
-            throw new IllegalArgumentException("ordersPerSecond must be at least 1");
+    public RateDecision check(AccountId accountId, int ordersPerSecond, int most) {
+        if (ordersPerSecond < 1 || most < 1) {
+            throw new IllegalArgumentException("ordersPerSecond and most must be at least 1");
         }
-        RateDecision decision = fromRedis(accountId, ordersPerSecond);
-        return decision != null ? decision : fromThisProcess(accountId, ordersPerSecond);
+        RateDecision decision = fromRedis(accountId, ordersPerSecond, most);
+        return decision != null ? decision : fromThisProcess(accountId, ordersPerSecond, most);
     }
 
     /** Null when Redis is not asked or does not answer. */
-    private @Nullable RateDecision fromRedis(AccountId accountId, int ordersPerSecond) {
+    private @Nullable RateDecision fromRedis(AccountId accountId, int ordersPerSecond, int most) {
         RedissonClient client = link.client();
         if (client == null || System.nanoTime() - openUntilNanos < 0) {
             return null;
         }
         try {
-            Long waitMicros = client.getScript(StringCodec.INSTANCE)
+            Long answer = client.getScript(StringCodec.INSTANCE)
                     .<Long>evalAsync(
                             RScript.Mode.READ_WRITE,
-                            TAKE_TOKEN,
+                            TAKE_TOKENS,
                             RScript.ReturnType.LONG,
                             List.of(KEY_PREFIX + accountId),
-                            Integer.toString(ordersPerSecond))
+                            Integer.toString(ordersPerSecond),
+                            Integer.toString(most))
                     .toCompletableFuture()
                     .get(REDIS_PATIENCE_MS, TimeUnit.MILLISECONDS);
             recovered();
-            return waitMicros == 0
-                    ? RateDecision.ADMITTED
-                    : RateDecision.refused(Duration.of(waitMicros, ChronoUnit.MICROS));
+            return answer > 0
+                    ? RateDecision.admitted(answer.intValue())
+                    : RateDecision.refused(Duration.of(-answer, ChronoUnit.MICROS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
@@ -103,7 +106,7 @@ public final class RedisOrderRateLimit implements OrderRateLimit {
         }
     }
 
-    private RateDecision fromThisProcess(AccountId accountId, int ordersPerSecond) {
+    private RateDecision fromThisProcess(AccountId accountId, int ordersPerSecond, int most) {
         fallbacks.increment();
         if (local.size() > MOST_LOCAL_BUCKETS) {
             // Whoever made that many accounts order during an outage gets a fresh bucket, not our memory.
@@ -115,7 +118,7 @@ public final class RedisOrderRateLimit implements OrderRateLimit {
                         (id, bucket) -> bucket != null && bucket.perSecond() == perSecond
                                 ? bucket
                                 : new TokenBucket(perSecond, System.nanoTime()))
-                .take(System.nanoTime());
+                .take(System.nanoTime(), most);
     }
 
     private void recovered() {

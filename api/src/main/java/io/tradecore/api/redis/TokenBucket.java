@@ -23,13 +23,19 @@ final class TokenBucket {
         return perSecond;
     }
 
-    synchronized RateDecision take(long nowNanos) {
+    RateDecision take(long nowNanos) {
+        return take(nowNanos, 1);
+    }
+
+    /** As many whole tokens as there are, at most so many. */
+    synchronized RateDecision take(long nowNanos, int most) {
         double elapsed = Math.max(0, nowNanos - filledNanos);
         tokens = Math.min(capacity, tokens + elapsed * perSecond / NANOS_PER_SECOND);
         filledNanos = nowNanos;
         if (tokens >= 1) {
-            tokens -= 1;
-            return RateDecision.ADMITTED;
+            int taken = (int) Math.min(most, tokens);
+            tokens -= taken;
+            return RateDecision.admitted(taken);
         }
         return RateDecision.refused(Duration.ofNanos((long) Math.ceil((1 - tokens) * NANOS_PER_SECOND / perSecond)));
     }

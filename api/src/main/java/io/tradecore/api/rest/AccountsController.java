@@ -18,6 +18,8 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tradecore.api.admin.NewLimits;
 import io.tradecore.api.admin.PgAccountAdmin;
+import io.tradecore.api.edge.Params;
+import io.tradecore.api.entry.OrderAllowance;
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.query.AccountView;

@@ -17,6 +17,7 @@ import io.tradecore.api.admin.PgQuarantine;
 import io.tradecore.api.admin.PgReconciliation;
 import io.tradecore.api.admin.QuarantineView;
 import io.tradecore.api.admin.ReconciliationView;
+import io.tradecore.api.edge.Params;
 import io.tradecore.api.edge.Texts;
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;

@@ -14,6 +14,10 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import io.tradecore.api.edge.Params;
+import io.tradecore.api.entry.CancelOrderRequest;
+import io.tradecore.api.entry.OrderAllowance;
+import io.tradecore.api.entry.PlaceOrderRequest;
 import io.tradecore.api.query.OrderEventView;
 import io.tradecore.api.query.OrderFilter;
 import io.tradecore.api.query.OrderView;
@@ -22,8 +26,6 @@ import io.tradecore.api.query.PgOrderReads;
 import io.tradecore.api.security.Caller;
 import io.tradecore.api.security.Roles;
 import io.tradecore.ledger.AccountId;
-import io.tradecore.oms.command.Command;
-import io.tradecore.oms.order.ClOrdId;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -58,17 +60,7 @@ final class OrdersController {
             Authentication authentication, String accountId, @Body PlaceOrderRequest request) {
         Caller caller = Caller.of(authentication);
         AccountId account = caller.account(accountId);
-        allowance.take(account);
-        return commands.submit(new Command.PlaceOrder(
-                account,
-                new ClOrdId(request.clOrdId()),
-                request.symbol(),
-                request.side(),
-                request.ordType(),
-                request.timeInForce(),
-                request.orderQty(),
-                request.px(),
-                caller.actor()));
+        return allowance.take(account).thenCompose(_ -> commands.submit(request.toCommand(account, caller.actor())));
     }
 
     /** Asks for an order to be cancelled. The order is pending cancel until the venue answers. */
@@ -82,8 +74,7 @@ final class OrdersController {
             Authentication authentication, String accountId, String orderId, @Body CancelOrderRequest request) {
         Caller caller = Caller.of(authentication);
         AccountId account = caller.account(accountId);
-        return commands.submit(new Command.CancelOrder(
-                account, new ClOrdId(request.clOrdId()), Params.orderId(orderId), caller.actor()));
+        return commands.submit(request.toCommand(account, Params.orderId(orderId), caller.actor()));
     }
 
     /** Orders, newest first. status is open, closed or one OrdStatus. */

@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tradecore.api.admin.PgReferenceAdmin;
+import io.tradecore.api.edge.Params;
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.query.Page;

@@ -1,6 +1,5 @@
-package io.tradecore.api.rest;
+package io.tradecore.api.edge;
 
-import io.tradecore.api.edge.Times;
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.oms.order.ClOrdId;
@@ -15,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads path parts and query parameters, which come as text, so that every fault in them is told the same way. */
-final class Params {
+public final class Params {
     private static final int DEFAULT_LIMIT = 50;
     private static final int LARGEST_LIMIT = 500;
     private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9]{2,20}");
@@ -23,7 +22,7 @@ final class Params {
     private Params() {}
 
     /** Rows of a page: 50 where nothing is said, at most 500. */
-    static int limit(@Nullable String text) {
+    public static int limit(@Nullable String text) {
         if (text == null) {
             return DEFAULT_LIMIT;
         }
@@ -39,7 +38,7 @@ final class Params {
     }
 
     /** An order's id; what is none names no order. */
-    static OrderId orderId(String text) {
+    public static OrderId orderId(String text) {
         try {
             return OrderId.of(text);
         } catch (IllegalArgumentException _) {
@@ -48,7 +47,7 @@ final class Params {
     }
 
     /** A ClOrdID; what is none names no order. */
-    static ClOrdId clOrdId(String text) {
+    public static ClOrdId clOrdId(String text) {
         try {
             return new ClOrdId(text);
         } catch (IllegalArgumentException _) {
@@ -57,7 +56,7 @@ final class Params {
     }
 
     /** A symbol; what is none names no instrument. */
-    static String symbol(String text) {
+    public static String symbol(String text) {
         if (!SYMBOL.matcher(text).matches()) {
             throw ApiException.of(ApiCode.INSTRUMENT_NOT_FOUND, "There is no such instrument.");
         }
@@ -65,7 +64,7 @@ final class Params {
     }
 
     /** A symbol to filter by. */
-    static @Nullable String symbolFilter(@Nullable String text) {
+    public static @Nullable String symbolFilter(@Nullable String text) {
         if (text != null && !SYMBOL.matcher(text).matches()) {
             throw invalid("symbol", "2 to 20 of A-Z and 0-9");
         }
@@ -73,7 +72,7 @@ final class Params {
     }
 
     /** An id to filter by. */
-    static @Nullable UUID uuid(String name, @Nullable String text) {
+    public static @Nullable UUID uuid(String name, @Nullable String text) {
         if (text == null) {
             return null;
         }
@@ -88,7 +87,7 @@ final class Params {
     }
 
     /** A time to filter by. */
-    static @Nullable Instant time(String name, @Nullable String text) {
+    public static @Nullable Instant time(String name, @Nullable String text) {
         if (text == null) {
             return null;
         }
@@ -100,7 +99,7 @@ final class Params {
     }
 
     /** open, closed, one OrdStatus, or all where nothing is said. */
-    static Set<OrdStatus> statuses(@Nullable String text) {
+    public static Set<OrdStatus> statuses(@Nullable String text) {
         EnumSet<OrdStatus> all = EnumSet.allOf(OrdStatus.class);
         if (text == null) {
             return all;
@@ -117,7 +116,7 @@ final class Params {
         return wanted;
     }
 
-    static ApiException invalid(String name, String form) {
+    public static ApiException invalid(String name, String form) {
         return ApiException.ofField(ApiCode.PARAMETER_INVALID, name, name + " must be " + form + ".");
     }
 }

@@ -1,8 +1,12 @@
-package io.tradecore.api.rest;
+package io.tradecore.api.entry;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tradecore.api.edge.Checks;
 import io.tradecore.api.edge.JsonRequest;
+import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.command.Command;
+import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.OrderId;
 
 /**
  * OrderCancelRequest (35=F).
@@ -15,5 +19,10 @@ public record CancelOrderRequest(
 
     public CancelOrderRequest {
         Checks.clientId("clOrdId", clOrdId);
+    }
+
+    /** What the core is asked to do. */
+    public Command.CancelOrder toCommand(AccountId accountId, OrderId orderId, String actor) {
+        return new Command.CancelOrder(accountId, new ClOrdId(clOrdId), orderId, actor);
     }
 }

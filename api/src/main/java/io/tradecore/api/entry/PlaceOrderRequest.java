@@ -1,4 +1,4 @@
-package io.tradecore.api.rest;
+package io.tradecore.api.entry;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tradecore.api.edge.Checks;
@@ -6,6 +6,9 @@ import io.tradecore.api.edge.Decimals;
 import io.tradecore.api.edge.JsonRequest;
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
+import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.command.Command;
+import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TimeInForce;
@@ -37,5 +40,11 @@ public record PlaceOrderRequest(
         if (ordType == OrdType.MARKET && px != null) {
             throw ApiException.ofField(ApiCode.FIELD_INVALID, "px", "A MARKET order has no px.");
         }
+    }
+
+    /** What the core is asked to do. */
+    public Command.PlaceOrder toCommand(AccountId accountId, String actor) {
+        return new Command.PlaceOrder(
+                accountId, new ClOrdId(clOrdId), symbol, side, ordType, timeInForce, orderQty, px, actor);
     }
 }

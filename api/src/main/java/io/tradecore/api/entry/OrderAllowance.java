@@ -1,0 +1,233 @@
+package io.tradecore.api.entry;
+
+import io.micronaut.scheduling.TaskExecutors;
+import io.tradecore.api.problem.ApiCode;
+import io.tradecore.api.problem.ApiException;
+import io.tradecore.api.problem.ProblemMapper;
+import io.tradecore.api.query.PgBookReads;
+import io.tradecore.api.redis.OrderRateLimit;
+import io.tradecore.api.redis.RateDecision;
+import io.tradecore.ledger.AccountId;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds each account to its rate of new orders. Never blocks its caller; safe for use by many threads.
+ *
+ * <p>Orders are taken from the count that all processes share a few ahead, a twentieth of a second's worth: so most
+ * orders cost no round trip, and an account's burst is at most that twentieth larger per process.
+ */
+@Singleton
+public final class OrderAllowance {
+    private static final Duration LIMIT_KEPT_FOR = Duration.ofSeconds(5);
+    private static final int SHARE_AHEAD = 20;
+    private static final int MANY_ACCOUNTS = 10_000;
+
+    /** Who asks for an order. Exactly one of the two is called, once; what they do must be short. */
+    public interface Asker {
+        /** The order may go on. */
+        void admitted();
+
+        /** RATE_LIMIT_EXCEEDED, or what kept us from telling. */
+        void refused(RuntimeException why);
+    }
+
+    private final PgBookReads books;
+    private final OrderRateLimit rateLimit;
+    private final Clock clock;
+    private final Executor blocking;
+    private final Map<AccountId, Gate> gates = new ConcurrentHashMap<>();
+
+    OrderAllowance(
+            PgBookReads books,
+            OrderRateLimit rateLimit,
+            Clock clock,
+            @Named(TaskExecutors.BLOCKING) Executor blocking) {
+        this.books = books;
+        this.rateLimit = rateLimit;
+        this.clock = clock;
+        this.blocking = blocking;
+    }
+
+    /**
+     * Takes one order from the account's allowance and tells the asker, at once on this thread or later on another. The
+     * askers of an account are told in the order they asked.
+     */
+    public void take(AccountId accountId, Asker asker) {
+        gate(accountId).take(asker);
+    }
+
+    /** Completes when the account may place one more order; exceptionally with an {@link ApiException} when not. */
+    public CompletableFuture<Void> take(AccountId accountId) {
+        CompletableFuture<Void> taken = new CompletableFuture<>();
+        take(accountId, new Asker() {
+            @Override
+            public void admitted() {
+                taken.complete(null);
+            }
+
+            @Override
+            public void refused(RuntimeException why) {
+                taken.completeExceptionally(why);
+            }
+        });
+        return taken;
+    }
+
+    /** Makes a change of the account's limits count at once in this process. */
+    public void forget(AccountId accountId) {
+        Gate gate = gates.get(accountId);
+        if (gate != null) {
+            gate.forget();
+        }
+    }
+
+    private Gate gate(AccountId accountId) {
+        Gate known = gates.get(accountId);
+        if (known != null) {
+            return known;
+        }
+        if (gates.size() >= MANY_ACCOUNTS) {
+            // Costs those accounts one look at their limit; a gate that is in use stays.
+            gates.values().removeIf(Gate::isIdle);
+        }
+        return gates.computeIfAbsent(accountId, Gate::new);
+    }
+
+    /** One account's. Its monitor is never held while somebody is told or asked. */
+    private final class Gate {
+        private final AccountId accountId;
+        private final Queue<Asker> waiting = new ArrayDeque<>();
+        private boolean asking;
+        private int ahead;
+        private @Nullable Integer ordersPerSecond;
+        private Instant knownUntil = Instant.MIN;
+
+        Gate(AccountId accountId) {
+            this.accountId = accountId;
+        }
+
+        synchronized boolean isIdle() {
+            return !asking;
+        }
+
+        synchronized void forget() {
+            knownUntil = Instant.MIN;
+            ahead = 0;
+        }
+
+        void take(Asker asker) {
+            synchronized (this) {
+                if (asking || ahead == 0) {
+                    waiting.add(asker);
+                    if (!asking) {
+                        asking = true;
+                        blocking.execute(this::ask);
+                    }
+                    return;
+                }
+                ahead--;
+            }
+            asker.admitted();
+        }
+
+        /** Runs alone for its account until nobody waits, so that nobody overtakes who asked before. */
+        private void ask() {
+            try {
+                Integer limit = limit();
+                if (limit == null) {
+                    admitAll();
+                    return;
+                }
+                boolean more = true;
+                while (more) {
+                    more = serve(limit);
+                }
+            } catch (RuntimeException e) {
+                refuseAll(e);
+            }
+        }
+
+        /** Takes for all that wait, and some ahead; true when that was not enough for those that came meanwhile. */
+        private boolean serve(int limit) {
+            RateDecision decision = rateLimit.check(accountId, limit, waiting() + limit / SHARE_AHEAD);
+            if (!decision.admitted()) {
+                refuseAll(exceeded(limit, decision.retryAfter()));
+                return false;
+            }
+            for (int left = decision.orders(); left > 0; left--) {
+                Asker next = nextOrKeep(left);
+                if (next == null) {
+                    return false;
+                }
+                next.admitted();
+            }
+            return !isDone();
+        }
+
+        /** No account, or one without limits: the core refuses the order, and says which. */
+        private void admitAll() {
+            for (Asker next = nextOrKeep(0); next != null; next = nextOrKeep(0)) {
+                next.admitted();
+            }
+        }
+
+        private void refuseAll(RuntimeException why) {
+            for (Asker next = nextOrKeep(0); next != null; next = nextOrKeep(0)) {
+                next.refused(why);
+            }
+        }
+
+        /** The next that waits; where nobody does, this round ends and what is left is kept for those to come. */
+        private synchronized @Nullable Asker nextOrKeep(int left) {
+            Asker next = waiting.poll();
+            if (next == null) {
+                ahead = left;
+                asking = false;
+            }
+            return next;
+        }
+
+        private synchronized boolean isDone() {
+            asking = !waiting.isEmpty();
+            return !asking;
+        }
+
+        private synchronized int waiting() {
+            return waiting.size();
+        }
+
+        private @Nullable Integer limit() {
+            Instant now = clock.instant();
+            synchronized (this) {
+                if (now.isBefore(knownUntil)) {
+                    return ordersPerSecond;
+                }
+            }
+            Integer read = books.ordersPerSecond(accountId);
+            synchronized (this) {
+                ordersPerSecond = read;
+                // Limits an account has not are looked for again each time: they may be made at any moment.
+                knownUntil = read == null ? Instant.MIN : now.plus(LIMIT_KEPT_FOR);
+            }
+            return read;
+        }
+    }
+
+    private static ApiException exceeded(int ordersPerSecond, Duration retryAfter) {
+        return ApiException.retryable(
+                ProblemMapper.problem(ApiCode.RATE_LIMIT_EXCEEDED, "The account places more orders than it may.")
+                        .withNumbers(Map.of("ordersPerSecond", Integer.toString(ordersPerSecond))),
+                retryAfter);
+    }
+}
