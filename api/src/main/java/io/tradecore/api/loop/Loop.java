@@ -122,7 +122,12 @@ public final class Loop implements AutoCloseable {
         if (!failing || now - lastWarnedNanos > SAME_FAILURE_SILENCE_NANOS) {
             failing = true;
             lastWarnedNanos = now;
-            LOG.warn("{} failed and goes on trying", name, failure);
+            if (failure instanceof RuntimeException) {
+                LOG.warn("{} failed and goes on trying", name, failure);
+            } else {
+                // A server that is away, mostly: where in our code that was noticed says nothing.
+                LOG.warn("{} failed and goes on trying: {}", name, failure.toString());
+            }
         }
     }
 }
