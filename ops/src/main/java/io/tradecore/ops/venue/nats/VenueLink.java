@@ -120,6 +120,8 @@ public final class VenueLink {
                 .server(natsUrl)
                 .connectionName("venue-" + venueId)
                 .noReconnect()
+                // A window of reports goes out together, not with a flush for each.
+                .dontForceFlushOnRequest()
                 .connectionTimeout(REQUEST_TIMEOUT)
                 .pingInterval(Duration.ofSeconds(2))
                 .maxPingsOut(2)

@@ -143,7 +143,8 @@ public final class HotQuotePublisher {
             if (nowUp) {
                 LOG.info("hot quotes go to Redis at {}", PrintableUrl.of(redisUrl));
             } else {
-                LOG.warn("Redis is down, hot quotes are not written; matching goes on: {}", String.valueOf(e));
+                String why = e == null ? "" : e.getClass().getSimpleName();
+                LOG.warn("hot quotes cannot be written to Redis ({}); matching goes on", why);
             }
         }
         up = nowUp;
