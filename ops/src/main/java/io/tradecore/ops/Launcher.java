@@ -92,15 +92,19 @@ public final class Launcher implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "60", description = "of the session (default: 60)")
     private int seconds = 60;
 
-    @Option(names = "--accounts", paramLabel = "N", defaultValue = "20", description = "that trade (default: 20)")
-    private int accounts = DemoOptions.MIN_ACCOUNTS;
+    @Option(
+            names = "--accounts",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "that trade, 20 or more (default: 32)")
+    private int accounts = 32;
 
     @Option(
             names = "--rate",
             paramLabel = "N",
-            defaultValue = "80",
-            description = "orders and cancels per second over all accounts (default: 80)")
-    private int rate = 80;
+            defaultValue = "100",
+            description = "orders and cancels per second over all accounts (default: 100)")
+    private int rate = 100;
 
     @Option(names = "--json", paramLabel = "FILE", description = "where the session's figures are written")
     private @Nullable Path json;
@@ -247,7 +251,11 @@ public final class Launcher implements Callable<Integer> {
         }
         out.println();
         running.figures().problems().forEach(problem -> out.println("PROBLEM  " + problem));
-        out.println(proven ? "The books are right." : "NOT PROVEN RIGHT.");
+        if (running.isStopped()) {
+            out.println("Nothing was counted. A session on the same data folder also proves what this one left.");
+        } else {
+            out.println(proven ? "The books are right." : "NOT PROVEN RIGHT.");
+        }
         return proven && !failed;
     }
 

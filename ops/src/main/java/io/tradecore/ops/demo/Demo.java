@@ -92,6 +92,10 @@ public final class Demo {
         traders.forEach(Trader::stop);
     }
 
+    public boolean isStopped() {
+        return stopped;
+    }
+
     /** What is known so far; complete when {@link #run} has returned. */
     public Figures figures() {
         return figures;

@@ -71,8 +71,7 @@ public final class Installation implements AutoCloseable {
         step(this::stopLeftovers);
         step(this::startServers);
         step(this::migrate);
-        step(this::startApi);
-        awaitApi();
+        startApiWithRetry();
         step(this::writeRunFile);
     }
 
@@ -225,19 +224,38 @@ public final class Installation implements AutoCloseable {
         started.push(new Part(child.name(), child));
     }
 
-    private void awaitApi() throws InterruptedException {
+    /** A port that was free when it was chosen may be taken by the time the API binds it: then others are chosen, once. */
+    private void startApiWithRetry() throws InterruptedException {
+        step(this::startApi);
+        if (!awaitApi() && options.apiPort() == null) {
+            out.println("The API did not start, trying other ports");
+            step(() -> started.pop());
+            step(this::startApi);
+            awaitApi();
+        }
+        if (!require(api).isAlive()) {
+            throw new IllegalStateException(
+                    "the API ended while starting\n" + lastLines(require(api).log()));
+        }
+    }
+
+    /** Waits until the API answers; false when it ended instead. */
+    private boolean awaitApi() throws InterruptedException {
         ChildProcess child = require(api);
+        String token = tokens().issue("launcher", List.of("admin"), List.of(), API_ANSWERS_WITHIN);
         long deadline = System.nanoTime() + API_ANSWERS_WITHIN.toNanos();
         try (ApiClient client = new ApiClient(apiUrl())) {
-            while (!client.isHealthy()) {
+            // Whoever answers on that port must know our secret: it could be another installation.
+            while (!client.isHealthy() || !client.accepts(token)) {
                 if (!child.isAlive()) {
-                    throw new IllegalStateException("the API ended while starting\n" + lastLines(child.log()));
+                    return false;
                 }
                 if (isStopping() || System.nanoTime() - deadline > 0) {
                     throw new IllegalStateException("the API is not healthy, see " + child.log());
                 }
                 Thread.sleep(POLL_MS);
             }
+            return true;
         }
     }
 

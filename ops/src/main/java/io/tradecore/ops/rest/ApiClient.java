@@ -21,6 +21,9 @@ public final class ApiClient implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
+    private static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
+
     private final URI base;
     private final ExecutorService executor;
     private final HttpClient http;
@@ -62,7 +65,16 @@ public final class ApiClient implements AutoCloseable {
                     .timeout(CONNECT_TIMEOUT)
                     .GET()
                     .build();
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whether the API knows the token's signature. */
+    public boolean accepts(String token) throws InterruptedException {
+        try {
+            return get("/v1/instruments", token).status() != UNAUTHORIZED;
         } catch (IOException e) {
             return false;
         }
