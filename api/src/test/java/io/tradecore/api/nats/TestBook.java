@@ -86,7 +86,7 @@ final class TestBook {
         Connection writer = servers.connection(DbRole.WRITER);
         writer.setAutoCommit(false);
         try (var statement = writer.createStatement()) {
-            statement.execute("SET LOCAL app.account_ids = '{\"" + accountId + "\": 1}'");
+            statement.execute("SET LOCAL app.account_ids = '" + accountId + "'");
         }
         return writer;
     }
