@@ -1,5 +1,12 @@
 package io.tradecore.api.problem;
 
+import com.google.protobuf.Any;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.core.convert.exceptions.ConversionErrorException;
 import io.micronaut.http.HttpHeaders;
@@ -15,10 +22,12 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The one place where what went wrong becomes an HTTP status and a problem document: the core's reasons, this surface's
- * codes, and whatever the framework refuses by itself.
+ * The one place where what went wrong becomes an HTTP status and a problem document, or a gRPC status: the core's
+ * reasons, this surface's codes, and whatever the framework refuses by itself.
  */
 @Singleton
 @Primary
@@ -29,6 +38,10 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
 
     /** Set to true on an answer that was stored when the same request came before. */
     public static final String IDEMPOTENT_REPLAYED = "Idempotent-Replayed";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
+    private static final Metadata.Key<String> GRPC_RETRY_AFTER =
+            Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER);
 
     /** A problem of this surface. */
     public static Problem problem(ApiCode code, String detail) {
@@ -54,13 +67,87 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                 .contentType(PROBLEM_JSON);
         Duration retryAfter = e.retryAfter();
         if (retryAfter != null) {
-            // Whole seconds, rounded up: RFC 9110 knows no fractions, and too early is refused again.
-            response.header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, (retryAfter.toMillis() + 999) / 1000)));
+            response.header(HttpHeaders.RETRY_AFTER, wholeSeconds(retryAfter));
         }
         if (e.replayed()) {
             response.header(IDEMPOTENT_REPLAYED, "true");
         }
         return response;
+    }
+
+    /** Rounded up: RFC 9110 knows no fractions, and too early is refused again. */
+    private static String wholeSeconds(Duration retryAfter) {
+        return Long.toString(Math.max(1, (retryAfter.toMillis() + 999) / 1000));
+    }
+
+    /**
+     * The same as a gRPC status: {@code google.rpc.ErrorInfo} carries the code as its reason, and the field, the order's id
+     * and the numbers; what goes away by itself has {@code google.rpc.RetryInfo} and {@code retry-after} in whole seconds.
+     */
+    public static StatusRuntimeException grpc(Throwable failure) {
+        ApiException e = told(failure);
+        Problem problem = e.problem();
+        ErrorInfo.Builder info = ErrorInfo.newBuilder()
+                .setReason(problem.code())
+                .setDomain("tradecore")
+                .putAllMetadata(problem.numbers());
+        if (problem.field() != null) {
+            info.putMetadata("field", problem.field());
+        }
+        if (problem.orderId() != null) {
+            info.putMetadata("orderId", problem.orderId());
+        }
+        if (e.replayed()) {
+            info.putMetadata("replayed", "true");
+        }
+        com.google.rpc.Status.Builder status = com.google.rpc.Status.newBuilder()
+                .setCode(grpcCode(problem).value())
+                .setMessage(problem.detail())
+                .addDetails(Any.pack(info.build()));
+        Metadata trailers = new Metadata();
+        Duration retryAfter = e.retryAfter();
+        if (retryAfter != null) {
+            status.addDetails(Any.pack(RetryInfo.newBuilder()
+                    .setRetryDelay(com.google.protobuf.Duration.newBuilder()
+                            .setSeconds(retryAfter.getSeconds())
+                            .setNanos(retryAfter.getNano()))
+                    .build()));
+            trailers.put(GRPC_RETRY_AFTER, wholeSeconds(retryAfter));
+        }
+        return StatusProto.toStatusRuntimeException(status.build(), trailers);
+    }
+
+    private static Status.Code grpcCode(Problem problem) {
+        return switch (problem.status()) {
+            case 400 -> Status.Code.INVALID_ARGUMENT;
+            case 401 -> Status.Code.UNAUTHENTICATED;
+            case 403 -> Status.Code.PERMISSION_DENIED;
+            case 404 -> Status.Code.NOT_FOUND;
+            case 409 ->
+                problem.code().startsWith("EXISTS_WITH_DIFFERENT_")
+                        ? Status.Code.ALREADY_EXISTS
+                        : Status.Code.FAILED_PRECONDITION;
+            case 422 -> Status.Code.FAILED_PRECONDITION;
+            case 413, 429 -> Status.Code.RESOURCE_EXHAUSTED;
+            case 503 ->
+                problem.code().equals(Reason.OVERLOADED.name())
+                        ? Status.Code.RESOURCE_EXHAUSTED
+                        : Status.Code.UNAVAILABLE;
+            default -> Status.Code.INTERNAL;
+        };
+    }
+
+    /** What a client is told of a failure: its problem, or no more than that the fault is ours, which is logged. */
+    public static ApiException told(Throwable failure) {
+        ApiException known = apiException(failure);
+        if (known != null) {
+            return known;
+        }
+        if (SqlFailures.isUnavailable(failure)) {
+            return ApiException.databaseUnavailable();
+        }
+        LOG.error("A request failed", failure);
+        return ApiException.of(ApiCode.INTERNAL, detail(ApiCode.INTERNAL));
     }
 
     /** Rewrites what the framework refused by itself: its own texts may name classes, so none of them is handed out. */

@@ -1,0 +1,195 @@
+package io.tradecore.api.grpc;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
+import io.tradecore.api.edge.Checks;
+import io.tradecore.api.edge.Decimals;
+import io.tradecore.api.entry.CancelOrderRequest;
+import io.tradecore.api.entry.PlaceOrderRequest;
+import io.tradecore.api.problem.ApiCode;
+import io.tradecore.api.problem.ApiException;
+import io.tradecore.api.query.OrderView;
+import io.tradecore.grpc.v1.Accepted;
+import io.tradecore.grpc.v1.CancelOrder;
+import io.tradecore.grpc.v1.Denied;
+import io.tradecore.grpc.v1.NewOrder;
+import io.tradecore.grpc.v1.Order;
+import io.tradecore.grpc.v1.Refused;
+import io.tradecore.grpc.v1.Unknown;
+import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.TimeInForce;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Between messages and the types inside. What comes in is held to the same forms as REST, by the same classes: an empty
+ * text or an unspecified enum is a missing field, a field we do not know is refused.
+ */
+final class Messages {
+
+    private Messages() {}
+
+    static PlaceOrderRequest newOrder(NewOrder order) {
+        known(order);
+        return new PlaceOrderRequest(
+                present("clOrdId", order.getClOrdId()),
+                present("symbol", order.getSymbol()),
+                side(order.getSide()),
+                ordType(order.getOrdType()),
+                timeInForce(order.getTimeInForce()),
+                Decimals.parse("orderQty", present("orderQty", order.getOrderQty())),
+                px(order));
+    }
+
+    private static @Nullable BigDecimal px(NewOrder order) {
+        return order.hasPx() ? Decimals.parse("px", order.getPx()) : null;
+    }
+
+    static CancelOrderRequest cancel(CancelOrder cancel) {
+        known(cancel);
+        return new CancelOrderRequest(present("clOrdId", cancel.getClOrdId()));
+    }
+
+    /** A field that a later version of the protocol may know could change what is asked for: it is never ignored. */
+    static void known(Message message) {
+        if (message.getUnknownFields().getSerializedSize() > 0) {
+            throw ApiException.of(
+                    ApiCode.FIELD_UNKNOWN,
+                    "There is no field of such a number in "
+                            + message.getDescriptorForType().getName() + ".");
+        }
+    }
+
+    static String present(String field, String text) {
+        if (text.isEmpty()) {
+            throw missing(field);
+        }
+        return text;
+    }
+
+    static ApiException missing(String field) {
+        return ApiException.ofField(ApiCode.FIELD_MISSING, field, field + " is needed.");
+    }
+
+    private static Side side(io.tradecore.grpc.v1.Side side) {
+        return switch (side) {
+            case SIDE_BUY -> Side.BUY;
+            case SIDE_SELL -> Side.SELL;
+            case SIDE_UNSPECIFIED -> throw missing("side");
+            case UNRECOGNIZED -> throw Checks.invalid("side", "one of BUY, SELL");
+        };
+    }
+
+    private static OrdType ordType(io.tradecore.grpc.v1.OrdType ordType) {
+        return switch (ordType) {
+            case ORD_TYPE_LIMIT -> OrdType.LIMIT;
+            case ORD_TYPE_MARKET -> OrdType.MARKET;
+            case ORD_TYPE_UNSPECIFIED -> throw missing("ordType");
+            case UNRECOGNIZED -> throw Checks.invalid("ordType", "one of LIMIT, MARKET");
+        };
+    }
+
+    private static TimeInForce timeInForce(io.tradecore.grpc.v1.TimeInForce timeInForce) {
+        return switch (timeInForce) {
+            case TIME_IN_FORCE_DAY -> TimeInForce.DAY;
+            case TIME_IN_FORCE_GTC -> TimeInForce.GTC;
+            case TIME_IN_FORCE_IOC -> TimeInForce.IOC;
+            case TIME_IN_FORCE_FOK -> TimeInForce.FOK;
+            case TIME_IN_FORCE_UNSPECIFIED -> throw missing("timeInForce");
+            case UNRECOGNIZED -> throw Checks.invalid("timeInForce", "one of DAY, GTC, IOC, FOK");
+        };
+    }
+
+    static Accepted accepted(io.tradecore.oms.order.Order order, boolean replayed) {
+        return Accepted.newBuilder()
+                .setOrderId(order.orderId().toString())
+                .setOrdStatus(order.ordStatus().name())
+                .setCumQty(Decimals.text(order.cumQty()))
+                .setLeavesQty(Decimals.text(order.leavesQty()))
+                .setReplayed(replayed)
+                .build();
+    }
+
+    static Denied denied(Outcome.OrderDenied denied) {
+        return Denied.newBuilder()
+                .setOrderId(denied.order().orderId().toString())
+                .setCode(denied.reason().name())
+                .setMessage(denied.message())
+                .putAllNumbers(denied.numbers())
+                .setReplayed(denied.replayed())
+                .build();
+    }
+
+    static Refused refused(ApiException refused) {
+        Refused.Builder message = Refused.newBuilder()
+                .setCode(refused.problem().code())
+                .setMessage(refused.problem().detail())
+                .putAllNumbers(refused.numbers())
+                .setRetryAfterMs(milliseconds(refused.retryAfter()));
+        String field = refused.problem().field();
+        if (field != null) {
+            message.setField(field);
+        }
+        return message.build();
+    }
+
+    static Unknown unknown(ApiException unknown) {
+        return Unknown.newBuilder()
+                .setCode(unknown.problem().code())
+                .setMessage(unknown.problem().detail())
+                .setRetryAfterMs(milliseconds(unknown.retryAfter()))
+                .build();
+    }
+
+    /** Rounded up: too early is refused again. */
+    private static int milliseconds(@Nullable Duration time) {
+        return time == null
+                ? 0
+                : (int) Math.min(Integer.MAX_VALUE, time.plusNanos(999_999).toMillis());
+    }
+
+    static Order order(OrderView order) {
+        Order.Builder message = Order.newBuilder()
+                .setAccountId(order.accountId())
+                .setOrderId(order.orderId())
+                .setClOrdId(order.clOrdId())
+                .setSymbol(order.symbol())
+                .setVenueId(order.venueId())
+                .setSide(io.tradecore.grpc.v1.Side.valueOf("SIDE_" + order.side()))
+                .setOrdType(io.tradecore.grpc.v1.OrdType.valueOf("ORD_TYPE_" + order.ordType()))
+                .setTimeInForce(io.tradecore.grpc.v1.TimeInForce.valueOf("TIME_IN_FORCE_" + order.timeInForce()))
+                .setOrderQty(order.orderQty())
+                .setOrdStatus(order.ordStatus())
+                .setCumQty(order.cumQty())
+                .setLeavesQty(order.leavesQty())
+                .setAvgPx(order.avgPx())
+                .setCreatedAt(timestamp(order.createdAt()));
+        if (order.px() != null) {
+            message.setPx(order.px());
+        }
+        if (order.pendingClOrdId() != null) {
+            message.setPendingClOrdId(order.pendingClOrdId());
+        }
+        if (order.reasonCode() != null) {
+            message.setReasonCode(order.reasonCode());
+        }
+        if (order.reasonText() != null) {
+            message.setReasonText(order.reasonText());
+        }
+        if (order.updatedAt() != null) {
+            message.setUpdatedAt(timestamp(order.updatedAt()));
+        }
+        return message.build();
+    }
+
+    private static Timestamp timestamp(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
+    }
+}

@@ -1,0 +1,254 @@
+package io.tradecore.api.grpc;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.tradecore.api.edge.Params;
+import io.tradecore.api.entry.CoreProblems;
+import io.tradecore.api.entry.OrderAllowance;
+import io.tradecore.api.problem.ProblemMapper;
+import io.tradecore.api.security.Caller;
+import io.tradecore.grpc.v1.CancelOrder;
+import io.tradecore.grpc.v1.OrderRequest;
+import io.tradecore.grpc.v1.OrderResponse;
+import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.command.Command;
+import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.pipeline.CommandBus;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One trading stream. Requests are handed to the core as they come, without waiting for each other; whatever thread knows
+ * an answer puts it into a queue, and one thread at a time sends what is in there.
+ *
+ * <p>At most {@link #WINDOW} requests are read and not yet answered, or answered and not yet taken by the client's side of
+ * the connection: then no more are read until it has taken some, and the client's sends wait. So neither a slow reader
+ * nor a slow core makes memory grow.
+ */
+final class TradeStream implements StreamObserver<OrderRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(TradeStream.class);
+
+    /** Most requests in flight. */
+    static final int WINDOW = 4096;
+
+    private final Caller caller;
+    private final CommandBus bus;
+    private final OrderAllowance allowance;
+    private final Executor sender;
+    private final ServerCallStreamObserver<OrderResponse> client;
+
+    private final Queue<InFlight> answered = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile @Nullable Status end;
+
+    // Of the one thread that sends.
+    private int owed;
+    private boolean ended;
+
+    TradeStream(
+            Caller caller,
+            CommandBus bus,
+            OrderAllowance allowance,
+            Executor sender,
+            ServerCallStreamObserver<OrderResponse> client) {
+        this.caller = caller;
+        this.bus = bus;
+        this.allowance = allowance;
+        this.sender = sender;
+        this.client = client;
+    }
+
+    /** Begins to read. */
+    void begin() {
+        client.disableAutoRequest();
+        client.setOnReadyHandler(this::wakeSender);
+        client.request(WINDOW);
+    }
+
+    /** Reads no more, and ends with the status once everything in flight is answered. */
+    void end(Status status) {
+        if (end == null) {
+            end = status;
+            wakeSender();
+        }
+    }
+
+    @Override
+    public void onNext(OrderRequest request) {
+        inFlight.incrementAndGet();
+        if (end != null) {
+            // Counted before this was looked at, so the stream has not ended unseen; nothing is done with the request.
+            inFlight.decrementAndGet();
+            wakeSender();
+            return;
+        }
+        InFlight one = new InFlight(request.getCorrelationId());
+        try {
+            Messages.known(request);
+            switch (request.getRequestCase()) {
+                case NEW_ORDER -> place(one, request);
+                case CANCEL_ORDER -> cancel(one, request);
+                case REQUEST_NOT_SET -> throw Messages.missing("newOrder or cancelOrder");
+            }
+        } catch (RuntimeException e) {
+            one.refused(e);
+        }
+    }
+
+    private void place(InFlight one, OrderRequest request) {
+        var order = Messages.newOrder(request.getNewOrder());
+        AccountId account = caller.account(request.getAccountId());
+        one.command = order.toCommand(account, caller.actor());
+        allowance.take(account, one);
+    }
+
+    private void cancel(InFlight one, OrderRequest request) {
+        CancelOrder message = request.getCancelOrder();
+        var cancel = Messages.cancel(message);
+        AccountId account = caller.account(request.getAccountId());
+        bus.submit(cancel.toCommand(account, Params.orderId(message.getOrderId()), caller.actor()))
+                .whenComplete(one);
+    }
+
+    /** The client will send no more: the stream ends when everything is answered. */
+    @Override
+    public void onCompleted() {
+        end(Status.OK);
+    }
+
+    /** The client is gone; what it asked for goes on. */
+    @Override
+    public void onError(Throwable t) {
+        end(Status.CANCELLED);
+    }
+
+    private void wakeSender() {
+        if (calls.getAndIncrement() == 0) {
+            sender.execute(this::send);
+        }
+    }
+
+    private void send() {
+        int handled = 1;
+        do {
+            sendAnswered();
+            handled = calls.addAndGet(-handled);
+        } while (handled != 0);
+    }
+
+    private void sendAnswered() {
+        for (InFlight next = answered.poll(); next != null; next = answered.poll()) {
+            tell(next);
+            owed++;
+            inFlight.decrementAndGet();
+        }
+        Status last = end;
+        if (last == null) {
+            if (owed > 0 && client.isReady()) {
+                client.request(owed);
+                owed = 0;
+            }
+        } else if (!ended && inFlight.get() == 0) {
+            ended = true;
+            finish(last);
+        }
+    }
+
+    private void tell(InFlight one) {
+        if (ended || client.isCancelled()) {
+            return;
+        }
+        try {
+            client.onNext(one.response());
+        } catch (RuntimeException e) {
+            LOG.error("An answer could not be sent", e);
+            end(Status.INTERNAL);
+        }
+    }
+
+    private void finish(Status last) {
+        if (client.isCancelled()) {
+            return;
+        }
+        if (last.isOk()) {
+            client.onCompleted();
+        } else {
+            client.onError(last.asRuntimeException());
+        }
+    }
+
+    /** One request on its way: to the allowance, to the core, into an answer. */
+    private final class InFlight implements OrderAllowance.Asker, BiConsumer<@Nullable Outcome, @Nullable Throwable> {
+        private final long correlationId;
+        private Command.@Nullable PlaceOrder command;
+        private @Nullable Outcome outcome;
+        private @Nullable Throwable failure;
+        private @Nullable RuntimeException refusal;
+
+        InFlight(long correlationId) {
+            this.correlationId = correlationId;
+        }
+
+        @Override
+        public void admitted() {
+            Command.PlaceOrder order = command;
+            if (order == null) {
+                throw new IllegalStateException("nothing asked for was admitted");
+            }
+            bus.submit(order).whenComplete(this);
+        }
+
+        @Override
+        public void refused(RuntimeException why) {
+            refusal = why;
+            answer();
+        }
+
+        @Override
+        public void accept(@Nullable Outcome committed, @Nullable Throwable failed) {
+            outcome = committed;
+            failure = failed;
+            answer();
+        }
+
+        private void answer() {
+            answered.add(this);
+            wakeSender();
+        }
+
+        OrderResponse response() {
+            OrderResponse.Builder response = OrderResponse.newBuilder().setCorrelationId(correlationId);
+            RuntimeException before = refusal;
+            Outcome done = outcome;
+            if (before != null) {
+                response.setRefused(Messages.refused(ProblemMapper.told(before)));
+            } else if (done == null) {
+                response.setUnknown(Messages.unknown(ProblemMapper.told(CoreProblems.failed(failure))));
+            } else {
+                switch (done) {
+                    case Outcome.OrderAccepted(var order, boolean replayed) ->
+                        response.setAccepted(Messages.accepted(order, replayed));
+                    case Outcome.CancelAccepted(var order, boolean replayed) ->
+                        response.setAccepted(Messages.accepted(order, replayed));
+                    case Outcome.OrderDenied denied -> response.setDenied(Messages.denied(denied));
+                    case Outcome.Refused refused ->
+                        response.setRefused(Messages.refused(CoreProblems.refused(refused)));
+                    case Outcome.CashMoved _,
+                            Outcome.ReportApplied _,
+                            Outcome.ReportIgnored _,
+                            Outcome.ReportQuarantined _ ->
+                        throw new IllegalStateException("an order was answered with " + done);
+                }
+            }
+            return response.build();
+        }
+    }
+}
