@@ -8,6 +8,7 @@ import io.tradecore.api.query.PgBookReads;
 import io.tradecore.api.redis.OrderRateLimit;
 import io.tradecore.api.redis.RateDecision;
 import io.tradecore.ledger.AccountId;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,18 +44,25 @@ public final class OrderAllowance {
         void refused(RuntimeException why);
     }
 
-    private final PgBookReads books;
+    private final Function<AccountId, @Nullable Integer> limits;
     private final OrderRateLimit rateLimit;
     private final Clock clock;
     private final Executor blocking;
     private final Map<AccountId, Gate> gates = new ConcurrentHashMap<>();
 
+    @Inject
     OrderAllowance(
             PgBookReads books,
             OrderRateLimit rateLimit,
             Clock clock,
             @Named(TaskExecutors.BLOCKING) Executor blocking) {
-        this.books = books;
+        this(books::ordersPerSecond, rateLimit, clock, blocking);
+    }
+
+    /** @param limits orders per second of an account, null where it has no limits; may block */
+    OrderAllowance(
+            Function<AccountId, @Nullable Integer> limits, OrderRateLimit rateLimit, Clock clock, Executor blocking) {
+        this.limits = limits;
         this.rateLimit = rateLimit;
         this.clock = clock;
         this.blocking = blocking;
@@ -214,7 +223,7 @@ public final class OrderAllowance {
                     return ordersPerSecond;
                 }
             }
-            Integer read = books.ordersPerSecond(accountId);
+            Integer read = limits.apply(accountId);
             synchronized (this) {
                 ordersPerSecond = read;
                 // Limits an account has not are looked for again each time: they may be made at any moment.

@@ -8,7 +8,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.TaskScheduler;
 import io.micronaut.security.authentication.Authentication;
 import io.micronaut.security.token.jwt.validator.JsonWebTokenValidator;
 import io.micronaut.security.token.jwt.validator.JwtAuthenticationFactory;
@@ -16,13 +16,11 @@ import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.problem.ProblemMapper;
 import io.tradecore.api.security.Caller;
-import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +35,12 @@ final class BearerTokens implements ServerInterceptor {
 
     private final JsonWebTokenValidator<JWT, HttpRequest<?>> validator;
     private final JwtAuthenticationFactory authentications;
-    private final ScheduledExecutorService timer;
+    private final TaskScheduler timer;
 
     BearerTokens(
             JsonWebTokenValidator<JWT, HttpRequest<?>> validator,
             JwtAuthenticationFactory authentications,
-            @Named(TaskExecutors.SCHEDULED) ScheduledExecutorService timer) {
+            TaskScheduler timer) {
         this.validator = validator;
         this.authentications = authentications;
         this.timer = timer;

@@ -6,14 +6,13 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.micronaut.scheduling.TaskScheduler;
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.problem.ProblemMapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A streaming call that ends with its token: from then on nothing more is taken in, and a moment later, in which what was
@@ -30,15 +29,15 @@ final class ExpiringCall<Q, S> extends ForwardingServerCall.SimpleForwardingServ
     }
 
     /** Wraps the listener of this call; the call ends at the time, unless it ended before. */
-    ServerCall.Listener<Q> listenUntil(Instant time, ScheduledExecutorService timer, ServerCall.Listener<Q> listener) {
-        long left = Math.max(0, Duration.between(Instant.now(), time).toMillis());
-        Future<?> expiry = timer.schedule(() -> expire(timer), left, TimeUnit.MILLISECONDS);
+    ServerCall.Listener<Q> listenUntil(Instant time, TaskScheduler timer, ServerCall.Listener<Q> listener) {
+        Duration left = Duration.between(Instant.now(), time);
+        Future<?> expiry = timer.schedule(left.isNegative() ? Duration.ZERO : left, () -> expire(timer));
         return new Listener<>(this, listener, expiry);
     }
 
-    private void expire(ScheduledExecutorService timer) {
+    private void expire(TaskScheduler timer) {
         expired = true;
-        timer.schedule(() -> close(Status.OK, new Metadata()), TIME_FOR_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+        timer.schedule(TIME_FOR_ANSWERS, () -> close(Status.OK, new Metadata()));
     }
 
     @Override

@@ -62,7 +62,7 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
         ServerCallStreamObserver<OrderResponse> client = (ServerCallStreamObserver<OrderResponse>) responses;
         try {
             Caller caller = Session.current().in(TRADES);
-            TradeStream stream = new TradeStream(caller, bus, allowance, blocking, client);
+            TradeStream stream = new TradeStream(caller, bus, allowance::take, blocking, client);
             streams.add(stream);
             client.setOnCancelHandler(() -> streams.remove(stream));
             client.setOnCloseHandler(() -> streams.remove(stream));

@@ -40,7 +40,7 @@ final class TradeStream implements StreamObserver<OrderRequest> {
 
     private final Caller caller;
     private final CommandBus bus;
-    private final OrderAllowance allowance;
+    private final BiConsumer<AccountId, OrderAllowance.Asker> allowance;
     private final Executor sender;
     private final ServerCallStreamObserver<OrderResponse> client;
 
@@ -56,7 +56,7 @@ final class TradeStream implements StreamObserver<OrderRequest> {
     TradeStream(
             Caller caller,
             CommandBus bus,
-            OrderAllowance allowance,
+            BiConsumer<AccountId, OrderAllowance.Asker> allowance,
             Executor sender,
             ServerCallStreamObserver<OrderResponse> client) {
         this.caller = caller;
@@ -107,7 +107,7 @@ final class TradeStream implements StreamObserver<OrderRequest> {
         var order = Messages.newOrder(request.getNewOrder());
         AccountId account = caller.account(request.getAccountId());
         one.command = order.toCommand(account, caller.actor());
-        allowance.take(account, one);
+        allowance.accept(account, one);
     }
 
     private void cancel(InFlight one, OrderRequest request) {

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.http.HttpResponse;
 
 /** What the API answered. */
-record Answer(int status, String contentType, boolean replayed, String text, JsonNode json, HttpResponse<String> raw) {
+public record Answer(
+        int status, String contentType, boolean replayed, String text, JsonNode json, HttpResponse<String> raw) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Answer of(HttpResponse<String> response) {
@@ -28,15 +29,15 @@ record Answer(int status, String contentType, boolean replayed, String text, Jso
     }
 
     /** A text or number of the answer, empty where it is absent. */
-    String text(String field) {
+    public String text(String field) {
         return json.path(field).asText();
     }
 
-    String code() {
+    public String code() {
         return text("code");
     }
 
-    String header(String name) {
+    public String header(String name) {
         return raw.headers().firstValue(name).orElse("");
     }
 

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests the one API of this JVM; it ends with the last test, before the servers do. */
-final class ApiExtension implements ParameterResolver {
+public final class ApiExtension implements ParameterResolver {
 
     /** Closed by JUnit when the whole run is over. */
     private record Running(ApiUnderTest api) implements ExtensionContext.Store.CloseableResource {

@@ -41,7 +41,7 @@ import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
 
 /** The API in this JVM on real servers, without NATS: reports of the venue are handed to the command bus. */
-final class ApiUnderTest implements AutoCloseable {
+public final class ApiUnderTest implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final TestServers servers = TestServers.get();
@@ -77,20 +77,20 @@ final class ApiUnderTest implements AutoCloseable {
         return values;
     }
 
-    ApplicationContext context() {
+    public ApplicationContext context() {
         return server.getApplicationContext();
     }
 
-    Answer get(String token, String path) {
+    public Answer get(String token, String path) {
         return send(request(token, path).GET());
     }
 
     /** Single quotes in the body stand for double ones. */
-    Answer post(String token, String path, String body) {
+    public Answer post(String token, String path, String body) {
         return send("POST", token, path, body);
     }
 
-    Answer send(String method, @Nullable String token, String path, String body) {
+    public Answer send(String method, @Nullable String token, String path, String body) {
         return send(request(token, path)
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
@@ -112,7 +112,7 @@ final class ApiUnderTest implements AutoCloseable {
         }
     }
 
-    static Answer must(int status, Answer answer) {
+    public static Answer must(int status, Answer answer) {
         if (answer.status() != status) {
             throw new AssertionError("expected " + status + " but got " + answer);
         }
@@ -120,12 +120,12 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     /** A name nobody else in this JVM has. */
-    String name(String prefix) {
+    public String name(String prefix) {
         return prefix + names.incrementAndGet();
     }
 
     /** An instrument of tick 0.01 and lot 0.001, with a fresh quote of 99.00 to 101.00. */
-    String newInstrument() {
+    public String newInstrument() {
         String symbol = name("SYM");
         must(201, post(Tokens.admin(), "/v1/instruments", instrumentBody(symbol)));
         quote(symbol, "99.00", "101.00");
@@ -139,11 +139,11 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     /** An account with 100,000 USD. */
-    String newAccount() {
+    public String newAccount() {
         return newAccount("100000");
     }
 
-    String newAccount(String deposit) {
+    public String newAccount(String deposit) {
         String account = must(
                         201,
                         post(
@@ -161,13 +161,13 @@ final class ApiUnderTest implements AutoCloseable {
         return account;
     }
 
-    static String limitOrder(String clOrdId, String symbol, String side, String qty, String px) {
+    public static String limitOrder(String clOrdId, String symbol, String side, String qty, String px) {
         return "{'clOrdId':'%s','symbol':'%s','side':'%s','ordType':'LIMIT','timeInForce':'GTC','orderQty':'%s','px':'%s'}"
                 .formatted(clOrdId, symbol, side, qty, px);
     }
 
     /** A resting buy of 1 at 100.00. */
-    Answer buyOne(String account, String symbol, String clOrdId) {
+    public Answer buyOne(String account, String symbol, String clOrdId) {
         return must(
                 201,
                 post(
@@ -177,11 +177,11 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     /** Writes the quote where the venue's side writes it, and returns once the API has seen it. */
-    void quote(String symbol, String bidPx, String askPx) {
+    public void quote(String symbol, String bidPx, String askPx) {
         quote(symbol, bidPx, askPx, Instant.now());
     }
 
-    void quote(String symbol, String bidPx, String askPx, Instant quoteTime) {
+    public void quote(String symbol, String bidPx, String askPx, Instant quoteTime) {
         RMap<String, String> quotes = redis.getMap("oms:quotes", StringCodec.INSTANCE);
         quotes.fastPut(
                 symbol,
@@ -202,12 +202,12 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     /** The venue fills part of an order. */
-    Outcome fill(String account, String orderId, String qty, String px) {
+    public Outcome fill(String account, String orderId, String qty, String px) {
         return report(account, orderId, ReportType.TRADE, new BigDecimal(qty), new BigDecimal(px));
     }
 
     /** The venue says something of an order that is not a fill. */
-    Outcome report(String account, String orderId, ReportType type) {
+    public Outcome report(String account, String orderId, ReportType type) {
         return report(account, orderId, type, null, null);
     }
 
@@ -233,7 +233,7 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     /** Rows of every table an operator may see. */
-    Map<String, Long> rowCounts() {
+    public Map<String, Long> rowCounts() {
         Map<String, Long> counts = new TreeMap<>();
         try (Connection connection = servers.connection(DbRole.ADMIN);
                 Statement statement = connection.createStatement()) {
@@ -257,7 +257,7 @@ final class ApiUnderTest implements AutoCloseable {
     }
 
     /** Runs a statement as an operator's role. */
-    Connection adminConnection() throws SQLException {
+    public Connection adminConnection() throws SQLException {
         return servers.connection(DbRole.ADMIN);
     }
 

@@ -13,33 +13,33 @@ import java.util.Date;
 import java.util.List;
 
 /** Makes bearer tokens, good ones and forged ones. */
-final class Tokens {
+public final class Tokens {
     static final String SECRET = "a-secret-of-the-tests-that-is-long-enough-for-hs512-as-well-0123456789";
 
     private Tokens() {}
 
-    static String admin() {
+    public static String admin() {
         return sign(claims("olga", List.of("admin")).build());
     }
 
-    static String system() {
+    public static String system() {
         return sign(claims("gateway", List.of("system")).build());
     }
 
-    static String trader(String... accounts) {
+    public static String trader(String... accounts) {
         return sign(claims("tess", List.of("trader"))
                 .claim("accounts", Arrays.asList(accounts))
                 .build());
     }
 
-    static String readonly(String... accounts) {
+    public static String readonly(String... accounts) {
         return sign(claims("rita", List.of("readonly"))
                 .claim("accounts", Arrays.asList(accounts))
                 .build());
     }
 
     /** Good claims, to be spoilt by the caller. */
-    static JWTClaimsSet.Builder claims(String subject, List<String> roles) {
+    public static JWTClaimsSet.Builder claims(String subject, List<String> roles) {
         return new JWTClaimsSet.Builder()
                 .subject(subject)
                 .issuer("tradecore")
@@ -48,11 +48,11 @@ final class Tokens {
                 .claim("roles", roles);
     }
 
-    static String sign(JWTClaimsSet claims) {
+    public static String sign(JWTClaimsSet claims) {
         return sign(claims, JWSAlgorithm.HS256, SECRET);
     }
 
-    static String sign(JWTClaimsSet claims, JWSAlgorithm algorithm, String secret) {
+    public static String sign(JWTClaimsSet claims, JWSAlgorithm algorithm, String secret) {
         try {
             SignedJWT jwt = new SignedJWT(new JWSHeader(algorithm), claims);
             jwt.sign(new MACSigner(secret.getBytes(StandardCharsets.UTF_8)));

@@ -1,0 +1,234 @@
+package io.tradecore.api.grpc;
+
+import static io.tradecore.api.grpc.TradingClient.Trading.ask;
+import static io.tradecore.api.grpc.TradingClient.buy;
+import static io.tradecore.api.grpc.TradingClient.failure;
+import static io.tradecore.api.grpc.TradingClient.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.grpc.Status;
+import io.tradecore.api.grpc.TradingClient.Failure;
+import io.tradecore.api.rest.ApiExtension;
+import io.tradecore.api.rest.ApiUnderTest;
+import io.tradecore.api.rest.Tokens;
+import io.tradecore.grpc.v1.CancelOrder;
+import io.tradecore.grpc.v1.CancelOrderRequest;
+import io.tradecore.grpc.v1.GetOrderRequest;
+import io.tradecore.grpc.v1.NewOrder;
+import io.tradecore.grpc.v1.Order;
+import io.tradecore.grpc.v1.OrderAnswer;
+import io.tradecore.grpc.v1.OrderRequest;
+import io.tradecore.grpc.v1.OrderResponse;
+import io.tradecore.grpc.v1.PlaceOrderRequest;
+import io.tradecore.oms.execution.ReportType;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An order's way over gRPC, by single calls and on a stream, and that it is the way of REST. */
+@ExtendWith(ApiExtension.class)
+class GrpcOrderEntryIT {
+    private final ApiUnderTest api;
+    private final TradingClient client;
+
+    GrpcOrderEntryIT(ApiUnderTest api) {
+        this.api = api;
+        this.client = new TradingClient(api);
+    }
+
+    @AfterEach
+    void disconnect() {
+        client.close();
+    }
+
+    private OrderAnswer place(String token, String account, NewOrder.Builder order) {
+        return client.calls(token)
+                .placeOrder(PlaceOrderRequest.newBuilder()
+                        .setAccountId(account)
+                        .setOrder(order)
+                        .build());
+    }
+
+    private OrderAnswer cancel(String token, String account, String orderId, String clOrdId) {
+        return client.calls(token)
+                .cancelOrder(CancelOrderRequest.newBuilder()
+                        .setAccountId(account)
+                        .setCancel(CancelOrder.newBuilder().setClOrdId(clOrdId).setOrderId(orderId))
+                        .build());
+    }
+
+    private Order byOrderId(String token, String account, String orderId) {
+        return client.calls(token)
+                .getOrder(GetOrderRequest.newBuilder()
+                        .setAccountId(account)
+                        .setOrderId(orderId)
+                        .build());
+    }
+
+    private Order byClOrdId(String token, String account, String clOrdId) {
+        return client.calls(token)
+                .getOrder(GetOrderRequest.newBuilder()
+                        .setAccountId(account)
+                        .setClOrdId(clOrdId)
+                        .build());
+    }
+
+    @Test
+    void anOrderIsPlacedFilledInPartCanceledAndReadByEitherId() {
+        String symbol = api.newInstrument();
+        String account = api.newAccount();
+        String trader = Tokens.trader(account);
+
+        Order placed = place(trader, account, buy("C1", symbol, "3")).getOrder();
+        assertThat(placed.getOrdStatus()).isEqualTo("PENDING_NEW");
+        assertThat(placed.getLeavesQty()).isEqualTo("3");
+        assertThat(placed.getPx()).isEqualTo("100");
+        api.report(account, placed.getOrderId(), ReportType.NEW);
+        api.fill(account, placed.getOrderId(), "1", "100.00");
+        Order pending = cancel(trader, account, placed.getOrderId(), "C2").getOrder();
+        assertThat(pending.getOrdStatus()).isEqualTo("PENDING_CANCEL");
+        assertThat(pending.getPendingClOrdId()).isEqualTo("C2");
+        api.report(account, placed.getOrderId(), ReportType.CANCELED);
+
+        Order order = byOrderId(trader, account, placed.getOrderId());
+        assertThat(order.getOrdStatus()).isEqualTo("CANCELED");
+        assertThat(order.getCumQty()).isEqualTo("1");
+        assertThat(order.getAvgPx()).isEqualTo("100");
+        assertThat(byClOrdId(Tokens.readonly(account), account, "C1")).isEqualTo(order);
+        assertThat(api.get(trader, "/v1/accounts/" + account + "/orders/" + order.getOrderId())
+                        .text("ordStatus"))
+                .isEqualTo("CANCELED");
+    }
+
+    @Test
+    void aStreamPlacesAndCancelsAndItsAnswersNameTheirRequests() {
+        String symbol = api.newInstrument();
+        String account = api.newAccount();
+        String trader = Tokens.trader(account);
+
+        OrderResponse placed = ask(client, trader, request(-1, account, buy("C1", symbol, "1")));
+        assertThat(placed.getCorrelationId()).isEqualTo(-1);
+        assertThat(placed.getAccepted().getOrdStatus()).isEqualTo("PENDING_NEW");
+        assertThat(placed.getAccepted().getReplayed()).isFalse();
+        String orderId = placed.getAccepted().getOrderId();
+        assertThat(byOrderId(trader, account, orderId).getClOrdId()).isEqualTo("C1");
+
+        OrderResponse canceled = ask(
+                client,
+                trader,
+                OrderRequest.newBuilder()
+                        .setCorrelationId(8)
+                        .setAccountId(account)
+                        .setCancelOrder(
+                                CancelOrder.newBuilder().setClOrdId("C2").setOrderId(orderId))
+                        .build());
+        assertThat(canceled.getCorrelationId()).isEqualTo(8);
+        assertThat(canceled.getAccepted().getOrdStatus()).isEqualTo("PENDING_CANCEL");
+    }
+
+    @Test
+    void theSameRequestIsAnsweredAgainAndAnotherOfItsIdIsRefused() {
+        String symbol = api.newInstrument();
+        String account = api.newAccount();
+        String trader = Tokens.trader(account);
+        String orderId =
+                place(trader, account, buy("C1", symbol, "1")).getOrder().getOrderId();
+
+        OrderAnswer again = place(trader, account, buy("C1", symbol, "1.000"));
+        assertThat(again.getReplayed()).isTrue();
+        assertThat(again.getOrder().getOrderId()).isEqualTo(orderId);
+        OrderResponse onStream = ask(client, trader, request(1, account, buy("C1", symbol, "1")));
+        assertThat(onStream.getAccepted().getReplayed()).isTrue();
+        assertThat(onStream.getAccepted().getOrderId()).isEqualTo(orderId);
+
+        Failure conflict = failure(() -> place(trader, account, buy("C1", symbol, "2")));
+        assertThat(conflict.status()).isEqualTo(Status.Code.ALREADY_EXISTS);
+        assertThat(conflict.code()).isEqualTo("EXISTS_WITH_DIFFERENT_ORDER_QTY");
+        assertThat(conflict.field()).isEqualTo("orderQty");
+        OrderResponse refused = ask(client, trader, request(1, account, buy("C1", symbol, "2")));
+        assertThat(refused.getRefused().getCode()).isEqualTo("EXISTS_WITH_DIFFERENT_ORDER_QTY");
+        assertThat(refused.getRefused().getField()).isEqualTo("orderQty");
+    }
+
+    @Test
+    void aDenialNamesItsReasonItsNumbersAndTheOrderThatRecordsIt() {
+        String symbol = api.newInstrument();
+        String account = api.newAccount("50");
+        String trader = Tokens.trader(account);
+
+        OrderResponse denied = ask(client, trader, request(1, account, buy("C1", symbol, "1")));
+        assertThat(denied.getDenied().getCode()).isEqualTo("CASH_INSUFFICIENT");
+        assertThat(denied.getDenied().getNumbersMap()).isNotEmpty();
+        assertThat(byOrderId(trader, account, denied.getDenied().getOrderId()).getOrdStatus())
+                .isEqualTo("DENIED");
+
+        Failure unary = failure(() -> place(trader, account, buy("C2", symbol, "1")));
+        assertThat(unary.status()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+        assertThat(unary.code()).isEqualTo("CASH_INSUFFICIENT");
+        String orderId = unary.info().getMetadataOrThrow("orderId");
+        assertThat(byOrderId(trader, account, orderId).getReasonCode()).isEqualTo("CASH_INSUFFICIENT");
+    }
+
+    @Test
+    void anotherTenantsAccountAndOrdersLookLikeMissingOnes() {
+        String symbol = api.newInstrument();
+        String mine = api.newAccount();
+        String theirs = api.newAccount();
+        String orderId = place(Tokens.trader(theirs), theirs, buy("C1", symbol, "1"))
+                .getOrder()
+                .getOrderId();
+        String me = Tokens.trader(mine);
+        String nobodys = UUID.randomUUID().toString();
+
+        for (String account : new String[] {theirs, nobodys, "not-an-id", ""}) {
+            Failure unary = failure(() -> place(me, account, buy("X1", symbol, "1")));
+            assertThat(unary.status()).isEqualTo(Status.Code.NOT_FOUND);
+            assertThat(unary.code()).isEqualTo("ACCOUNT_UNKNOWN");
+            assertThat(failure(() -> byOrderId(me, account, orderId)).code()).isEqualTo("ACCOUNT_UNKNOWN");
+            assertThat(failure(() -> cancel(me, account, orderId, "X2")).code()).isEqualTo("ACCOUNT_UNKNOWN");
+            OrderResponse onStream = ask(client, me, request(1, account, buy("X3", symbol, "1")));
+            assertThat(onStream.getRefused())
+                    .isEqualTo(ask(client, me, request(1, nobodys, buy("X3", symbol, "1")))
+                            .getRefused());
+            assertThat(onStream.getRefused().getCode()).isEqualTo("ACCOUNT_UNKNOWN");
+        }
+        assertThat(failure(() -> byOrderId(me, mine, orderId)).code()).isEqualTo("ORDER_UNKNOWN");
+        assertThat(failure(() -> cancel(me, mine, orderId, "X4")).code()).isEqualTo("ORDER_UNKNOWN");
+        assertThat(byOrderId(Tokens.trader(theirs), theirs, orderId).getOrdStatus())
+                .isEqualTo("PENDING_NEW");
+    }
+
+    @Test
+    void anAccountOverItsRateIsToldWhenToTryAgain() {
+        String symbol = api.newInstrument();
+        String account = api.newAccount();
+        api.send(
+                "PUT",
+                Tokens.admin(),
+                "/v1/accounts/" + account + "/limits/*",
+                "{'ordersPerSecond':1,'maxOrderQty':'10'}");
+        String trader = Tokens.trader(account);
+        TradingClient.Trading trading = client.trade(trader);
+        for (int i = 0; i < 20; i++) {
+            trading.send(request(i, account, buy("C" + i, symbol, "1")));
+        }
+        trading.complete();
+        assertThat(trading.end().isOk()).isTrue();
+        assertThat(trading.responses()).hasSize(20).anySatisfy(response -> {
+            assertThat(response.getRefused().getCode()).isEqualTo("RATE_LIMIT_EXCEEDED");
+            assertThat(response.getRefused().getRetryAfterMs()).isPositive();
+        });
+        assertThat(trading.responses())
+                .anySatisfy(response -> assertThat(response.hasAccepted()).isTrue());
+
+        Failure last = failure(() -> {
+            for (int i = 0; i < 20; i++) {
+                place(trader, account, buy("U" + i, symbol, "1"));
+            }
+        });
+        assertThat(last.status()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(last.code()).isEqualTo("RATE_LIMIT_EXCEEDED");
+        assertThat(last.retryAfter()).matches("[1-9][0-9]*");
+    }
+}

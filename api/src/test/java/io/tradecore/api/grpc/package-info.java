@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.grpc;
+
+import org.jspecify.annotations.NullMarked;
