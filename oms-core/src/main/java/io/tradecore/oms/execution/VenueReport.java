@@ -32,6 +32,9 @@ public record VenueReport(
         @Nullable String text,
         String payload) {
 
+    /** The reason of an OrderCancelReject (FIX 102 = 1) from a venue that has no such order. */
+    public static final String UNKNOWN_ORDER = "UNKNOWN_ORDER";
+
     public VenueReport {
         boolean trade = type == ReportType.TRADE;
         if (trade && (lastQty == null || lastQty.signum() <= 0 || lastPx == null)) {

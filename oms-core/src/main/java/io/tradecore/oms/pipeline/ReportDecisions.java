@@ -129,7 +129,10 @@ final class ReportDecisions {
     }
 
     private Outcome cancelRejected(ApplyReport command, Order order, AccountState account) {
-        acknowledge(order, account);
+        // A venue that does not know the order has not taken it: the order goes on being routed until it has.
+        if (!VenueReport.UNKNOWN_ORDER.equals(command.report().reason())) {
+            acknowledge(order, account);
+        }
         if (!answersPending(command.report(), order)) {
             return new Outcome.ReportIgnored(
                     Reason.REPORT_OUT_OF_SEQUENCE, "No such cancel request of the order waits for an answer.");

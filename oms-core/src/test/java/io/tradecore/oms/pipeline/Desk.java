@@ -158,6 +158,23 @@ final class Desk implements AutoCloseable {
         return report(order.accountId(), order.orderId(), "SIM", execId, type, clOrdId, null, null);
     }
 
+    /** The venue has no such order to cancel. */
+    static Command cancelOfUnknown(Order order, String execId, String clOrdId) {
+        return new Command.ApplyReport(new VenueReport(
+                order.accountId(),
+                order.orderId(),
+                "SIM",
+                execId,
+                ReportType.CANCEL_REJECT,
+                clOrdId,
+                null,
+                null,
+                Instant.now(),
+                VenueReport.UNKNOWN_ORDER,
+                null,
+                "{}"));
+    }
+
     static Command trade(Order order, String execId, String qty, String px) {
         return report(order.accountId(), order.orderId(), "SIM", execId, ReportType.TRADE, null, qty, px);
     }

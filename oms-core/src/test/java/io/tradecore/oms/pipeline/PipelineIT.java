@@ -192,6 +192,19 @@ class PipelineIT {
     }
 
     @Test
+    void anOrderTheVenueDoesNotKnowGoesOnBeingRouted() {
+        AccountId account = desk.openAccount("1000.00");
+        Order order = desk.accepted(Desk.limit(account, "C1", Side.BUY, "2", "100.00"));
+        desk.accepted(Desk.cancel(order, "X1"));
+
+        Order restored = desk.accepted(Desk.cancelOfUnknown(order, account + "-1", "X1"));
+
+        assertThat(restored.ordStatus()).isEqualTo(OrdStatus.PENDING_NEW);
+        assertThat(desk.rows("SELECT kind FROM outbox WHERE retired_at IS NULL AND account_id = '" + account + "'"))
+                .containsExactly("NEW_ORDER");
+    }
+
+    @Test
     void lateFillsAndOverfillsAreBookedAndFlagged() {
         AccountId account = desk.openAccount("1000.00");
         Order order = desk.accepted(Desk.limit(account, "C1", Side.BUY, "1", "100.00"));
