@@ -261,7 +261,7 @@ public final class RouteRelay implements AutoCloseable {
                             new Headers().add(MESSAGE_ID_HEADER, message.messageId()),
                             RouteJson.of(message))
                     .whenComplete((ack, failure) -> answered(publication, failure, current));
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             answered(publication, e, current);
         }
     }
