@@ -11,10 +11,13 @@ import io.tradecore.oms.order.OrderId;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +29,7 @@ public final class PgAuditReads {
 
     private static final String LIST_TRAIL = """
             SELECT * FROM audit_trail
-            WHERE recorded_at >= ?
-                AND (CAST(? AS timestamptz) IS NULL OR recorded_at < ?)
+            WHERE recorded_at >= ? AND recorded_at < ?
                 AND (CAST(? AS text) IS NULL OR actor = ?)
                 AND (CAST(? AS uuid) IS NULL OR account_id = ?)
                 AND (CAST(? AS uuid) IS NULL OR order_id = ?)
@@ -36,6 +38,9 @@ public final class PgAuditReads {
             ORDER BY recorded_at, source, entry_id
             LIMIT ?
             """;
+
+    // The end of a walk is set when it begins: every look adds a line, so a moving end might never be reached.
+    private static final String READ_DATABASE_TIME = "SELECT now() AS now";
 
     // A transfer stands right after the event it booked, which has the same ExecID; events stand by their sequence.
     private static final String LIST_TIMELINE = """
@@ -62,19 +67,19 @@ public final class PgAuditReads {
     /** The trail in the order of recording. */
     public Page<AuditView> trail(String actor, AuditFilter filter, @Nullable String cursor, int limit) {
         AuditEntry entry = new AuditEntry("AUDIT_QUERIED", filter.accountId(), filter.orderId(), filter.detail());
-        List<AuditView> found = transactions.query(actor, entry, connection -> {
-            String[] after = cursor == null ? null : Cursor.decode(TRAIL, cursor, 3);
-            var afterTime = after == null ? null : Cursor.time(after[0]);
+        return transactions.query(actor, entry, connection -> {
+            String[] after = cursor == null ? null : Cursor.decode(TRAIL, cursor, 4);
+            Instant until = after == null ? until(connection, filter) : Cursor.time(after[3]);
+            Instant afterTime = after == null ? null : Cursor.time(after[0]);
             UUID accountId =
                     filter.accountId() == null ? null : filter.accountId().value();
             UUID orderId = filter.orderId() == null ? null : filter.orderId().value();
-            return Sql.list(
+            List<AuditView> found = Sql.list(
                     connection,
                     LIST_TRAIL,
                     this::entry,
                     filter.from(),
-                    filter.to(),
-                    filter.to(),
+                    until,
                     filter.actor(),
                     filter.actor(),
                     accountId,
@@ -87,11 +92,23 @@ public final class PgAuditReads {
                     after == null ? null : after[1],
                     after == null ? null : after[2],
                     limit + 1);
+            return Page.cut(
+                    found,
+                    limit,
+                    last -> Cursor.encode(
+                            TRAIL,
+                            last.recordedAt().toString(),
+                            last.source(),
+                            last.entryId(),
+                            until.toString()));
         });
-        return Page.cut(
-                found,
-                limit,
-                last -> Cursor.encode(TRAIL, last.recordedAt().toString(), last.source(), last.entryId()));
+    }
+
+    private static Instant until(Connection connection, AuditFilter filter) throws SQLException {
+        Instant to = filter.to();
+        return to != null
+                ? to
+                : Objects.requireNonNull(Sql.first(connection, READ_DATABASE_TIME, row -> Sql.time(row, "now")));
     }
 
     /** Everything recorded of one order, from its request to the booking of its fills, or ORDER_UNKNOWN. */

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class ApiExtension implements ParameterResolver {
 
     /** Closed by JUnit when the whole run is over. */
-    private record Running(ApiUnderTest api) implements ExtensionContext.Store.CloseableResource {
+    private record Running(ApiUnderTest api) implements AutoCloseable {
         @Override
         public void close() {
             api.close();

@@ -1,0 +1,403 @@
+package io.tradecore.api.rest;
+
+import static io.tradecore.api.rest.ApiUnderTest.must;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Bad input is answered with a clear problem and a stable code, writes nothing, and is never a 500. */
+@ExtendWith(ApiExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadInputIT {
+    private final ApiUnderTest api;
+    private String symbol = "";
+    private String account = "";
+
+    BadInputIT(ApiUnderTest api) {
+        this.api = api;
+    }
+
+    @BeforeAll
+    void makeAnInstrumentAndAnAccount() {
+        symbol = api.newInstrument();
+        account = api.newAccount();
+        api.buyOne(account, symbol, "TAKEN");
+    }
+
+    /** What is sent, and what must be answered. In bodies single quotes stand for double ones. */
+    record Case(
+            String name, String method, String path, @Nullable String body, int status, String code, String field) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static Case order(String name, String body, int status, String code, String field) {
+        return new Case("order: " + name, "POST", "/v1/accounts/{account}/orders", body, status, code, field);
+    }
+
+    /** An order that would be good, with one field written another way. */
+    private static Case qty(String json, int status, String code) {
+        return order("orderQty " + json, body("orderQty", json), status, code, "orderQty");
+    }
+
+    private static Case px(String json, int status, String code) {
+        return order("px " + json, body("px", json), status, code, "px");
+    }
+
+    private static Case field(String field, String json, int status, String code) {
+        String shown = json.length() > 30 ? json.substring(0, 30) + "…" : json;
+        return order(field + " " + shown, body(field, json), status, code, field);
+    }
+
+    private static Case get(String path, int status, String code, String field) {
+        return new Case("GET " + path, "GET", path, null, status, code, field);
+    }
+
+    private static Case deposit(String name, String body, int status, String code, String field) {
+        return new Case("deposit: " + name, "POST", "/v1/accounts/{account}/deposits", body, status, code, field);
+    }
+
+    private static String body(String field, String json) {
+        StringBuilder body = new StringBuilder("{");
+        Map<String, String> good = Map.of(
+                "clOrdId", "'C1'",
+                "symbol", "'{symbol}'",
+                "side", "'BUY'",
+                "ordType", "'LIMIT'",
+                "timeInForce", "'GTC'",
+                "orderQty", "'1'",
+                "px", "'100.00'");
+        good.forEach((name, value) -> body.append(body.length() == 1 ? "" : ",")
+                .append("'" + name + "':")
+                .append(name.equals(field) ? json : value));
+        return body + (good.containsKey(field) ? "}" : ",'" + field + "':" + json + "}");
+    }
+
+    private static String without(String field) {
+        return body(field, "null");
+    }
+
+    static Stream<Case> cases() {
+        return Stream.of(json(), decimals(), fields(), references(), cash(), reads(), routes())
+                .flatMap(cases -> cases);
+    }
+
+    private static Stream<Case> json() {
+        return Stream.of(
+                order("no body", "", 400, "BODY_MISSING", ""),
+                order("open brace", "{", 400, "MALFORMED_JSON", ""),
+                order("no JSON", "clOrdId=C1", 400, "MALFORMED_JSON", ""),
+                order("array", "[]", 400, "MALFORMED_JSON", ""),
+                order("null", "null", 400, "MALFORMED_JSON", ""),
+                order("string", "'x'", 400, "MALFORMED_JSON", ""),
+                order("two objects", body("px", "'100.00'") + "{}", 400, "MALFORMED_JSON", ""),
+                order("name twice", body("px", "'100.00','px':'101.00'"), 400, "MALFORMED_JSON", ""),
+                order("comment", "{/* */}", 400, "MALFORMED_JSON", ""),
+                order("too deep", "{'clOrdId':" + "[".repeat(2000), 400, "FIELD_INVALID", "clOrdId"));
+    }
+
+    private static Stream<Case> decimals() {
+        return Stream.of(
+                qty("NaN", 400, "MALFORMED_JSON"),
+                qty("Infinity", 400, "MALFORMED_JSON"),
+                qty("-Infinity", 400, "MALFORMED_JSON"),
+                qty("'NaN'", 400, "DECIMAL_MALFORMED"),
+                qty("'Infinity'", 400, "DECIMAL_MALFORMED"),
+                qty("1e400", 400, "DECIMAL_MALFORMED"),
+                qty("'1e400'", 400, "DECIMAL_MALFORMED"),
+                qty("1e2", 400, "DECIMAL_MALFORMED"),
+                qty("'1E-3'", 400, "DECIMAL_MALFORMED"),
+                qty("'+1'", 400, "DECIMAL_MALFORMED"),
+                qty("' 1'", 400, "DECIMAL_MALFORMED"),
+                qty("'1.'", 400, "DECIMAL_MALFORMED"),
+                qty("'.5'", 400, "DECIMAL_MALFORMED"),
+                qty("'01'", 400, "DECIMAL_MALFORMED"),
+                qty("'1,000'", 400, "DECIMAL_MALFORMED"),
+                qty("'0x10'", 400, "DECIMAL_MALFORMED"),
+                qty("'\\u0661'", 400, "DECIMAL_MALFORMED"),
+                qty("''", 400, "DECIMAL_MALFORMED"),
+                qty("-1", 400, "DECIMAL_NOT_POSITIVE"),
+                qty("'-0.5'", 400, "DECIMAL_NOT_POSITIVE"),
+                qty("0", 400, "DECIMAL_NOT_POSITIVE"),
+                qty("'0.000'", 400, "DECIMAL_NOT_POSITIVE"),
+                qty("'-0'", 400, "DECIMAL_NOT_POSITIVE"),
+                qty("'1" + "0".repeat(18) + "'", 400, "DECIMAL_OUT_OF_RANGE"),
+                qty("1" + "0".repeat(900), 400, "DECIMAL_OUT_OF_RANGE"),
+                qty("'0." + "0".repeat(18) + "1'", 400, "DECIMAL_OUT_OF_RANGE"),
+                qty("true", 400, "FIELD_INVALID"),
+                qty("[1]", 400, "FIELD_INVALID"),
+                qty("{'v':1}", 400, "FIELD_INVALID"),
+                qty("null", 400, "FIELD_MISSING"),
+                qty("'1.0001'", 422, "QTY_SCALE"),
+                px("'100.001'", 422, "PX_SCALE"),
+                px("'NaN'", 400, "DECIMAL_MALFORMED"),
+                px("1e400", 400, "DECIMAL_MALFORMED"),
+                px("-100", 400, "DECIMAL_NOT_POSITIVE"),
+                px("0", 400, "DECIMAL_NOT_POSITIVE"),
+                px("null", 400, "FIELD_MISSING"));
+    }
+
+    private static Stream<Case> fields() {
+        return Stream.of(
+                field("colour", "'red'", 400, "FIELD_UNKNOWN"),
+                field("accountId", "'" + UUID.randomUUID() + "'", 400, "FIELD_UNKNOWN"),
+                field("ordStatus", "'FILLED'", 400, "FIELD_UNKNOWN"),
+                field("ClOrdId", "'C1'", 400, "FIELD_UNKNOWN"),
+                order("clOrdId missing", without("clOrdId"), 400, "FIELD_MISSING", "clOrdId"),
+                order("symbol missing", without("symbol"), 400, "FIELD_MISSING", "symbol"),
+                order("side missing", without("side"), 400, "FIELD_MISSING", "side"),
+                order("ordType missing", without("ordType"), 400, "FIELD_MISSING", "ordType"),
+                order("timeInForce missing", without("timeInForce"), 400, "FIELD_MISSING", "timeInForce"),
+                field("clOrdId", "''", 400, "FIELD_INVALID"),
+                field("clOrdId", "'a b'", 400, "FIELD_INVALID"),
+                field("clOrdId", "'C\\u00001'", 400, "FIELD_INVALID"),
+                field("clOrdId", "'" + "x".repeat(65) + "'", 400, "FIELD_INVALID"),
+                field("clOrdId", "17", 400, "FIELD_INVALID"),
+                field("symbol", "'\\u0000'", 400, "FIELD_INVALID"),
+                field("symbol", "'\\ud800'", 400, "FIELD_INVALID"),
+                field("symbol", "['A']", 400, "FIELD_INVALID"),
+                field("side", "'buy'", 400, "FIELD_INVALID"),
+                field("side", "0", 400, "FIELD_INVALID"),
+                field("side", "'SELL_SHORT'", 400, "FIELD_INVALID"),
+                field("ordType", "'STOP'", 400, "FIELD_INVALID"),
+                field("timeInForce", "'GTD'", 400, "FIELD_INVALID"),
+                order("MARKET with px", body("ordType", "'MARKET'"), 400, "FIELD_INVALID", "px"));
+    }
+
+    private static Stream<Case> references() {
+        return Stream.of(
+                field("symbol", "'NOPE'", 422, "INSTRUMENT_UNKNOWN"),
+                field("symbol", "'; DROP TABLE orders; --'", 422, "INSTRUMENT_UNKNOWN"),
+                order("other body", body("clOrdId", "'TAKEN'").replace("'1'", "'2'"), 409,
+                        "EXISTS_WITH_DIFFERENT_ORDER_QTY", "orderQty"),
+                new Case("cancel of nothing", "POST", "/v1/accounts/{account}/orders/" + UUID.randomUUID() + "/cancel",
+                        "{'clOrdId':'X1'}", 404, "ORDER_UNKNOWN", ""),
+                new Case("cancel of no id", "POST", "/v1/accounts/{account}/orders/abc/cancel", "{'clOrdId':'X1'}", 404,
+                        "ORDER_UNKNOWN", ""),
+                new Case("cancel with unknown field", "POST",
+                        "/v1/accounts/{account}/orders/" + UUID.randomUUID() + "/cancel", "{'clOrdId':'X1','reason':'x'}",
+                        400, "FIELD_UNKNOWN", "reason"),
+                new Case("order of no account", "POST", "/v1/accounts/" + UUID.randomUUID() + "/orders",
+                        body("px", "'100.00'"), 404, "ACCOUNT_UNKNOWN", ""),
+                new Case("order of no id", "POST", "/v1/accounts/1-1-1-1-1/orders", body("px", "'100.00'"), 404,
+                        "ACCOUNT_UNKNOWN", ""));
+    }
+
+    private static Stream<Case> cash() {
+        return Stream.of(
+                deposit("too many decimals", "{'transferId':'T1','asset':'USD','amount':'1.001'}", 422, "AMOUNT_SCALE",
+                        "amount"),
+                deposit("unknown asset", "{'transferId':'T1','asset':'XXX','amount':'1'}", 422, "ASSET_UNKNOWN", "asset"),
+                deposit("negative", "{'transferId':'T1','asset':'USD','amount':'-1'}", 400, "DECIMAL_NOT_POSITIVE",
+                        "amount"),
+                deposit("Infinity", "{'transferId':'T1','asset':'USD','amount':'Infinity'}", 400, "DECIMAL_MALFORMED",
+                        "amount"),
+                deposit("no time", "{'transferId':'T1','asset':'USD','amount':'1','effectiveAt':'yesterday'}", 400,
+                        "FIELD_INVALID", "effectiveAt"),
+                deposit("far time",
+                        "{'transferId':'T1','asset':'USD','amount':'1','effectiveAt':'+999999999-01-01T00:00:00Z'}", 400,
+                        "FIELD_INVALID", "effectiveAt"),
+                deposit("other amount", "{'transferId':'opening','asset':'USD','amount':'1'}", 409,
+                        "EXISTS_WITH_DIFFERENT_AMOUNT", "amount"),
+                new Case("limits without rate", "PUT", "/v1/accounts/{account}/limits/*", "{}", 400, "FIELD_MISSING",
+                        "ordersPerSecond"),
+                new Case("rate of a symbol", "PUT", "/v1/accounts/{account}/limits/{symbol}", "{'ordersPerSecond':1}", 400,
+                        "FIELD_INVALID", "ordersPerSecond"),
+                new Case("limits of no symbol", "PUT", "/v1/accounts/{account}/limits/NOPE", "{'maxOrderQty':'1'}", 422,
+                        "INSTRUMENT_UNKNOWN", ""),
+                new Case("fractional rate", "PUT", "/v1/accounts/{account}/limits/*", "{'ordersPerSecond':1.5}", 400,
+                        "FIELD_INVALID", "ordersPerSecond"),
+                new Case("huge rate", "PUT", "/v1/accounts/{account}/limits/*", "{'ordersPerSecond':99999999999}", 400,
+                        "FIELD_INVALID", "ordersPerSecond"),
+                new Case("unknown status", "PATCH", "/v1/accounts/{account}", "{'status':'GONE'}", 400, "FIELD_INVALID",
+                        "status"),
+                new Case("account of no currency", "POST", "/v1/accounts",
+                        "{'name':'x','accountType':'CASH','baseCurrency':'XXX'}", 422, "ASSET_UNKNOWN", ""),
+                new Case("account of no type", "POST", "/v1/accounts",
+                        "{'name':'x','accountType':'MARGIN','baseCurrency':'USD'}", 400, "FIELD_INVALID", "accountType"),
+                new Case("nested unknown field", "POST", "/v1/accounts",
+                        "{'name':'x','accountType':'CASH','baseCurrency':'USD','limits':{'foo':1}}", 400, "FIELD_UNKNOWN",
+                        "limits.foo"),
+                new Case("name with NUL", "POST", "/v1/assets", "{'asset':'EUR','scale':2,'name':'a\\u0000b'}", 400,
+                        "FIELD_INVALID", "name"),
+                new Case("scale out of range", "POST", "/v1/assets", "{'asset':'EUR','scale':19,'name':'x'}", 400,
+                        "FIELD_INVALID", "scale"),
+                new Case("other scale", "POST", "/v1/assets", "{'asset':'USD','scale':3,'name':'US dollar'}", 409,
+                        "EXISTS_WITH_DIFFERENT_BODY", "scale"),
+                new Case("instrument at no venue", "POST", "/v1/instruments",
+                        ApiUnderTest.instrumentBody("NEWSYM").replace("'SIM'", "'NOVENUE'"), 422, "VENUE_UNKNOWN",
+                        "venueId"),
+                new Case("tick finer than its scale", "POST", "/v1/instruments",
+                        ApiUnderTest.instrumentBody("NEWSYM").replace("'0.01'", "'0.001'"), 400, "FIELD_INVALID",
+                        "tickSize"),
+                new Case("collar of 100 %", "POST", "/v1/instruments",
+                        ApiUnderTest.instrumentBody("NEWSYM").replace("'0.1'", "'1'"), 400, "FIELD_INVALID",
+                        "priceCollar"));
+    }
+
+    private static Stream<Case> reads() {
+        return Stream.of(
+                get("/v1/accounts/{account}/orders?limit=0", 400, "PARAMETER_INVALID", "limit"),
+                get("/v1/accounts/{account}/orders?limit=501", 400, "PARAMETER_INVALID", "limit"),
+                get("/v1/accounts/{account}/orders?limit=ten", 400, "PARAMETER_INVALID", "limit"),
+                get("/v1/accounts/{account}/orders?limit=1e6", 400, "PARAMETER_INVALID", "limit"),
+                get("/v1/accounts/{account}/orders?status=odd", 400, "PARAMETER_INVALID", "status"),
+                get("/v1/accounts/{account}/orders?symbol=%00", 400, "PARAMETER_INVALID", "symbol"),
+                get("/v1/accounts/{account}/orders?cursor=nonsense", 400, "CURSOR_INVALID", "cursor"),
+                get("/v1/accounts/{account}/orders?cursor=%00", 400, "CURSOR_INVALID", "cursor"),
+                get("/v1/accounts/{account}/executions?cursor=b3JkZXJzfDE", 400, "CURSOR_INVALID", "cursor"),
+                get("/v1/accounts/{account}/journal?cursor=am91cm5hbHx4", 400, "CURSOR_INVALID", "cursor"),
+                get("/v1/accounts/{account}/orders/" + UUID.randomUUID(), 404, "ORDER_UNKNOWN", ""),
+                get("/v1/accounts/{account}/orders/1-1-1-1-1", 404, "ORDER_UNKNOWN", ""),
+                get("/v1/accounts/{account}/orders/by-cl-ord-id/unused", 404, "ORDER_UNKNOWN", ""),
+                get("/v1/accounts/{account}/orders/by-cl-ord-id/%00", 404, "ORDER_UNKNOWN", ""),
+                get("/v1/accounts/{account}/orders/" + UUID.randomUUID() + "/events", 404, "ORDER_UNKNOWN", ""),
+                get("/v1/accounts/" + UUID.randomUUID() + "/balances", 404, "ACCOUNT_UNKNOWN", ""),
+                get("/v1/accounts/%00/journal", 404, "ACCOUNT_UNKNOWN", ""),
+                get("/v1/instruments/NOPE", 404, "INSTRUMENT_NOT_FOUND", ""),
+                get("/v1/instruments/%00", 404, "INSTRUMENT_NOT_FOUND", ""));
+    }
+
+    private static Stream<Case> routes() {
+        return Stream.of(
+                get("/v1/nothing", 404, "ROUTE_UNKNOWN", ""),
+                get("/", 404, "ROUTE_UNKNOWN", ""),
+                get("/v1/accounts/{account}/orders/a/b/c", 404, "ROUTE_UNKNOWN", ""),
+                new Case("wrong method", "DELETE", "/v1/accounts/{account}/orders", null, 405, "METHOD_NOT_ALLOWED", ""),
+                new Case("unusual method", "TRACE", "/v1/accounts/{account}/orders", null, 405, "METHOD_NOT_ALLOWED", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void isRefusedWithAProblemAndLeavesNothing(Case bad) {
+        String token = bad.path().endsWith("/orders") || bad.path().endsWith("/cancel") ? Tokens.system() : Tokens.admin();
+        String body = bad.body();
+        String path = fill(bad.path());
+        Map<String, Long> before = api.rowCounts();
+
+        Answer answer = body == null
+                ? api.send(api.request(token, path).method(bad.method(), BodyPublishers.noBody()))
+                : api.send(bad.method(), token, path, fill(body));
+
+        assertThat(api.rowCounts()).isEqualTo(before);
+        isProblem(answer, bad.status(), bad.code());
+        if (!bad.code().equals("MALFORMED_JSON")) {
+            assertThat(answer.text("field")).isEqualTo(bad.field());
+        }
+    }
+
+    private String fill(String text) {
+        return text.replace("{account}", account).replace("{symbol}", symbol);
+    }
+
+    private static void isProblem(Answer answer, int status, String code) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.code()).isEqualTo(code);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+        assertThat(answer.text("type")).isEqualTo("urn:tradecore:problem:" + code);
+        assertThat(answer.text("title")).isNotBlank();
+        assertThat(answer.text("detail")).isNotBlank().doesNotContain("io.tradecore", "Exception", "java.");
+    }
+
+    @Test
+    void aQuantityOffItsLotAndAPriceOffItsTickAreRefused() {
+        String coarse = api.name("COARSE");
+        must(
+                201,
+                api.post(
+                        Tokens.admin(),
+                        "/v1/instruments",
+                        ApiUnderTest.instrumentBody(coarse)
+                                .replace("'tickSize':'0.01'", "'tickSize':'0.25'")
+                                .replace("'lotSize':'0.001'", "'lotSize':'0.01'")));
+        String orders = "/v1/accounts/" + account + "/orders";
+        Map<String, Long> before = api.rowCounts();
+        String token = Tokens.trader(account);
+        isProblem(
+                api.post(token, orders, ApiUnderTest.limitOrder("L1", coarse, "BUY", "0.005", "100.00")),
+                422,
+                "QTY_LOT");
+        isProblem(
+                api.post(token, orders, ApiUnderTest.limitOrder("L1", coarse, "BUY", "0.01", "100.10")),
+                422,
+                "PX_TICK");
+        assertThat(api.rowCounts()).isEqualTo(before);
+    }
+
+    @Test
+    void aBodyOfAnotherMediaTypeIsRefused() {
+        String path = "/v1/accounts/" + account + "/orders";
+        String body = fill(body("px", "'100.00'")).replace('\'', '"');
+        Map<String, Long> before = api.rowCounts();
+        for (String type : new String[] {"text/plain", "application/xml", "application/x-www-form-urlencoded", "x"}) {
+            Answer answer = api.send(api.request(Tokens.system(), path)
+                    .header("Content-Type", type)
+                    .POST(BodyPublishers.ofString(body)));
+            isProblem(answer, 415, "MEDIA_TYPE_UNSUPPORTED");
+        }
+        isProblem(
+                api.send(api.request(Tokens.system(), path).POST(BodyPublishers.ofString(body))),
+                415,
+                "MEDIA_TYPE_UNSUPPORTED");
+        assertThat(api.rowCounts()).isEqualTo(before);
+    }
+
+    @Test
+    void anOversizedBodyIsRefusedWhetherItsLengthIsToldOrNot() {
+        byte[] body = ("{\"clOrdId\":\"" + "x".repeat(70_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+        Map<String, Long> before = api.rowCounts();
+        for (BodyPublisher publisher : new BodyPublisher[] {
+            BodyPublishers.ofByteArray(body), BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body))
+        }) {
+            Answer answer = api.send(api.request(Tokens.system(), "/v1/accounts/" + account + "/orders")
+                    .header("Content-Type", "application/json")
+                    .POST(publisher));
+            isProblem(answer, 413, "BODY_TOO_LARGE");
+        }
+        assertThat(api.rowCounts()).isEqualTo(before);
+    }
+
+    @Test
+    void aBodyThatIsNotUtf8IsRefused() {
+        byte[] body = "{\"clOrdId\":\"\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
+        Answer answer = api.send(api.request(Tokens.system(), "/v1/accounts/" + account + "/orders")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body)));
+        isProblem(answer, 400, "MALFORMED_JSON");
+    }
+
+    @Test
+    void aClientThatTakesNoJsonIsTold() {
+        Answer answer = api.send(api.request(Tokens.admin(), "/v1/instruments")
+                .header("Accept", "text/html")
+                .GET());
+        isProblem(answer, 406, "NOT_ACCEPTABLE");
+    }
+
+    @Test
+    void anotherTenantsAccountAndAMissingOneAnswerTheSameBody() {
+        String mine = api.newAccount();
+        String body = fill(body("px", "'100.00'"));
+        Answer other = api.post(Tokens.trader(mine), "/v1/accounts/" + account + "/orders", body);
+        Answer missing = api.post(Tokens.trader(mine), "/v1/accounts/" + UUID.randomUUID() + "/orders", body);
+        isProblem(other, 404, "ACCOUNT_UNKNOWN");
+        assertThat(other.text()).isEqualTo(missing.text());
+        assertThat(other.contentType()).isEqualTo(missing.contentType());
+    }
+}
