@@ -144,6 +144,15 @@ final class BatchLoader {
                     row -> account(row).load(order(row)),
                     Column.uuids(keys.orders(), key -> key.accountId().value()),
                     Column.uuids(keys.orders(), key -> key.orderId().value()));
+            // Of cancels as well as of reports: every event says what its order holds.
+            ledger.load(
+                    trip,
+                    books,
+                    List.of(),
+                    keys.orders().stream()
+                            .map(key -> new PgLedger.HoldKey(
+                                    key.accountId(), key.orderId().value()))
+                            .toList());
         }
         if (!keys.reported().isEmpty()) {
             addReportQueries(trip, keys);
@@ -158,14 +167,6 @@ final class BatchLoader {
                 row -> account(row).load(route(row)),
                 Column.uuids(keys.reported(), key -> key.accountId().value()),
                 Column.uuids(keys.reported(), key -> key.orderId().value()));
-        ledger.load(
-                trip,
-                books,
-                List.of(),
-                keys.reported().stream()
-                        .map(key -> new PgLedger.HoldKey(
-                                key.accountId(), key.orderId().value()))
-                        .toList());
         if (!keys.trades().isEmpty()) {
             trip.query(
                     LOAD_EXECUTIONS,
