@@ -1,6 +1,6 @@
 package io.tradecore.api.rest;
 
-import io.micronaut.core.annotation.Order;
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
@@ -17,8 +17,13 @@ import org.jspecify.annotations.Nullable;
  * JSON. Runs after the token was checked, so that strangers learn nothing.
  */
 @ServerFilter("/v1/**")
-@Order(39250)
-final class JsonBodiesFilter {
+final class JsonBodiesFilter implements Ordered {
+
+    @Override
+    public int getOrder() {
+        return ServerFilterPhase.SECURITY.after();
+    }
+
 
     /** Ends the request with MEDIA_TYPE_UNSUPPORTED where a body is to come in anything but JSON. */
     @RequestFilter
