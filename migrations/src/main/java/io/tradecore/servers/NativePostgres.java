@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class NativePostgres implements Server {
     private static final Logger LOG = LoggerFactory.getLogger(NativePostgres.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     private static final Duration KILL_LIMIT = Duration.ofSeconds(20);
     /** Passwords for everyone: the binaries' first start trusts whoever connects. */
     private static final String HOST_RULES = """
@@ -27,7 +26,11 @@ final class NativePostgres implements Server {
             host    all       all   127.0.0.1/32  scram-sha-256
             """;
 
+    private static final Pattern TRUSTING = Pattern.compile("(?m)^host\\s.*\\strust$");
+    private static final String FAST_SHUTDOWN = "INT";
+
     private final Path data;
+    private final Path pidFile;
     private final Path log;
     private final int port;
     private final RolePasswords passwords;
@@ -36,6 +39,7 @@ final class NativePostgres implements Server {
 
     NativePostgres(Path data, Path log, int port, RolePasswords passwords, Probe probe) {
         this.data = data;
+        this.pidFile = data.resolve("postmaster.pid");
         this.log = log;
         this.port = port;
         this.passwords = passwords;
@@ -52,14 +56,11 @@ final class NativePostgres implements Server {
         if (isRunning()) {
             return;
         }
-        Orphans.end(data.resolve("postmaster.pid"), data, "INT");
+        Orphans.end(pidFile, data, FAST_SHUTDOWN);
         try {
             release();
-            var isNew = !Files.exists(data.resolve("postgresql.conf"));
             embedded = builder().start();
-            if (isNew) {
-                closeToStrangers();
-            }
+            closeToStrangers();
             Await.answer(name(), probe, this::isRunning, START_LIMIT, log);
         } catch (IOException | SQLException | IllegalStateException e) {
             throw new IllegalStateException("postgres does not start, see " + log, e);
@@ -68,46 +69,37 @@ final class NativePostgres implements Server {
 
     @Override
     public void stop() {
+        if (isRunning()) {
+            flush();
+        }
         try {
-            var postmaster = postmaster();
-            if (postmaster != null) {
-                flush();
-            }
             release();
-            if (postmaster != null && !Await.until(name(), () -> !postmaster.isAlive(), STOP_LIMIT)) {
-                throw new IllegalStateException("postgres did not stop in " + STOP_LIMIT + ", see " + log);
-            }
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot stop postgres, see " + log, e);
         }
+        // The library waits for five seconds; a shutdown may take longer.
+        Orphans.end(pidFile, data, FAST_SHUTDOWN);
     }
 
     @Override
     public void kill() {
-        try {
-            var postmaster = postmaster();
-            if (postmaster != null) {
-                // The next start finds the shared memory in use for as long as one of these lives.
-                List<ProcessHandle> family = postmaster.descendants().toList();
-                Orphans.signal(postmaster.pid(), "KILL");
-                family.forEach(ProcessHandle::destroyForcibly);
-                if (!Await.until(name(), () -> family.stream().noneMatch(ProcessHandle::isAlive), KILL_LIMIT)
-                        || !Await.until(name(), () -> !postmaster.isAlive(), KILL_LIMIT)) {
-                    throw new IllegalStateException("postgres cannot be ended");
-                }
+        Orphans.find(pidFile, data).ifPresent(postmaster -> {
+            // The next start finds the shared memory in use for as long as one of these lives.
+            var family = postmaster.descendants().toList();
+            Orphans.signal(postmaster.pid(), "KILL");
+            family.forEach(ProcessHandle::destroyForcibly);
+            if (!Await.until(
+                    name(),
+                    () -> !postmaster.isAlive() && family.stream().noneMatch(ProcessHandle::isAlive),
+                    KILL_LIMIT)) {
+                throw new IllegalStateException("postgres cannot be ended");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot end postgres", e);
-        }
+        });
     }
 
     @Override
     public boolean isRunning() {
-        try {
-            return embedded != null && postmaster() != null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return embedded != null && Orphans.find(pidFile, data).isPresent();
     }
 
     private EmbeddedPostgres.Builder builder() {
@@ -126,15 +118,17 @@ final class NativePostgres implements Server {
         return builder;
     }
 
+    /** Gives the superuser its password and lets nobody in without one; done once, after the first start. */
     private void closeToStrangers() throws IOException, SQLException {
         var started = embedded;
-        if (started == null) {
-            throw new IllegalStateException("postgres is not started");
+        var rules = data.resolve("pg_hba.conf");
+        if (started == null || !TRUSTING.matcher(Files.readString(rules)).find()) {
+            return;
         }
         try (var superuser = started.getPostgresDatabase().getConnection();
                 var statement = superuser.createStatement()) {
             statement.execute("ALTER ROLE postgres PASSWORD '" + passwords.of(DbRole.SUPERUSER) + "'");
-            Files.writeString(data.resolve("pg_hba.conf"), HOST_RULES);
+            Files.writeString(rules, HOST_RULES);
             statement.execute("SELECT pg_reload_conf()");
         }
     }
@@ -160,18 +154,5 @@ final class NativePostgres implements Server {
             embedded = null;
             started.close();
         }
-    }
-
-    private @Nullable ProcessHandle postmaster() throws IOException {
-        var pidFile = data.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return null;
-        }
-        var lines = Files.readAllLines(pidFile);
-        return lines.isEmpty()
-                ? null
-                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
-                        .filter(ProcessHandle::isAlive)
-                        .orElse(null);
     }
 }

@@ -47,10 +47,9 @@ public final class Servers implements AutoCloseable {
                 case CONTAINERS -> ContainerServers.in(options.dataDir(), passwords);
                 case NATIVE, AUTO -> NativeServers.in(options.dataDir(), passwords);
             };
-            startAll(set);
-            var servers = new Servers(set, passwords, set.description(), lock);
-            System.out.println(servers.describe());
-            return servers;
+            var description = startAll(set);
+            System.out.println(description);
+            return new Servers(set, passwords, description, lock);
         } catch (RuntimeException e) {
             release(lock);
             throw e;
@@ -112,13 +111,14 @@ public final class Servers implements AutoCloseable {
         }
     }
 
-    private static void startAll(ServerSet set) {
+    private static String startAll(ServerSet set) {
         var started = new ArrayDeque<Server>();
         try {
             for (var server : set.inOrder()) {
                 started.push(server);
                 server.start();
             }
+            return set.description();
         } catch (RuntimeException e) {
             try {
                 stopAll(started, set);
