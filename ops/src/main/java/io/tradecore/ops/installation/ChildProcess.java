@@ -72,6 +72,10 @@ public final class ChildProcess implements AutoCloseable {
         return ProcessStamp.of(process.toHandle());
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     /** Asks it to end (SIGTERM) and waits; kills it when it has not ended in time. */
     @Override
     public void close() {

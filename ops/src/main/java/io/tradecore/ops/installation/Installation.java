@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ public final class Installation implements AutoCloseable {
     private @Nullable Secrets secrets;
     private @Nullable ChildProcess api;
     private @Nullable ChildProcess simulator;
+    private Function<ServerAddresses, Map<String, String>> apiSettings = _ -> Map.of();
     private int apiPort;
     private int grpcPort;
 
@@ -73,6 +75,32 @@ public final class Installation implements AutoCloseable {
         step(this::migrate);
         startApiWithRetry();
         step(this::writeRunFile);
+    }
+
+    /**
+     * Starts like {@link #start()}, with some of the API's settings other than usual.
+     *
+     * @param apiSettings variables of the API's environment, told once the servers' addresses are known
+     */
+    public void start(Function<ServerAddresses, Map<String, String>> apiSettings) throws InterruptedException {
+        this.apiSettings = apiSettings;
+        start();
+    }
+
+    /** Stops the API and starts it again; returns before it answers. */
+    public void restartApi() {
+        step(() -> {
+            // The API is always the first to be stopped, so it is on top.
+            started.pop();
+            require(api).close();
+            startApi();
+        });
+        step(this::writeRunFile);
+    }
+
+    /** The API's process. */
+    public ProcessHandle apiProcess() {
+        return require(api).handle();
     }
 
     /** Starts the venue simulator, which needs the API's streams. */
@@ -219,6 +247,7 @@ public final class Installation implements AutoCloseable {
         environment.put("OMS_RELAY_PASSWORD", secrets().passwordOf(DbRole.RELAY.username()));
         environment.put("OMS_NATS_URL", addresses.natsUri());
         environment.put("OMS_REDIS_URL", addresses.redisUri());
+        environment.putAll(apiSettings.apply(addresses));
         ChildProcess child = startJava("the API", "api", API_MAIN, List.of(), environment, API_GRACE);
         api = child;
         started.push(new Part(child.name(), child));

@@ -1,0 +1,157 @@
+package io.tradecore.ops.bench;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** One run: which cases are measured beside which, and what is made of their medians. */
+final class BenchRun {
+
+    /** Of the pipeline, whatever the size of a batch: see the class comment of PgBatchStore. */
+    private static final int ROUND_TRIPS_PER_BATCH = 5;
+
+    private final Path home;
+    private final BenchFolder folder;
+    private final BenchPlan plan;
+    private final Set<BenchPart> parts;
+    private final Report report;
+    private final PrintStream out;
+    private final Rounds rounds;
+    private final GrpcSetting setting = new GrpcSetting();
+
+    BenchRun(Path home, BenchFolder folder, BenchPlan plan, Set<BenchPart> parts, Report report, PrintStream out) {
+        this.home = home;
+        this.folder = folder;
+        this.plan = plan;
+        this.parts = BenchPart.withNeeds(parts);
+        this.report = report;
+        this.out = out;
+        this.rounds = new Rounds(plan.repeats(), out);
+    }
+
+    /** @throws InvariantException if the books are wrong after a case */
+    void run() throws Exception {
+        try (Site main = start("main", Site.Access.POOLED)) {
+            rates(main);
+            if (parts.contains(BenchPart.LATENCY)) {
+                latencies(main, report.get("grpc_orders_per_s"));
+            }
+            if (parts.contains(BenchPart.OVERLOAD)) {
+                out.println("Overload");
+                report.add(Map.of("overload", new Overload(main, plan, report.get("grpc_orders_per_s")).run()));
+            }
+            surroundings(main);
+            report.put("api_rss_mb", main.cpu().apiResidentMib());
+            report.put("api_rss_peak_mb", main.cpu().apiPeakMib());
+            if (parts.contains(BenchPart.STARTUP)) {
+                startups(main);
+            }
+        }
+        compare();
+    }
+
+    private Site start(String name, Site.Access access) throws Exception {
+        return Site.start(name, home, folder.site(name), access, out);
+    }
+
+    private GrpcOrders grpc(String name, Site site, GrpcOrders.Surroundings surroundings) {
+        return new GrpcOrders(name, site, plan, BenchOrder.ACCOUNTS, surroundings, setting);
+    }
+
+    private void rates(Site main) throws Exception {
+        List<BenchCase> cases = new ArrayList<>();
+        add(cases, BenchPart.LIMIT, new LimitOrders(main, plan));
+        add(cases, BenchPart.USUAL, new UsualOrders(main, plan));
+        add(cases, BenchPart.REST, new RestOrders(main, plan));
+        add(cases, BenchPart.GRPC, grpc("grpc_orders", main, GrpcOrders.ORDINARY));
+        add(
+                cases,
+                BenchPart.HOT_ACCOUNT,
+                new GrpcOrders("hot_account_orders", main, plan, 1, GrpcOrders.ORDINARY, setting));
+        add(cases, BenchPart.RLS, grpc("no_rls_orders", main, GrpcOrders.NO_ROW_SECURITY));
+        add(cases, BenchPart.FILL_LIMIT, new FillLimit(main, plan));
+        add(cases, BenchPart.FILLS, new Fills(main, plan));
+        add(cases, BenchPart.FULL_CYCLE, new FullCycle(main, plan));
+        if (!cases.isEmpty()) {
+            out.println("Rates");
+            report.add(rounds.measure(cases));
+        }
+    }
+
+    private void add(List<BenchCase> cases, BenchPart part, BenchCase each) {
+        if (parts.contains(part)) {
+            cases.add(each);
+        }
+    }
+
+    private void latencies(Site main, double best) throws Exception {
+        out.println("Latencies");
+        GrpcLatency half = latency(main, best, 50);
+        report.add(rounds.measure(List.of(
+                latency(main, best, 25),
+                half,
+                new FloorLatency(main, plan, half::transactionsPerSecond),
+                latency(main, best, 75))));
+        report.put("p99_ms_at_half_load", report.get("latency_50_p99_ms"));
+    }
+
+    private GrpcLatency latency(Site main, double best, int percent) {
+        return new GrpcLatency("latency_" + percent, main, plan, best * percent / 100);
+    }
+
+    /** What the pooler and history cost, beside the same thing at the same time with the one and without the other. */
+    private void surroundings(Site main) throws Exception {
+        boolean pooler = parts.contains(BenchPart.PGBOUNCER);
+        boolean growth = parts.contains(BenchPart.GROWTH);
+        if (!pooler && !growth) {
+            return;
+        }
+        List<BenchCase> cases = new ArrayList<>();
+        cases.add(grpc("baseline_orders", main, GrpcOrders.ORDINARY));
+        try (Site direct = pooler ? start("direct", Site.Access.DIRECT) : null;
+                Site history = growth ? start("history", Site.Access.POOLED) : null) {
+            if (direct != null) {
+                cases.add(grpc("no_pgbouncer_orders", direct, GrpcOrders.ORDINARY));
+            }
+            if (history != null) {
+                out.printf(Locale.ROOT, "Loading %,d orders of history%n", plan.history());
+                new History(plan.history()).load(history);
+                history.check("the history");
+                cases.add(grpc("history_orders", history, GrpcOrders.AS_IT_IS));
+            }
+            out.println("Pooler and history");
+            report.add(rounds.measure(cases));
+            if (history != null) {
+                report.put("history_orders", history.books().orders());
+                history.check("orders after the history");
+            }
+        }
+    }
+
+    private void startups(Site main) throws Exception {
+        out.println("Start-up");
+        Startup startup = new Startup(main);
+        List<Double> seconds = new ArrayList<>();
+        for (int i = 0; i < plan.repeats(); i++) {
+            seconds.add(startup.seconds());
+        }
+        report.put("startup_to_first_order_s", Medians.median(seconds));
+    }
+
+    private void compare() {
+        report.putRatio("grpc_to_limit", "grpc_orders_per_s", "limit_orders_per_s");
+        report.putRatio("grpc_to_usual", "grpc_orders_per_s", "usual_orders_per_s");
+        report.putRatio("rest_to_usual", "rest_orders_per_s", "usual_orders_per_s");
+        report.putRatio("fills_to_fill_limit", "fills_per_s", "fill_limit_per_s");
+        report.putRatio("hot_account_ratio", "hot_account_orders_per_s", "grpc_orders_per_s");
+        report.putRatio("growth_ratio", "history_orders_per_s", "baseline_orders_per_s");
+        report.putCost("rls_cost", "grpc_orders_per_s", "no_rls_orders_per_s");
+        report.putCost("pgbouncer_cost", "baseline_orders_per_s", "no_pgbouncer_orders_per_s");
+        report.putRatio("p99_to_floor", "p99_ms_at_half_load", "floor_p99_ms");
+        report.put("round_trips_per_batch", ROUND_TRIPS_PER_BATCH);
+    }
+}
