@@ -94,8 +94,8 @@ final class Acknowledged {
         }
         missing.andNot(books.orderNumbers(prefix));
         if (!missing.isEmpty()) {
-            throw new InvariantException(missing.cardinality() + " acknowledged orders are not in the database, such as "
-                    + clOrdId(missing.nextSetBit(0)));
+            throw new InvariantException(missing.cardinality()
+                    + " acknowledged orders are not in the database, such as " + clOrdId(missing.nextSetBit(0)));
         }
     }
 }

@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
 /** {@code ops/bench}: measures everything side by side in one run and proves the books after each case. */
 @Command(
         name = "ops/bench",
-        description = "Measures rates, costs and latencies beside what PostgreSQL can do at all and what people would use"
-                + " instead. Exit 0 if every invariant held, 1 if not, 2 if it could not run.")
+        description =
+                "Measures rates, costs and latencies beside what PostgreSQL can do at all and what people would use"
+                        + " instead. Exit 0 if every invariant held, 1 if not, 2 if it could not run.")
 public final class Bench implements Callable<Integer> {
 
     private static final int OK = 0;

@@ -31,7 +31,8 @@ record BenchFolder(Path root) {
             if (Files.isDirectory(root) && !Files.exists(mark)) {
                 try (Stream<Path> content = Files.list(root)) {
                     if (content.findAny().isPresent()) {
-                        throw new IllegalStateException(root + " is not empty and not the bench's: name another --data");
+                        throw new IllegalStateException(
+                                root + " is not empty and not the bench's: name another --data");
                     }
                 }
             }

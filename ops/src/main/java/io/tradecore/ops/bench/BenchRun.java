@@ -2,6 +2,7 @@ package io.tradecore.ops.bench;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -119,7 +120,9 @@ final class BenchRun {
             }
             if (history != null) {
                 out.printf(Locale.ROOT, "Loading %,d orders of history%n", plan.history());
-                new History(plan.history()).load(history);
+                try (Connection administrator = history.superuser()) {
+                    new History(plan.history()).load(administrator);
+                }
                 history.check("the history");
                 cases.add(grpc("history_orders", history, GrpcOrders.AS_IT_IS));
             }

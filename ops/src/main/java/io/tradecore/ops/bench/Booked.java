@@ -18,7 +18,9 @@ final class Booked {
      */
     static void await(Site site, long fills, Duration within) throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
-        for (long booked = site.books().bookedFills(); booked < fills; booked = site.books().bookedFills()) {
+        for (long booked = site.books().bookedFills();
+                booked < fills;
+                booked = site.books().bookedFills()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new InvariantException("only " + booked + " of " + fills + " fills are booked");
             }

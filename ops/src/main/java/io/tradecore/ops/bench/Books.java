@@ -136,7 +136,11 @@ final class Books implements AutoCloseable {
             statement.setString(1, prefix);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    numbers.set(Integer.parseInt(rows.getString(1), prefix.length(), rows.getString(1).length(), 10));
+                    numbers.set(Integer.parseInt(
+                            rows.getString(1),
+                            prefix.length(),
+                            rows.getString(1).length(),
+                            10));
                 }
             }
         }

@@ -69,8 +69,7 @@ final class Fills implements BenchCase {
             if (check) {
                 site.check(name());
             }
-            return new Sample(fills / publishedIn, sample.achieved(), 0, failed, 0, sample.more())
-                    .with("count", fills);
+            return new Sample(fills / publishedIn, sample.achieved(), 0, failed, 0, sample.more()).with("count", fills);
         }
     }
 

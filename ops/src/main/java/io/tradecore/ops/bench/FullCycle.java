@@ -67,7 +67,11 @@ final class FullCycle implements BenchCase {
         try (ReportPublisher venue =
                         new ReportPublisher(site.installation().addresses().natsUri());
                 GrpcEntry entry = new GrpcEntry(
-                        site.grpcAddress(), site.tradingToken(), GrpcSetting.STREAMS, orders, BenchOrder.ACCOUNTS)) {
+                        site.installation().grpcAddress(),
+                        site.tradingToken(),
+                        GrpcSetting.STREAMS,
+                        orders,
+                        BenchOrder.ACCOUNTS)) {
             IterableConsumer routes = routes(venue);
             Thread answering = Thread.ofPlatform().name("bench-venue").start(() -> answer(routes, venue, open));
             Sample sample;
@@ -132,8 +136,10 @@ final class FullCycle implements BenchCase {
                     UUID account = UUID.fromString(route.path("accountId").textValue());
                     String clOrdId = route.path("clOrdId").textValue();
                     String execId = run + "-" + answered.size();
-                    venue.publish(account, execId + "-n", VenueReports.accepted(execId + "-n", account, orderId, clOrdId));
-                    venue.publish(account, execId + "-t", VenueReports.filled(execId + "-t", account, orderId, clOrdId));
+                    venue.publish(
+                            account, execId + "-n", VenueReports.accepted(execId + "-n", account, orderId, clOrdId));
+                    venue.publish(
+                            account, execId + "-t", VenueReports.filled(execId + "-t", account, orderId, clOrdId));
                 }
             }
         } catch (InterruptedException e) {

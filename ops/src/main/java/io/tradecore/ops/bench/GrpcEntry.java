@@ -13,7 +13,6 @@ import io.tradecore.grpc.v1.OrderRequest;
 import io.tradecore.grpc.v1.OrderResponse;
 import io.tradecore.grpc.v1.Side;
 import io.tradecore.grpc.v1.TimeInForce;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -66,14 +65,18 @@ final class GrpcEntry implements AutoCloseable {
         }
     }
 
-    /** @param accounts the orders are spread over so many */
-    GrpcEntry(URI address, String token, int streamCount, Acknowledged orders, int accounts) throws InterruptedException {
+    /**
+     * @param address host:port
+     * @param accounts the orders are spread over so many
+     */
+    GrpcEntry(String address, String token, int streamCount, Acknowledged orders, int accounts)
+            throws InterruptedException {
         this.orders = orders;
         this.accounts = accounts;
         Metadata headers = new Metadata();
         headers.put(AUTHORIZATION, "Bearer " + token);
         for (int i = 0; i < streamCount; i++) {
-            ManagedChannel channel = NettyChannelBuilder.forAddress(address.getHost(), address.getPort())
+            ManagedChannel channel = NettyChannelBuilder.forTarget(address)
                     .usePlaintext()
                     .directExecutor()
                     .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
@@ -114,8 +117,8 @@ final class GrpcEntry implements AutoCloseable {
     void offer(double perSecond, double ignored, double seconds) {
         double nanosApart = 1e9 / perSecond;
         long first = next.get();
-        Schedule timing =
-                new Schedule(System.nanoTime() - (long) (first * nanosApart), nanosApart, first + (long) (perSecond * ignored));
+        Schedule timing = new Schedule(
+                System.nanoTime() - (long) (first * nanosApart), nanosApart, first + (long) (perSecond * ignored));
         schedule = timing;
         long last = first + (long) (perSecond * (ignored + seconds));
         while (next.get() < last) {
@@ -215,8 +218,7 @@ final class GrpcEntry implements AutoCloseable {
                     Schedule timing = schedule;
                     if (timing != null && number >= timing.firstMeasured()) {
                         long nanos = System.nanoTime() - timing.due(number);
-                        latencies.recordValue(
-                                Math.clamp(TimeUnit.NANOSECONDS.toMicros(nanos), 0, LONGEST_LATENCY_US));
+                        latencies.recordValue(Math.clamp(TimeUnit.NANOSECONDS.toMicros(nanos), 0, LONGEST_LATENCY_US));
                     }
                 }
                 case DENIED, REFUSED -> orders.refused();

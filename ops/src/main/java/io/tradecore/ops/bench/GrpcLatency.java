@@ -42,7 +42,11 @@ final class GrpcLatency implements BenchCase {
         site.reset();
         Acknowledged orders = new Acknowledged(name);
         try (GrpcEntry entry = new GrpcEntry(
-                site.grpcAddress(), site.tradingToken(), GrpcSetting.STREAMS, orders, BenchOrder.ACCOUNTS)) {
+                site.installation().grpcAddress(),
+                site.tradingToken(),
+                GrpcSetting.STREAMS,
+                orders,
+                BenchOrder.ACCOUNTS)) {
             double ignored = plan.runUp().toMillis() / 1e3;
             long began = System.nanoTime();
             entry.offer(rate, ignored, seconds);

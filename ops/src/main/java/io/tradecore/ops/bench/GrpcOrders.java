@@ -54,8 +54,7 @@ final class GrpcOrders implements BenchCase {
      * @param accounts the orders are spread over so many
      * @param setting the window, found by whoever of those that share it is warmed up first
      */
-    GrpcOrders(
-            String name, Site site, BenchPlan plan, int accounts, Surroundings surroundings, GrpcSetting setting) {
+    GrpcOrders(String name, Site site, BenchPlan plan, int accounts, Surroundings surroundings, GrpcSetting setting) {
         this.name = name;
         this.site = site;
         this.plan = plan;
@@ -73,7 +72,8 @@ final class GrpcOrders implements BenchCase {
     public void warmUp() throws Exception {
         run(WINDOWS[2], plan.warmUp(), false);
         if (!setting.isFound()) {
-            setting.found(Best.of(WINDOWS, window -> run(window, plan.probe(), false).achieved()));
+            setting.found(
+                    Best.of(WINDOWS, window -> run(window, plan.probe(), false).achieved()));
         }
     }
 
@@ -95,8 +95,8 @@ final class GrpcOrders implements BenchCase {
     }
 
     private Sample run(int outstanding, Duration length, Acknowledged orders) throws Exception {
-        try (GrpcEntry entry =
-                new GrpcEntry(site.grpcAddress(), site.tradingToken(), GrpcSetting.STREAMS, orders, accounts)) {
+        try (GrpcEntry entry = new GrpcEntry(
+                site.installation().grpcAddress(), site.tradingToken(), GrpcSetting.STREAMS, orders, accounts)) {
             Streams published = Streams.of(site);
             entry.keepOutstanding(outstanding);
             TimeUnit.NANOSECONDS.sleep(plan.runUp().toNanos());

@@ -94,10 +94,13 @@ final class History {
         this.millisApart = (double) AGE.toMillis() / count;
     }
 
-    /** Loads it, a table after the other. */
-    void load(Site site) throws SQLException {
-        try (Connection connection = site.superuser();
-                Statement statement = connection.createStatement()) {
+    /**
+     * Loads it, a table after the other.
+     *
+     * @param connection of the server's administrator, in auto-commit, for nothing else: it checks nothing from here on
+     */
+    void load(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             // The rows are right by construction and proven so by the reconciliation: no need to check each of them.
             statement.execute("SET session_replication_role = replica");
             copy(connection, COPY_ORDERS, this::writeOrder);
@@ -112,7 +115,6 @@ final class History {
                 statement.execute("VACUUM (ANALYZE) " + table);
             }
         }
-        site.books().settle();
     }
 
     /** The n-th order of all, the k-th of its account (from 0). */
@@ -266,7 +268,14 @@ final class History {
             entry(copy, order, 0, "POSITION", BenchOrder.SYMBOL, BenchOrder.QTY, position);
             entry(copy, order, 1, "CLEARING", BenchOrder.SYMBOL, BenchOrder.QTY.negate(), position.negate());
             entry(copy, order, 2, "CASH", BenchOrder.CURRENCY, BenchOrder.COST.negate(), cash);
-            entry(copy, order, 3, "CLEARING", BenchOrder.CURRENCY, BenchOrder.NOTIONAL, BenchOrder.NOTIONAL.multiply(fills));
+            entry(
+                    copy,
+                    order,
+                    3,
+                    "CLEARING",
+                    BenchOrder.CURRENCY,
+                    BenchOrder.NOTIONAL,
+                    BenchOrder.NOTIONAL.multiply(fills));
             entry(copy, order, 4, "FEES", BenchOrder.CURRENCY, BenchOrder.FEE, BenchOrder.FEE.multiply(fills));
         }
     }
@@ -337,7 +346,12 @@ final class History {
                     set(balance, account.id(), "CLEARING", BenchOrder.CURRENCY, account.paid());
                     set(balance, account.id(), "FEES", BenchOrder.CURRENCY, account.fees());
                     set(balance, account.id(), "POSITION", BenchOrder.SYMBOL, account.position());
-                    set(balance, account.id(), "CLEARING", BenchOrder.SYMBOL, account.position().negate());
+                    set(
+                            balance,
+                            account.id(),
+                            "CLEARING",
+                            BenchOrder.SYMBOL,
+                            account.position().negate());
                     set(position, account.id(), BenchOrder.SYMBOL, account.position(), BenchOrder.PX, account.fees());
                 }
             }

@@ -63,7 +63,8 @@ final class KeepAliveHttp implements AutoCloseable {
         for (String line = readLine(); !line.isEmpty(); line = readLine()) {
             String header = line.toLowerCase(Locale.ROOT);
             if (header.startsWith("content-length:")) {
-                length = Integer.parseInt(header.substring(header.indexOf(':') + 1).strip());
+                length = Integer.parseInt(
+                        header.substring(header.indexOf(':') + 1).strip());
             } else if (header.startsWith("transfer-encoding:") && header.contains("chunked")) {
                 chunked = true;
             }

@@ -19,7 +19,8 @@ final class Machine {
         machine.put("cpu", field(Path.of("/proc/cpuinfo"), "model name"));
         machine.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
         String memory = field(Path.of("/proc/meminfo"), "MemTotal").replaceAll("[^0-9]", "");
-        machine.put("memory_gib", memory.isEmpty() ? "?" : Long.toString(Math.round(Long.parseLong(memory) / KIB_PER_GIB)));
+        machine.put(
+                "memory_gib", memory.isEmpty() ? "?" : Long.toString(Math.round(Long.parseLong(memory) / KIB_PER_GIB)));
         machine.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("java", Runtime.version().toString());
         machine.put("commit", commit(home));

@@ -49,8 +49,7 @@ record Medians(String name, List<Sample> samples) {
         Map<String, Double> medians = new TreeMap<>();
         samples.getFirst().more().keySet().stream()
                 .filter(key -> samples.stream().allMatch(sample -> sample.more().containsKey(key)))
-                .forEach(key -> medians.put(
-                        key, median(sample -> sample.more().getOrDefault(key, Double.NaN))));
+                .forEach(key -> medians.put(key, median(sample -> sample.more().getOrDefault(key, Double.NaN))));
         return medians;
     }
 

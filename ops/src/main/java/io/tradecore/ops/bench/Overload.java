@@ -26,7 +26,11 @@ final class Overload {
         site.reset();
         Acknowledged orders = new Acknowledged("overload");
         try (GrpcEntry entry = new GrpcEntry(
-                site.grpcAddress(), site.tradingToken(), GrpcSetting.STREAMS, orders, BenchOrder.ACCOUNTS)) {
+                site.installation().grpcAddress(),
+                site.tradingToken(),
+                GrpcSetting.STREAMS,
+                orders,
+                BenchOrder.ACCOUNTS)) {
             double seconds = plan.overload().toMillis() / 1e3;
             Window window = Window.open(site);
             entry.offer(2 * best, 0, seconds);

@@ -91,8 +91,8 @@ final class RawBooks implements AutoCloseable {
             ON CONFLICT (account_id, symbol) DO UPDATE SET qty = excluded.qty, avg_px = excluded.avg_px,
                 realised_pnl = excluded.realised_pnl, fees = excluded.fees, updated_at = now()""";
 
-    private static final List<String> OF_ORDERS = List.of(
-            INSERT_ORDERS, INSERT_EVENTS, UPDATE_PENDING, INSERT_HOLDS, INSERT_ROUTES, UPDATE_ACCOUNTS);
+    private static final List<String> OF_ORDERS =
+            List.of(INSERT_ORDERS, INSERT_EVENTS, UPDATE_PENDING, INSERT_HOLDS, INSERT_ROUTES, UPDATE_ACCOUNTS);
 
     private static final List<String> OF_FILLS = List.of(
             UPDATE_ORDERS,
@@ -119,19 +119,42 @@ final class RawBooks implements AutoCloseable {
             "text", "text", "numeric", "numeric", "numeric");
     private final Rows orderChanges = new Rows("uuid", "uuid", "text", "text", "numeric", "numeric", "numeric");
     private final Rows events = new Rows(
-            "uuid", "int8", "uuid", "text", "text", "text", "text", "numeric", "numeric", "numeric", "numeric",
-            "numeric", "text", "timestamptz");
+            "uuid",
+            "int8",
+            "uuid",
+            "text",
+            "text",
+            "text",
+            "text",
+            "numeric",
+            "numeric",
+            "numeric",
+            "numeric",
+            "numeric",
+            "text",
+            "timestamptz");
     private final Rows pending = new Rows("uuid", "text", "text", "numeric");
     private final Rows holds = new Rows("uuid", "uuid", "text", "text", "numeric", "numeric", "text");
     private final Rows holdChanges = new Rows("uuid", "uuid", "numeric", "text");
     private final Rows routes = new Rows("uuid", "uuid", "int8", "text", "text", "text", "timestamptz");
     private final Rows accountChanges = new Rows("uuid", "int8", "int8");
-    private final Rows transfers = new Rows(
-            "uuid", "int8", "text", "text", "text", "numeric", "uuid", "text", "text", "timestamptz");
+    private final Rows transfers =
+            new Rows("uuid", "int8", "text", "text", "text", "numeric", "uuid", "text", "text", "timestamptz");
     private final Rows entries = new Rows("uuid", "int8", "int8", "text", "text", "numeric", "numeric");
     private final Rows balances = new Rows("uuid", "text", "text", "numeric", "numeric");
     private final Rows executions = new Rows(
-            "uuid", "text", "text", "uuid", "text", "text", "numeric", "numeric", "numeric", "numeric", "int8", "int8",
+            "uuid",
+            "text",
+            "text",
+            "uuid",
+            "text",
+            "text",
+            "numeric",
+            "numeric",
+            "numeric",
+            "numeric",
+            "int8",
+            "int8",
             "timestamptz");
     private final Rows positions = new Rows("uuid", "text", "numeric", "numeric", "numeric", "numeric");
 
@@ -202,7 +225,14 @@ final class RawBooks implements AutoCloseable {
         }
         order.account().opened();
         holds.add(account, order.orderId(), "CASH", BenchOrder.CURRENCY, BenchOrder.COST, BenchOrder.COST, "OPEN");
-        routes.add(account, order.orderId(), seq, "NEW_ORDER", BenchOrder.VENUE, order.clOrdId(), acknowledged ? now : null);
+        routes.add(
+                account,
+                order.orderId(),
+                seq,
+                "NEW_ORDER",
+                BenchOrder.VENUE,
+                order.clOrdId(),
+                acknowledged ? now : null);
     }
 
     private void addUnfilledEvent(Open order, long seq, String type, String status, String actor, String now) {
@@ -254,8 +284,7 @@ final class RawBooks implements AutoCloseable {
         long seq = account.nextEvent();
         long transfer = account.filled();
         String execId = "raw-x-" + order.orderId();
-        orderChanges.add(
-                id, order.orderId(), "FILLED", "FILLED", BenchOrder.QTY, BigDecimal.ZERO, BenchOrder.NOTIONAL);
+        orderChanges.add(id, order.orderId(), "FILLED", "FILLED", BenchOrder.QTY, BigDecimal.ZERO, BenchOrder.NOTIONAL);
         events.add(
                 id,
                 seq,

@@ -100,7 +100,16 @@ final class Report {
 
     String table() {
         StringBuilder table = new StringBuilder();
-        line(table, "%-24s %10s %10s %21s %8s %8s %8s", "case", "offered/s", "median/s", "least .. most", "refused", "failed", "dropped");
+        line(
+                table,
+                "%-24s %10s %10s %21s %8s %8s %8s",
+                "case",
+                "offered/s",
+                "median/s",
+                "least .. most",
+                "refused",
+                "failed",
+                "dropped");
         cases.forEach((name, measured) -> line(
                 table,
                 "%-24s %,10.0f %,10.0f %,9.0f .. %,8.0f %,8d %,8d %,8d",
@@ -115,7 +124,8 @@ final class Report {
         table.append('\n');
         for (Target target : TARGETS) {
             if (has(target.figure())) {
-                table.append(target.isMet(get(target.figure())) ? "ok    " : "MISSED").append("  ");
+                table.append(target.isMet(get(target.figure())) ? "ok    " : "MISSED")
+                        .append("  ");
                 table.append(line(target)).append('\n');
             }
         }
@@ -141,10 +151,11 @@ final class Report {
 
     private static String details(Medians measured) {
         StringBuilder details = new StringBuilder();
-        measured.more().forEach((key, value) -> details.append(details.isEmpty() ? "" : "  ")
-                .append(key)
-                .append(' ')
-                .append(text(value)));
+        measured.more()
+                .forEach((key, value) -> details.append(details.isEmpty() ? "" : "  ")
+                        .append(key)
+                        .append(' ')
+                        .append(text(value)));
         return details.toString();
     }
 

@@ -24,10 +24,8 @@ final class ReportPublisher implements AutoCloseable {
     private final LongAdder failed = new LongAdder();
 
     ReportPublisher(String natsUrl) throws IOException, InterruptedException {
-        nats = Nats.connect(Options.builder()
-                .server(natsUrl)
-                .connectionName("bench-venue")
-                .build());
+        nats = Nats.connect(
+                Options.builder().server(natsUrl).connectionName("bench-venue").build());
         jetStream = nats.jetStream();
     }
 

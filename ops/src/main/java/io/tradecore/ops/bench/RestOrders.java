@@ -36,7 +36,8 @@ final class RestOrders implements BenchCase {
     @Override
     public void warmUp() throws Exception {
         run(CONNECTIONS[CONNECTIONS.length - 1], plan.warmUp(), false);
-        connections = Best.of(CONNECTIONS, count -> run(count, plan.probe(), false).achieved());
+        connections =
+                Best.of(CONNECTIONS, count -> run(count, plan.probe(), false).achieved());
     }
 
     @Override

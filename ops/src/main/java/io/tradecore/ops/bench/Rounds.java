@@ -31,7 +31,8 @@ final class Rounds {
                 for (BenchCase each : cases) {
                     Sample sample = each.measure();
                     samples.getOrDefault(each.name(), new ArrayList<>()).add(sample);
-                    out.printf(Locale.ROOT, "  %d/%d  %-24s %,10.0f /s%n", round, repeats, each.name(), sample.achieved());
+                    out.printf(
+                            Locale.ROOT, "  %d/%d  %-24s %,10.0f /s%n", round, repeats, each.name(), sample.achieved());
                 }
             }
         } finally {

@@ -32,7 +32,9 @@ final class Rows {
         for (int i = 0; i < types.length; i++) {
             statement.setArray(
                     parameter++,
-                    statement.getConnection().createArrayOf(types[i], columns.get(i).toArray()));
+                    statement
+                            .getConnection()
+                            .createArrayOf(types[i], columns.get(i).toArray()));
             columns.get(i).clear();
         }
         return parameter;

@@ -15,11 +15,7 @@ import io.tradecore.ops.venue.quotes.HotQuotePublisher;
 import io.tradecore.servers.ServerAddresses;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -43,7 +39,6 @@ final class Site implements AutoCloseable {
 
     private final String name;
     private final Installation installation;
-    private final int grpcPort = freePort();
     private @Nullable Books books;
     private @Nullable Thread quotes;
     private boolean paused;
@@ -75,10 +70,9 @@ final class Site implements AutoCloseable {
     }
 
     private void start(Access access) throws Exception {
-        String grpc = Integer.toString(grpcPort);
         installation.start(addresses -> switch (access) {
-            case POOLED -> Map.of("OMS_GRPC_PORT", grpc);
-            case DIRECT -> Map.of("OMS_GRPC_PORT", grpc, "OMS_DB_URL", direct(addresses));
+            case POOLED -> Map.of();
+            case DIRECT -> Map.of("OMS_DB_URL", direct(addresses));
         });
         books = new Books(superuser());
         quotes = publishQuotes();
@@ -94,15 +88,6 @@ final class Site implements AutoCloseable {
     private static String direct(ServerAddresses addresses) {
         String pooled = addresses.pooledUrl();
         return addresses.directUrl() + pooled.substring(pooled.indexOf('?'));
-    }
-
-    /** Another program may take it before the API does: then that start fails and says so. */
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
-        }
     }
 
     private Thread publishQuotes() {
@@ -137,10 +122,6 @@ final class Site implements AutoCloseable {
             throw new IllegalStateException("not started yet");
         }
         return open;
-    }
-
-    URI grpcAddress() {
-        return URI.create("grpc://127.0.0.1:" + grpcPort);
     }
 
     /** Processes are looked up anew: the API may have been restarted. */

@@ -23,8 +23,7 @@ final class Startup {
     double seconds() throws Exception {
         site.reset();
         site.installation().restartApi();
-        Instant started =
-                site.installation().apiProcess().info().startInstant().orElseGet(Instant::now);
+        Instant started = site.installation().apiProcess().info().startInstant().orElseGet(Instant::now);
         long deadline = System.nanoTime() + WITHIN.toNanos();
         String token = site.tradingToken();
         for (int attempt = 0; System.nanoTime() - deadline < 0; attempt++) {

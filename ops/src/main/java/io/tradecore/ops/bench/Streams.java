@@ -49,9 +49,6 @@ final class Streams {
     }
 
     private static long last(Connection nats, String stream) throws IOException, JetStreamApiException {
-        return nats.jetStreamManagement()
-                .getStreamInfo(stream)
-                .getStreamState()
-                .getLastSequence();
+        return nats.jetStreamManagement().getStreamInfo(stream).getStreamState().getLastSequence();
     }
 }

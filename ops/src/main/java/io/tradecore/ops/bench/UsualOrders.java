@@ -9,11 +9,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One transaction per order through the pooler, at its best concurrency: what people would use instead. */
 final class UsualOrders implements BenchCase {
 
     private static final int[] CONNECTIONS = {1, 4, 8, 16, 32};
+
+    private static final Logger LOG = LoggerFactory.getLogger(UsualOrders.class);
 
     private final Site site;
     private final BenchPlan plan;
@@ -31,7 +35,8 @@ final class UsualOrders implements BenchCase {
 
     @Override
     public void warmUp() throws Exception {
-        connections = Best.of(CONNECTIONS, count -> run(count, plan.probe(), false).achieved());
+        connections =
+                Best.of(CONNECTIONS, count -> run(count, plan.probe(), false).achieved());
     }
 
     @Override
@@ -59,6 +64,7 @@ final class UsualOrders implements BenchCase {
                                         BenchOrder.account(number, BenchOrder.ACCOUNTS), "usual-" + number);
                                 (done ? placed : refused).increment();
                             } catch (SQLException | RuntimeException e) {
+                                LOG.warn("An order of the usual service failed: {}", e.toString());
                                 failed.increment();
                             }
                         }
@@ -77,8 +83,7 @@ final class UsualOrders implements BenchCase {
             if (check) {
                 site.check(name());
             }
-            return new Sample(
-                    sample.offered(), sample.achieved(), refused.sum(), failed.sum(), 0, sample.more());
+            return new Sample(sample.offered(), sample.achieved(), refused.sum(), failed.sum(), 0, sample.more());
         });
     }
 }

@@ -94,13 +94,12 @@ final class UsualService {
 
     private static void seeOnly(Connection connection, UUID accountId) throws SQLException {
         try (Statement context = connection.createStatement()) {
-            context.execute("SET LOCAL app.account_ids = '{\"" + accountId + "\":1}'");
+            context.execute("SET LOCAL app.account_ids = '" + accountId + "'");
         }
     }
 
     /** What will be pending with this order; null when the cash does not cover it. */
-    private static @Nullable BigDecimal pendingAfter(Connection connection, UUID accountId)
-            throws SQLException {
+    private static @Nullable BigDecimal pendingAfter(Connection connection, UUID accountId) throws SQLException {
         try (PreparedStatement cash = connection.prepareStatement(LOAD_CASH)) {
             cash.setObject(1, accountId);
             cash.setString(2, BenchOrder.CURRENCY);

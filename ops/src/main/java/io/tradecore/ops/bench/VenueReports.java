@@ -21,8 +21,9 @@ final class VenueReports {
     /** The order is filled, all of it at once. */
     static String filled(String execId, UUID accountId, String orderId, String clOrdId) {
         String qty = BenchOrder.QTY.toPlainString();
-        return head(execId, "TRADE", "FILLED", accountId, orderId, clOrdId) + ",\"lastQty\":\"" + qty + "\",\"lastPx\":\""
-                + BenchOrder.PX.toPlainString() + "\",\"cumQty\":\"" + qty + "\",\"leavesQty\":\"0\"}";
+        return head(execId, "TRADE", "FILLED", accountId, orderId, clOrdId) + ",\"lastQty\":\"" + qty
+                + "\",\"lastPx\":\"" + BenchOrder.PX.toPlainString() + "\",\"cumQty\":\"" + qty
+                + "\",\"leavesQty\":\"0\"}";
     }
 
     private static String head(
