@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Installation implements AutoCloseable {
 
+    private static final String LOCALHOST = "127.0.0.1";
     private static final int USUAL_API_PORT = 8080;
     private static final int USUAL_GRPC_PORT = 9090;
     private static final Duration API_GRACE = Duration.ofSeconds(20);
@@ -110,12 +111,12 @@ public final class Installation implements AutoCloseable {
     }
 
     public URI apiUrl() {
-        return URI.create("http://127.0.0.1:" + apiPort);
+        return URI.create("http://" + LOCALHOST + ":" + apiPort);
     }
 
     /** Where the API answers gRPC, as {@code host:port}. */
     public String grpcAddress() {
-        return "127.0.0.1:" + grpcPort;
+        return LOCALHOST + ":" + grpcPort;
     }
 
     public ServerAddresses addresses() {
@@ -237,6 +238,9 @@ public final class Installation implements AutoCloseable {
         grpcPort = Ports.freePort(USUAL_GRPC_PORT);
         ServerAddresses addresses = addresses();
         Map<String, String> environment = new TreeMap<>();
+        // Everything of this installation listens on this machine only.
+        environment.put("MICRONAUT_SERVER_HOST", LOCALHOST);
+        environment.put("GRPC_SERVER_HOST", LOCALHOST);
         environment.put("OMS_HTTP_PORT", Integer.toString(apiPort));
         environment.put("OMS_GRPC_PORT", Integer.toString(grpcPort));
         environment.put("OMS_JWT_SECRET", secrets().jwtSecret());
