@@ -96,11 +96,7 @@ public final class PgAuditReads {
                     found,
                     limit,
                     last -> Cursor.encode(
-                            TRAIL,
-                            last.recordedAt().toString(),
-                            last.source(),
-                            last.entryId(),
-                            until.toString()));
+                            TRAIL, last.recordedAt().toString(), last.source(), last.entryId(), until.toString()));
         });
     }
 

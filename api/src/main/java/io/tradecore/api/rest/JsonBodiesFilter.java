@@ -24,7 +24,6 @@ final class JsonBodiesFilter implements Ordered {
         return ServerFilterPhase.SECURITY.after();
     }
 
-
     /** Ends the request with MEDIA_TYPE_UNSUPPORTED where a body is to come in anything but JSON. */
     @RequestFilter
     void check(HttpRequest<?> request) {

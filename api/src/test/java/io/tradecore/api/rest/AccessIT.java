@@ -91,8 +91,7 @@ class AccessIT {
 
     @Test
     void everyRouteIsDescribed() {
-        String description =
-                api.send(api.request(null, "/openapi.yaml").GET()).text();
+        String description = api.send(api.request(null, "/openapi.yaml").GET()).text();
         for (String route : ROLES.keySet()) {
             String[] methodAndPath = route.split(" ", 2);
             int path = description.indexOf("\n  " + methodAndPath[1] + ":\n");
@@ -199,15 +198,22 @@ class AccessIT {
                         "another secret", Tokens.sign(good, JWSAlgorithm.HS256, "another-secret-of-at-least-32-bytes")),
                 Arguments.of("another algorithm, HS384", Tokens.sign(good, JWSAlgorithm.HS384, Tokens.SECRET)),
                 Arguments.of("another algorithm, HS512", Tokens.sign(good, JWSAlgorithm.HS512, Tokens.SECRET)),
-                Arguments.of("other claims under the signature", parts[0] + "." + base64("{\"sub\":\"x\"}") + "." + parts[2]),
+                Arguments.of(
+                        "other claims under the signature",
+                        parts[0] + "." + base64("{\"sub\":\"x\"}") + "." + parts[2]),
                 Arguments.of("another issuer", spoilt(claims -> claims.issuer("someone"))),
                 Arguments.of("no issuer", spoilt(claims -> claims.issuer(null))),
                 Arguments.of("another audience", spoilt(claims -> claims.audience("other-api"))),
                 Arguments.of("no audience", spoilt(claims -> claims.audience((String) null))),
-                Arguments.of("expired", spoilt(claims -> claims.expirationTime(Date.from(Instant.now().minusSeconds(60))))),
+                Arguments.of(
+                        "expired",
+                        spoilt(claims ->
+                                claims.expirationTime(Date.from(Instant.now().minusSeconds(60))))),
                 Arguments.of("without expiry", spoilt(claims -> claims.expirationTime(null))),
                 Arguments.of(
-                        "not yet valid", spoilt(claims -> claims.notBeforeTime(Date.from(Instant.now().plusSeconds(300))))),
+                        "not yet valid",
+                        spoilt(claims ->
+                                claims.notBeforeTime(Date.from(Instant.now().plusSeconds(300))))),
                 Arguments.of("no subject", spoilt(claims -> claims.subject(null))),
                 Arguments.of("a subject no database takes", spoilt(claims -> claims.subject("a\0b"))),
                 Arguments.of("garbage", "garbage"),
@@ -234,7 +240,8 @@ class AccessIT {
     void aTokenWithoutRolesReachesNothing() {
         String token = Tokens.sign(Tokens.claims("nobody", List.of()).build());
         assertThat(api.get(token, "/v1/instruments").status()).isEqualTo(403);
-        String odd = Tokens.sign(Tokens.claims("nobody", List.of("ADMIN", "root")).build());
+        String odd =
+                Tokens.sign(Tokens.claims("nobody", List.of("ADMIN", "root")).build());
         assertThat(api.get(odd, "/v1/instruments").status()).isEqualTo(403);
     }
 

@@ -92,9 +92,17 @@ class AdminAuditIT {
         assertThat(trail.get(0).path("actor").asText()).isEqualTo("olga");
         assertThat(trail.get(2).path("detail").path("from").asText()).isEqualTo("ACTIVE");
         assertThat(trail.get(2).path("detail").path("to").asText()).isEqualTo("SUSPENDED");
-        assertThat(trail.get(3).path("detail").path("to").path("maxOrderNotional").asText())
+        assertThat(trail.get(3)
+                        .path("detail")
+                        .path("to")
+                        .path("maxOrderNotional")
+                        .asText())
                 .isEqualTo("1000.5");
-        assertThat(trail.get(3).path("detail").path("from").path("ordersPerSecond").asText())
+        assertThat(trail.get(3)
+                        .path("detail")
+                        .path("from")
+                        .path("ordersPerSecond")
+                        .asText())
                 .isEqualTo("100000");
     }
 
@@ -205,10 +213,11 @@ class AdminAuditIT {
     void theReconciliationNamesEveryInvariant() {
         Answer report = must(200, api.get(Tokens.admin(), "/v1/admin/reconciliation"));
         assertThat(report.json().path("items").size()).isGreaterThan(10);
-        report.json().path("items").forEach(invariant -> assertThat(
-                        invariant.path("violations").asLong())
-                .as(invariant.toString())
-                .isZero());
+        report.json()
+                .path("items")
+                .forEach(invariant -> assertThat(invariant.path("violations").asLong())
+                        .as(invariant.toString())
+                        .isZero());
         assertThat(report.json().path("holds").asBoolean()).isTrue();
     }
 

@@ -39,7 +39,13 @@ class BadInputIT {
 
     /** What is sent, and what must be answered. In bodies single quotes stand for double ones. */
     record Case(
-            String name, String method, String path, @Nullable String body, int status, String code, String field) {
+            String name,
+            String method,
+            String path,
+            @Nullable String body,
+            int status,
+            String code,
+            String field) {
         @Override
         public String toString() {
             return name;
@@ -183,70 +189,217 @@ class BadInputIT {
         return Stream.of(
                 field("symbol", "'NOPE'", 422, "INSTRUMENT_UNKNOWN"),
                 field("symbol", "'; DROP TABLE orders; --'", 422, "INSTRUMENT_UNKNOWN"),
-                order("other body", body("clOrdId", "'TAKEN'").replace("'1'", "'2'"), 409,
-                        "EXISTS_WITH_DIFFERENT_ORDER_QTY", "orderQty"),
-                new Case("cancel of nothing", "POST", "/v1/accounts/{account}/orders/" + UUID.randomUUID() + "/cancel",
-                        "{'clOrdId':'X1'}", 404, "ORDER_UNKNOWN", ""),
-                new Case("cancel of no id", "POST", "/v1/accounts/{account}/orders/abc/cancel", "{'clOrdId':'X1'}", 404,
-                        "ORDER_UNKNOWN", ""),
-                new Case("cancel with unknown field", "POST",
-                        "/v1/accounts/{account}/orders/" + UUID.randomUUID() + "/cancel", "{'clOrdId':'X1','reason':'x'}",
-                        400, "FIELD_UNKNOWN", "reason"),
-                new Case("order of no account", "POST", "/v1/accounts/" + UUID.randomUUID() + "/orders",
-                        body("px", "'100.00'"), 404, "ACCOUNT_UNKNOWN", ""),
-                new Case("order of no id", "POST", "/v1/accounts/1-1-1-1-1/orders", body("px", "'100.00'"), 404,
-                        "ACCOUNT_UNKNOWN", ""));
+                order(
+                        "other body",
+                        body("clOrdId", "'TAKEN'").replace("'1'", "'2'"),
+                        409,
+                        "EXISTS_WITH_DIFFERENT_ORDER_QTY",
+                        "orderQty"),
+                new Case(
+                        "cancel of nothing",
+                        "POST",
+                        "/v1/accounts/{account}/orders/" + UUID.randomUUID() + "/cancel",
+                        "{'clOrdId':'X1'}",
+                        404,
+                        "ORDER_UNKNOWN",
+                        ""),
+                new Case(
+                        "cancel of no id",
+                        "POST",
+                        "/v1/accounts/{account}/orders/abc/cancel",
+                        "{'clOrdId':'X1'}",
+                        404,
+                        "ORDER_UNKNOWN",
+                        ""),
+                new Case(
+                        "cancel with unknown field",
+                        "POST",
+                        "/v1/accounts/{account}/orders/" + UUID.randomUUID() + "/cancel",
+                        "{'clOrdId':'X1','reason':'x'}",
+                        400,
+                        "FIELD_UNKNOWN",
+                        "reason"),
+                new Case(
+                        "order of no account",
+                        "POST",
+                        "/v1/accounts/" + UUID.randomUUID() + "/orders",
+                        body("px", "'100.00'"),
+                        404,
+                        "ACCOUNT_UNKNOWN",
+                        ""),
+                new Case(
+                        "order of no id",
+                        "POST",
+                        "/v1/accounts/1-1-1-1-1/orders",
+                        body("px", "'100.00'"),
+                        404,
+                        "ACCOUNT_UNKNOWN",
+                        ""));
     }
 
     private static Stream<Case> cash() {
         return Stream.of(
-                deposit("too many decimals", "{'transferId':'T1','asset':'USD','amount':'1.001'}", 422, "AMOUNT_SCALE",
+                deposit(
+                        "too many decimals",
+                        "{'transferId':'T1','asset':'USD','amount':'1.001'}",
+                        422,
+                        "AMOUNT_SCALE",
                         "amount"),
-                deposit("unknown asset", "{'transferId':'T1','asset':'XXX','amount':'1'}", 422, "ASSET_UNKNOWN", "asset"),
-                deposit("negative", "{'transferId':'T1','asset':'USD','amount':'-1'}", 400, "DECIMAL_NOT_POSITIVE",
+                deposit(
+                        "unknown asset",
+                        "{'transferId':'T1','asset':'XXX','amount':'1'}",
+                        422,
+                        "ASSET_UNKNOWN",
+                        "asset"),
+                deposit(
+                        "negative",
+                        "{'transferId':'T1','asset':'USD','amount':'-1'}",
+                        400,
+                        "DECIMAL_NOT_POSITIVE",
                         "amount"),
-                deposit("Infinity", "{'transferId':'T1','asset':'USD','amount':'Infinity'}", 400, "DECIMAL_MALFORMED",
+                deposit(
+                        "Infinity",
+                        "{'transferId':'T1','asset':'USD','amount':'Infinity'}",
+                        400,
+                        "DECIMAL_MALFORMED",
                         "amount"),
-                deposit("no time", "{'transferId':'T1','asset':'USD','amount':'1','effectiveAt':'yesterday'}", 400,
-                        "FIELD_INVALID", "effectiveAt"),
-                deposit("far time",
-                        "{'transferId':'T1','asset':'USD','amount':'1','effectiveAt':'+999999999-01-01T00:00:00Z'}", 400,
-                        "FIELD_INVALID", "effectiveAt"),
-                deposit("other amount", "{'transferId':'opening','asset':'USD','amount':'1'}", 409,
-                        "EXISTS_WITH_DIFFERENT_AMOUNT", "amount"),
-                new Case("limits without rate", "PUT", "/v1/accounts/{account}/limits/*", "{}", 400, "FIELD_MISSING",
+                deposit(
+                        "no time",
+                        "{'transferId':'T1','asset':'USD','amount':'1','effectiveAt':'yesterday'}",
+                        400,
+                        "FIELD_INVALID",
+                        "effectiveAt"),
+                deposit(
+                        "far time",
+                        "{'transferId':'T1','asset':'USD','amount':'1','effectiveAt':'+999999999-01-01T00:00:00Z'}",
+                        400,
+                        "FIELD_INVALID",
+                        "effectiveAt"),
+                deposit(
+                        "other amount",
+                        "{'transferId':'opening','asset':'USD','amount':'1'}",
+                        409,
+                        "EXISTS_WITH_DIFFERENT_AMOUNT",
+                        "amount"),
+                new Case(
+                        "limits without rate",
+                        "PUT",
+                        "/v1/accounts/{account}/limits/*",
+                        "{}",
+                        400,
+                        "FIELD_MISSING",
                         "ordersPerSecond"),
-                new Case("rate of a symbol", "PUT", "/v1/accounts/{account}/limits/{symbol}", "{'ordersPerSecond':1}", 400,
-                        "FIELD_INVALID", "ordersPerSecond"),
-                new Case("limits of no symbol", "PUT", "/v1/accounts/{account}/limits/NOPE", "{'maxOrderQty':'1'}", 422,
-                        "INSTRUMENT_UNKNOWN", ""),
-                new Case("fractional rate", "PUT", "/v1/accounts/{account}/limits/*", "{'ordersPerSecond':1.5}", 400,
-                        "FIELD_INVALID", "ordersPerSecond"),
-                new Case("huge rate", "PUT", "/v1/accounts/{account}/limits/*", "{'ordersPerSecond':99999999999}", 400,
-                        "FIELD_INVALID", "ordersPerSecond"),
-                new Case("unknown status", "PATCH", "/v1/accounts/{account}", "{'status':'GONE'}", 400, "FIELD_INVALID",
+                new Case(
+                        "rate of a symbol",
+                        "PUT",
+                        "/v1/accounts/{account}/limits/{symbol}",
+                        "{'ordersPerSecond':1}",
+                        400,
+                        "FIELD_INVALID",
+                        "ordersPerSecond"),
+                new Case(
+                        "limits of no symbol",
+                        "PUT",
+                        "/v1/accounts/{account}/limits/NOPE",
+                        "{'maxOrderQty':'1'}",
+                        422,
+                        "INSTRUMENT_UNKNOWN",
+                        ""),
+                new Case(
+                        "fractional rate",
+                        "PUT",
+                        "/v1/accounts/{account}/limits/*",
+                        "{'ordersPerSecond':1.5}",
+                        400,
+                        "FIELD_INVALID",
+                        "ordersPerSecond"),
+                new Case(
+                        "huge rate",
+                        "PUT",
+                        "/v1/accounts/{account}/limits/*",
+                        "{'ordersPerSecond':99999999999}",
+                        400,
+                        "FIELD_INVALID",
+                        "ordersPerSecond"),
+                new Case(
+                        "unknown status",
+                        "PATCH",
+                        "/v1/accounts/{account}",
+                        "{'status':'GONE'}",
+                        400,
+                        "FIELD_INVALID",
                         "status"),
-                new Case("account of no currency", "POST", "/v1/accounts",
-                        "{'name':'x','accountType':'CASH','baseCurrency':'XXX'}", 422, "ASSET_UNKNOWN", ""),
-                new Case("account of no type", "POST", "/v1/accounts",
-                        "{'name':'x','accountType':'MARGIN','baseCurrency':'USD'}", 400, "FIELD_INVALID", "accountType"),
-                new Case("nested unknown field", "POST", "/v1/accounts",
-                        "{'name':'x','accountType':'CASH','baseCurrency':'USD','limits':{'foo':1}}", 400, "FIELD_UNKNOWN",
+                new Case(
+                        "account of no currency",
+                        "POST",
+                        "/v1/accounts",
+                        "{'name':'x','accountType':'CASH','baseCurrency':'XXX'}",
+                        422,
+                        "ASSET_UNKNOWN",
+                        ""),
+                new Case(
+                        "account of no type",
+                        "POST",
+                        "/v1/accounts",
+                        "{'name':'x','accountType':'MARGIN','baseCurrency':'USD'}",
+                        400,
+                        "FIELD_INVALID",
+                        "accountType"),
+                new Case(
+                        "nested unknown field",
+                        "POST",
+                        "/v1/accounts",
+                        "{'name':'x','accountType':'CASH','baseCurrency':'USD','limits':{'foo':1}}",
+                        400,
+                        "FIELD_UNKNOWN",
                         "limits.foo"),
-                new Case("name with NUL", "POST", "/v1/assets", "{'asset':'EUR','scale':2,'name':'a\\u0000b'}", 400,
-                        "FIELD_INVALID", "name"),
-                new Case("scale out of range", "POST", "/v1/assets", "{'asset':'EUR','scale':19,'name':'x'}", 400,
-                        "FIELD_INVALID", "scale"),
-                new Case("other scale", "POST", "/v1/assets", "{'asset':'USD','scale':3,'name':'US dollar'}", 409,
-                        "EXISTS_WITH_DIFFERENT_BODY", "scale"),
-                new Case("instrument at no venue", "POST", "/v1/instruments",
-                        ApiUnderTest.instrumentBody("NEWSYM").replace("'SIM'", "'NOVENUE'"), 422, "VENUE_UNKNOWN",
+                new Case(
+                        "name with NUL",
+                        "POST",
+                        "/v1/assets",
+                        "{'asset':'EUR','scale':2,'name':'a\\u0000b'}",
+                        400,
+                        "FIELD_INVALID",
+                        "name"),
+                new Case(
+                        "scale out of range",
+                        "POST",
+                        "/v1/assets",
+                        "{'asset':'EUR','scale':19,'name':'x'}",
+                        400,
+                        "FIELD_INVALID",
+                        "scale"),
+                new Case(
+                        "other scale",
+                        "POST",
+                        "/v1/assets",
+                        "{'asset':'USD','scale':3,'name':'US dollar'}",
+                        409,
+                        "EXISTS_WITH_DIFFERENT_BODY",
+                        "scale"),
+                new Case(
+                        "instrument at no venue",
+                        "POST",
+                        "/v1/instruments",
+                        ApiUnderTest.instrumentBody("NEWSYM").replace("'SIM'", "'NOVENUE'"),
+                        422,
+                        "VENUE_UNKNOWN",
                         "venueId"),
-                new Case("tick finer than its scale", "POST", "/v1/instruments",
-                        ApiUnderTest.instrumentBody("NEWSYM").replace("'0.01'", "'0.001'"), 400, "FIELD_INVALID",
+                new Case(
+                        "tick finer than its scale",
+                        "POST",
+                        "/v1/instruments",
+                        ApiUnderTest.instrumentBody("NEWSYM").replace("'0.01'", "'0.001'"),
+                        400,
+                        "FIELD_INVALID",
                         "tickSize"),
-                new Case("collar of 100 %", "POST", "/v1/instruments",
-                        ApiUnderTest.instrumentBody("NEWSYM").replace("'0.1'", "'1'"), 400, "FIELD_INVALID",
+                new Case(
+                        "collar of 100 %",
+                        "POST",
+                        "/v1/instruments",
+                        ApiUnderTest.instrumentBody("NEWSYM").replace("'0.1'", "'1'"),
+                        400,
+                        "FIELD_INVALID",
                         "priceCollar"));
     }
 
@@ -278,14 +431,23 @@ class BadInputIT {
                 get("/v1/nothing", 404, "ROUTE_UNKNOWN", ""),
                 get("/", 404, "ROUTE_UNKNOWN", ""),
                 get("/v1/accounts/{account}/orders/a/b/c", 404, "ROUTE_UNKNOWN", ""),
-                new Case("wrong method", "DELETE", "/v1/accounts/{account}/orders", null, 405, "METHOD_NOT_ALLOWED", ""),
-                new Case("unusual method", "TRACE", "/v1/accounts/{account}/orders", null, 405, "METHOD_NOT_ALLOWED", ""));
+                new Case(
+                        "wrong method", "DELETE", "/v1/accounts/{account}/orders", null, 405, "METHOD_NOT_ALLOWED", ""),
+                new Case(
+                        "unusual method",
+                        "TRACE",
+                        "/v1/accounts/{account}/orders",
+                        null,
+                        405,
+                        "METHOD_NOT_ALLOWED",
+                        ""));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void isRefusedWithAProblemAndLeavesNothing(Case bad) {
-        String token = bad.path().endsWith("/orders") || bad.path().endsWith("/cancel") ? Tokens.system() : Tokens.admin();
+        String token =
+                bad.path().endsWith("/orders") || bad.path().endsWith("/cancel") ? Tokens.system() : Tokens.admin();
         String body = bad.body();
         String path = fill(bad.path());
         Map<String, Long> before = api.rowCounts();

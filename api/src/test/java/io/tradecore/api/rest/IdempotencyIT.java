@@ -45,19 +45,25 @@ class IdempotencyIT {
         api.fill(account, first.text("orderId"), "2", "100.00");
 
         Answer again = must(
-                200, api.post(Tokens.trader(account), orders, body.replace("'2'", "2.000").replace("100.00", "100")));
+                200,
+                api.post(
+                        Tokens.trader(account),
+                        orders,
+                        body.replace("'2'", "2.000").replace("100.00", "100")));
         assertThat(again.replayed()).isTrue();
         assertThat(again.text("orderId")).isEqualTo(first.text("orderId"));
         assertThat(again.text("ordStatus")).isEqualTo("FILLED");
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {
-        "'orderQty':'2', 'orderQty':'3', ORDER_QTY, orderQty",
-        "'px':'100.00', 'px':'100.01', PX, px",
-        "'side':'BUY', 'side':'SELL', SIDE, side",
-        "'timeInForce':'GTC', 'timeInForce':'DAY', TIME_IN_FORCE, timeInForce"
-    })
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "'orderQty':'2', 'orderQty':'3', ORDER_QTY, orderQty",
+                "'px':'100.00', 'px':'100.01', PX, px",
+                "'side':'BUY', 'side':'SELL', SIDE, side",
+                "'timeInForce':'GTC', 'timeInForce':'DAY', TIME_IN_FORCE, timeInForce"
+            })
     void anotherBodyUnderTheSameIdIsAConflictThatNamesTheField(String was, String is, String code, String field) {
         String account = api.newAccount();
         String orders = "/v1/accounts/" + account + "/orders";

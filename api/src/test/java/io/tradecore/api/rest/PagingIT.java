@@ -49,11 +49,10 @@ class PagingIT {
 
     @Test
     void ordersAreFilteredByStatusAndSymbol() {
-        assertThat(walk("/orders?status=open", 2, "ordStatus"))
-                .hasSize(3)
-                .containsOnly("PARTIALLY_FILLED");
+        assertThat(walk("/orders?status=open", 2, "ordStatus")).hasSize(3).containsOnly("PARTIALLY_FILLED");
         assertThat(walk("/orders?status=closed", 2, "ordStatus")).hasSize(4).containsOnly("FILLED");
-        assertThat(walk("/orders?status=FILLED&symbol=" + symbol, 3, "ordStatus")).hasSize(4);
+        assertThat(walk("/orders?status=FILLED&symbol=" + symbol, 3, "ordStatus"))
+                .hasSize(4);
         assertThat(walk("/orders?status=CANCELED", 3, "ordStatus")).isEmpty();
         assertThat(walk("/orders?symbol=NOSUCH", 3, "ordStatus")).isEmpty();
     }
@@ -77,7 +76,8 @@ class PagingIT {
                 java.math.BigDecimal sum = java.math.BigDecimal.ZERO;
                 for (JsonNode entry : transfer.path("entries")) {
                     if (entry.path("asset").asText().equals(asset)) {
-                        sum = sum.add(new java.math.BigDecimal(entry.path("amount").asText()));
+                        sum = sum.add(
+                                new java.math.BigDecimal(entry.path("amount").asText()));
                     }
                 }
                 assertThat(sum).isEqualByComparingTo("0");
@@ -121,8 +121,7 @@ class PagingIT {
         String cursor = "";
         do {
             Answer page = must(
-                    200,
-                    api.get(Tokens.readonly(account), cursor.isEmpty() ? start : start + "&cursor=" + cursor));
+                    200, api.get(Tokens.readonly(account), cursor.isEmpty() ? start : start + "&cursor=" + cursor));
             page.json().path("items").forEach(item -> seen.add(item.path(field).asText()));
             assertThat(page.json().path("items").size()).isLessThanOrEqualTo(limit);
             cursor = page.text("nextCursor");
