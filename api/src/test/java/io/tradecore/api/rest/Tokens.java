@@ -14,7 +14,7 @@ import java.util.List;
 
 /** Makes bearer tokens, good ones and forged ones. */
 public final class Tokens {
-    static final String SECRET = "a-secret-of-the-tests-that-is-long-enough-for-hs512-as-well-0123456789";
+    public static final String SECRET = "a-secret-of-the-tests-that-is-long-enough-for-hs512-as-well-0123456789";
 
     private Tokens() {}
 

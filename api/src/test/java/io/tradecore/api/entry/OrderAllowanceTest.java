@@ -1,0 +1,146 @@
+package io.tradecore.api.entry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradecore.api.problem.ApiException;
+import io.tradecore.api.redis.OrderRateLimit;
+import io.tradecore.api.redis.RateDecision;
+import io.tradecore.ledger.AccountId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** How an account's orders are taken from the count all processes share. */
+class OrderAllowanceTest {
+    private static final AccountId ACCOUNT = new AccountId(UUID.randomUUID());
+
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final Counted counted = new Counted();
+    private final List<String> told = new ArrayList<>();
+    private @Nullable Integer limit = 1000;
+    private final OrderAllowance allowance = new OrderAllowance(_ -> limit, counted, Clock.systemUTC(), tasks::add);
+
+    /** Gives what is left, and remembers how much was wanted. */
+    private static final class Counted implements OrderRateLimit {
+        private final List<Integer> wanted = new ArrayList<>();
+        private int left = Integer.MAX_VALUE;
+
+        @Override
+        public RateDecision check(AccountId accountId, int ordersPerSecond, int most) {
+            wanted.add(most);
+            int given = Math.min(left, most);
+            left -= given;
+            return given == 0 ? RateDecision.refused(Duration.ofMillis(7)) : RateDecision.admitted(given);
+        }
+    }
+
+    private void ask(String name) {
+        allowance.take(ACCOUNT, new OrderAllowance.Asker() {
+            @Override
+            public void admitted() {
+                told.add(name);
+            }
+
+            @Override
+            public void refused(RuntimeException why) {
+                told.add("not " + name + ": " + ((ApiException) why).problem().code());
+            }
+        });
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    @Test
+    void mostOrdersAreAdmittedAtOnce() {
+        ask("first");
+        assertThat(told).isEmpty();
+        runTasks();
+        for (int i = 0; i < 50; i++) {
+            ask("next");
+        }
+        assertThat(told).hasSize(51);
+        assertThat(counted.wanted).containsExactly(51);
+        ask("one more");
+        assertThat(told).hasSize(51);
+        assertThat(tasks).hasSize(1);
+    }
+
+    @Test
+    void asLowALimitAsAFewASecondIsCountedExactly() {
+        limit = 3;
+        ask("a");
+        runTasks();
+        ask("b");
+        runTasks();
+        assertThat(counted.wanted).containsExactly(1, 1);
+    }
+
+    @Test
+    void thoseThatWaitAreToldTogetherInTheOrderTheyAsked() {
+        ask("a");
+        ask("b");
+        ask("c");
+        assertThat(tasks).hasSize(1);
+        runTasks();
+        assertThat(told).containsExactly("a", "b", "c");
+        assertThat(counted.wanted).containsExactly(53);
+    }
+
+    @Test
+    void whoComesAfterTheAllowanceIsUsedUpIsRefusedUntilThereIsSome() {
+        counted.left = 2;
+        ask("a");
+        ask("b");
+        ask("c");
+        runTasks();
+        assertThat(told).containsExactly("a", "b", "not c: RATE_LIMIT_EXCEEDED");
+        counted.left = 1;
+        ask("d");
+        runTasks();
+        assertThat(told).endsWith("d");
+    }
+
+    @Test
+    void anAccountWithoutLimitsIsLeftToTheCore() {
+        limit = null;
+        ask("a");
+        runTasks();
+        assertThat(told).containsExactly("a");
+        assertThat(counted.wanted).isEmpty();
+    }
+
+    @Test
+    void aChangedLimitCountsFromTheNextOrderOn() {
+        ask("a");
+        runTasks();
+        limit = 5;
+        allowance.forget(ACCOUNT);
+        ask("b");
+        runTasks();
+        assertThat(counted.wanted).containsExactly(51, 1);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayRefusesAndIsAskedAgain() {
+        OrderAllowance broken = new OrderAllowance(
+                _ -> {
+                    throw ApiException.databaseUnavailable();
+                },
+                counted,
+                Clock.systemUTC(),
+                Runnable::run);
+        for (int i = 0; i < 2; i++) {
+            assertThat(broken.take(ACCOUNT)).isCompletedExceptionally();
+        }
+    }
+}

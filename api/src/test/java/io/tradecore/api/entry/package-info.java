@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.entry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.problem;
+
+import org.jspecify.annotations.NullMarked;
