@@ -3,7 +3,12 @@ package io.tradecore.api.rest;
 import static io.tradecore.api.rest.ApiUnderTest.must;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad input is answered with a clear problem and a stable code, writes nothing, and is never a 500. */
 @ExtendWith(ApiExtension.class)
@@ -561,5 +567,40 @@ class BadInputIT {
         isProblem(other, 404, "ACCOUNT_UNKNOWN");
         assertThat(other.text()).isEqualTo(missing.text());
         assertThat(other.contentType()).isEqualTo(missing.contentType());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/accounts/%zz HTTP/1.1",
+                "GET /v1/instruments/%ff%fe HTTP/1.1",
+                "GET /v1/accounts/{account}/orders?limit=%zz HTTP/1.1",
+                "GET /v1/accounts/{account}/orders?limit=1&limit=2 HTTP/1.1",
+                "GET /v1/instruments/a;b=c HTTP/1.1",
+                "GET //v1//instruments HTTP/1.1",
+                "GET /v1/../v1/instruments/{symbol}/../NOPE HTTP/1.1",
+                "GET v1 HTTP/1.1",
+                "FOO /v1/instruments HTTP/1.1",
+                "POST /v1/accounts/{account}/orders HTTP/1.1\r\nContent-Length: -1",
+                "POST /v1/accounts/{account}/orders HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 7",
+                "POST /v1/accounts/{account}/orders HTTP/1.1\r\nTransfer-Encoding: chunked\r\n"
+                        + "Content-Type: application/json\r\n\r\nzz\r\n{}"
+            })
+    void whatIsHardlyHttpIsNeverAFaultOfOurs(String head) throws IOException {
+        String token = Tokens.system();
+        String request = fill(head) + "\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\nConnection: close\r\n\r\n";
+        URI address = api.request(null, "/").build().uri();
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            BufferedReader reader =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            String status = reader.readLine();
+            // A connection that is just closed is an answer, too.
+            if (status != null) {
+                assertThat(status).matches("HTTP/1\\.1 [24]\\d\\d .*");
+            }
+        }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.edge;
+
+import org.jspecify.annotations.NullMarked;

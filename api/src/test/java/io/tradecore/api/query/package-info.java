@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.query;
+
+import org.jspecify.annotations.NullMarked;
