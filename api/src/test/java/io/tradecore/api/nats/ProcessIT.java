@@ -153,9 +153,10 @@ class ProcessIT {
         try (ApplicationContext process = ApplicationContext.run(configuration());
                 Connection venue = Nats.connect(url)) {
             var routes = venue.subscribe("oms.route." + book.venueId() + ".>");
-            var fills = venue.subscribe("oms.event.*.fill");
             var bus = process.getBean(CommandBus.class);
             account = openFundedAccount(bus);
+            // Only its own: the process also publishes what other tests left in the database.
+            var fills = venue.subscribe("oms.event." + account + ".fill");
             eventually(() ->
                     assertThat(process.getBean(HotQuotes.class).quote(SYMBOL)).isNotNull());
             eventually(() -> assertThat(leaseState()).isEqualTo("held"));
