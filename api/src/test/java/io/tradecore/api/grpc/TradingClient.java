@@ -12,6 +12,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
+import io.micronaut.context.ApplicationContext;
 import io.micronaut.grpc.server.GrpcEmbeddedServer;
 import io.tradecore.api.rest.ApiUnderTest;
 import io.tradecore.grpc.v1.NewOrder;
@@ -35,7 +36,11 @@ final class TradingClient implements AutoCloseable {
     private final ManagedChannel channel;
 
     TradingClient(ApiUnderTest api) {
-        int port = api.context().getBean(GrpcEmbeddedServer.class).getPort();
+        this(api.context());
+    }
+
+    TradingClient(ApplicationContext api) {
+        int port = api.getBean(GrpcEmbeddedServer.class).getPort();
         channel = ManagedChannelBuilder.forAddress("127.0.0.1", port)
                 .usePlaintext()
                 .build();

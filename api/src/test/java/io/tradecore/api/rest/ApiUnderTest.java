@@ -65,7 +65,8 @@ public final class ApiUnderTest implements AutoCloseable {
         must(201, post(Tokens.admin(), "/v1/venues", "{'venueId':'SIM','name':'Simulator'}"));
     }
 
-    private Map<String, Object> configuration() {
+    /** How an API is told where the servers are. */
+    public Map<String, Object> configuration() {
         Map<String, Object> values = new HashMap<>();
         values.put("micronaut.server.port", -1);
         values.put("OMS_JWT_SECRET", Tokens.SECRET);
