@@ -13,6 +13,7 @@ import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.pipeline.CommandBus;
+import io.tradecore.servers.Servers;
 import io.tradecore.servers.TestServers;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -259,7 +260,12 @@ public final class ApiUnderTest implements AutoCloseable {
         }
     }
 
-    /** Runs a statement as an operator's role. */
+    /** The servers, to be taken down and brought back. */
+    Servers servers() {
+        return servers.servers();
+    }
+
+    /** A connection of the operators' role. */
     public Connection adminConnection() throws SQLException {
         return servers.connection(DbRole.ADMIN);
     }

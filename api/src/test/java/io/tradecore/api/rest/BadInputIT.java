@@ -537,8 +537,18 @@ class BadInputIT {
                     .header("Content-Type", "application/json")
                     .POST(publisher));
             isProblem(answer, 413, "BODY_TOO_LARGE");
+            Answer stranger = api.send(api.request(null, "/v1/accounts/" + account + "/orders")
+                    .header("Content-Type", "application/json")
+                    .POST(publisher));
+            isProblem(stranger, 401, "UNAUTHENTICATED");
         }
         assertThat(api.rowCounts()).isEqualTo(before);
+    }
+
+    @Test
+    void nothingIsAtAnUnknownPathForAnybody() {
+        isProblem(api.send(api.request(null, "/v1/nothing").GET()), 404, "ROUTE_UNKNOWN");
+        isProblem(api.get(Tokens.trader(account), "/swagger/openapi.yml"), 404, "ROUTE_UNKNOWN");
     }
 
     @Test
