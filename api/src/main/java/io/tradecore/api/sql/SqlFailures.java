@@ -22,17 +22,22 @@ public final class SqlFailures {
             if (cause instanceof SQLTransientConnectionException) {
                 return true;
             }
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                // 08 connection, 53 resources, 57 operator intervention and timeouts, 55P03 lock timeout, 40 rollbacks.
-                String state = sql.getSQLState();
-                return state.startsWith("08")
-                        || state.startsWith("53")
-                        || state.startsWith("57")
-                        || state.startsWith("40")
-                        || state.equals("55P03");
+            if (cause instanceof SQLException sql) {
+                return isUnavailable(sql.getSQLState());
             }
             cause = cause.getCause();
         }
         return false;
+    }
+
+    // Without a state it is not the server that speaks but the pool, of a connection that was closed under us. 08 is
+    // connection, 53 resources, 57 operator intervention and timeouts, 40 rollbacks, 55P03 a lock timeout.
+    private static boolean isUnavailable(@Nullable String state) {
+        return state == null
+                || state.startsWith("08")
+                || state.startsWith("53")
+                || state.startsWith("57")
+                || state.startsWith("40")
+                || state.equals("55P03");
     }
 }

@@ -1,7 +1,9 @@
 package io.tradecore.api.rest;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.tradecore.api.config.Databases;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.migrations.DbRole;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.redisson.Redisson;
 import org.redisson.api.RMap;
@@ -263,6 +266,14 @@ public final class ApiUnderTest implements AutoCloseable {
     /** The servers, to be taken down and brought back. */
     Servers servers() {
         return servers.servers();
+    }
+
+    /** Spares later tests the broken connections an outage leaves in the pools, which would cost them a 503 each. */
+    void dropPooledConnections() throws SQLException {
+        Databases databases = context().getBean(Databases.class);
+        for (DataSource pool : List.of(databases.writer(), databases.reader(), databases.admin(), databases.relay())) {
+            pool.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+        }
     }
 
     /** A connection of the operators' role. */

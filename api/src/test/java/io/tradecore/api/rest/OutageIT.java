@@ -33,6 +33,7 @@ class OutageIT {
             assertThat(unknown.code()).isIn("DATABASE_UNAVAILABLE", "OUTCOME_UNKNOWN");
         } finally {
             api.servers().pgbouncer().start();
+            api.dropPooledConnections();
         }
 
         eventually(() -> assertThat(
