@@ -39,7 +39,7 @@ public final class Bench implements Callable<Integer> {
 
     @Option(
             names = "--only",
-            paramLabel = "CASE,...",
+            paramLabel = "CASE",
             split = ",",
             description = "measure only these: ${COMPLETION-CANDIDATES}")
     private Set<BenchPart> only = EnumSet.noneOf(BenchPart.class);

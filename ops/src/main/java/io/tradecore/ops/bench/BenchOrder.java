@@ -2,13 +2,10 @@ package io.tradecore.ops.bench;
 
 import io.tradecore.ops.market.ReferenceData;
 import java.math.BigDecimal;
-import java.util.List;
-import java.util.UUID;
-import java.util.stream.IntStream;
 
 /**
- * The order every case places, so that all of them write the same rows, and the accounts that place it. Amounts are in
- * {@link #CURRENCY} and exact at its scale.
+ * The order every case places, so that all of them write the same rows. Amounts are in {@link #CURRENCY} and exact at its
+ * scale.
  */
 final class BenchOrder {
 
@@ -27,21 +24,5 @@ final class BenchOrder {
     /** More than one account can spend in any run. */
     static final BigDecimal DEPOSIT = new BigDecimal("1000000000.00");
 
-    /** The accounts an ordinary case spreads its orders over. */
-    static final int ACCOUNTS = 1000;
-
-    private static final List<UUID> ACCOUNT_IDS = IntStream.range(0, ACCOUNTS)
-            .mapToObj(n -> UUID.fromString("00000000-0000-7000-8001-%012d".formatted(n)))
-            .toList();
-
     private BenchOrder() {}
-
-    static List<UUID> accountIds() {
-        return ACCOUNT_IDS;
-    }
-
-    /** The account of the n-th order when orders are spread over so many accounts. */
-    static UUID account(long n, int accounts) {
-        return ACCOUNT_IDS.get((int) (n % accounts));
-    }
 }

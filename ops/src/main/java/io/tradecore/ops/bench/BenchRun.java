@@ -60,7 +60,7 @@ final class BenchRun {
     }
 
     private GrpcOrders grpc(String name, Site site, GrpcOrders.Surroundings surroundings) {
-        return new GrpcOrders(name, site, plan, BenchOrder.ACCOUNTS, surroundings, setting);
+        return new GrpcOrders(name, site, plan, false, surroundings, setting);
     }
 
     private void rates(Site main) throws Exception {
@@ -72,7 +72,7 @@ final class BenchRun {
         add(
                 cases,
                 BenchPart.HOT_ACCOUNT,
-                new GrpcOrders("hot_account_orders", main, plan, 1, GrpcOrders.ORDINARY, setting));
+                new GrpcOrders("hot_account_orders", main, plan, true, GrpcOrders.ORDINARY, setting));
         add(cases, BenchPart.RLS, grpc("no_rls_orders", main, GrpcOrders.NO_ROW_SECURITY));
         add(cases, BenchPart.FILL_LIMIT, new FillLimit(main, plan));
         add(cases, BenchPart.FILLS, new Fills(main, plan));
@@ -121,7 +121,7 @@ final class BenchRun {
             if (history != null) {
                 out.printf(Locale.ROOT, "Loading %,d orders of history%n", plan.history());
                 try (Connection administrator = history.superuser()) {
-                    new History(plan.history()).load(administrator);
+                    new History(plan.history(), history.books().accounts()).load(administrator);
                 }
                 history.check("the history");
                 cases.add(grpc("history_orders", history, GrpcOrders.AS_IT_IS));

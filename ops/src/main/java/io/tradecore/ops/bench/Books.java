@@ -69,20 +69,22 @@ final class Books implements AutoCloseable {
             WHERE usename LIKE 'oms\\_%' AND backend_type = 'client backend' AND state <> 'idle'""";
 
     private final Connection superuser;
+    private int generation;
 
     /** @param superuser in auto-commit; closed with this */
     Books(Connection superuser) {
         this.superuser = superuser;
     }
 
-    /** Empties everything accounts own and opens the bench's accounts with their deposits. */
+    /** Empties everything accounts own and opens new accounts with their deposits. */
     void reset() throws SQLException {
+        generation++;
         String tables = String.join(", ", names(LIST_ACCOUNT_TABLES));
         insistently("TRUNCATE " + tables);
         try (PreparedStatement open = superuser.prepareStatement(OPEN_ACCOUNTS)) {
             open.setString(1, BenchOrder.CURRENCY);
             open.setArray(
-                    2, superuser.createArrayOf("uuid", BenchOrder.accountIds().toArray()));
+                    2, superuser.createArrayOf("uuid", accounts().ids().toArray()));
             open.executeUpdate();
         }
         try (PreparedStatement deposit = superuser.prepareStatement(DEPOSIT)) {
@@ -92,6 +94,11 @@ final class Books implements AutoCloseable {
         }
         execute("ANALYZE accounts, limits, ledger_balances");
         settle();
+    }
+
+    /** The accounts opened last. */
+    BenchAccounts accounts() {
+        return BenchAccounts.generation(generation);
     }
 
     /** Writes out what earlier work left dirty, so that the next repeat does not pay for it. */

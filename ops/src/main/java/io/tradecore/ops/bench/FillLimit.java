@@ -39,7 +39,7 @@ final class FillLimit implements BenchCase {
 
     private Sample run(int size, Duration length, boolean check) throws Exception {
         return site.withoutApi(() -> {
-            try (RawBooks raw = new RawBooks(site.superuser())) {
+            try (RawBooks raw = new RawBooks(site.superuser(), site.books().accounts())) {
                 double seconds = (length.toNanos() + plan.runUp().toNanos()) / 1e9;
                 List<RawBooks.Open> open = acknowledged(raw, (int) (bestRate * 1.2 * seconds) + 2 * size);
                 site.books().settle();

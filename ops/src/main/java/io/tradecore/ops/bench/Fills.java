@@ -78,7 +78,7 @@ final class Fills implements BenchCase {
         site.reset();
         List<RawBooks.Open> open = new ArrayList<>(fills);
         Streams told = Streams.of(site);
-        try (RawBooks raw = new RawBooks(site.superuser())) {
+        try (RawBooks raw = new RawBooks(site.superuser(), site.books().accounts())) {
             while (open.size() < fills) {
                 open.addAll(raw.placeAcknowledgedOrders(Math.min(SETUP_BATCH, fills - open.size())));
             }

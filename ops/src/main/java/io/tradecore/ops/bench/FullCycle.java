@@ -71,7 +71,7 @@ final class FullCycle implements BenchCase {
                         site.tradingToken(),
                         GrpcSetting.STREAMS,
                         orders,
-                        BenchOrder.ACCOUNTS)) {
+                        site.books().accounts())) {
             IterableConsumer routes = routes(venue);
             Thread answering = Thread.ofPlatform().name("bench-venue").start(() -> answer(routes, venue, open));
             Sample sample;

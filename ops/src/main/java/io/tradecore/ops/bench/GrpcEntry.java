@@ -51,7 +51,7 @@ final class GrpcEntry implements AutoCloseable {
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final List<Stream> streams = new ArrayList<>();
     private final Acknowledged orders;
-    private final int accounts;
+    private final BenchAccounts accounts;
     private final AtomicLong next = new AtomicLong();
     private final Histogram latencies = new ConcurrentHistogram(LONGEST_LATENCY_US, 3);
     private volatile @Nullable Schedule schedule;
@@ -67,9 +67,9 @@ final class GrpcEntry implements AutoCloseable {
 
     /**
      * @param address host:port
-     * @param accounts the orders are spread over so many
+     * @param accounts the orders are spread over
      */
-    GrpcEntry(String address, String token, int streamCount, Acknowledged orders, int accounts)
+    GrpcEntry(String address, String token, int streamCount, Acknowledged orders, BenchAccounts accounts)
             throws InterruptedException {
         this.orders = orders;
         this.accounts = accounts;
@@ -201,7 +201,7 @@ final class GrpcEntry implements AutoCloseable {
             unanswered.incrementAndGet();
             OrderRequest request = OrderRequest.newBuilder()
                     .setCorrelationId(number)
-                    .setAccountId(BenchOrder.account(number, accounts).toString())
+                    .setAccountId(accounts.of(number).toString())
                     .setNewOrder(ORDER.toBuilder().setClOrdId(orders.clOrdId(number)))
                     .build();
             synchronized (sending) {

@@ -46,7 +46,7 @@ final class GrpcLatency implements BenchCase {
                 site.tradingToken(),
                 GrpcSetting.STREAMS,
                 orders,
-                BenchOrder.ACCOUNTS)) {
+                site.books().accounts())) {
             double ignored = plan.runUp().toMillis() / 1e3;
             long began = System.nanoTime();
             entry.offer(rate, ignored, seconds);

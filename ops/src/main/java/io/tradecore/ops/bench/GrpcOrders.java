@@ -46,19 +46,19 @@ final class GrpcOrders implements BenchCase {
     private final String name;
     private final Site site;
     private final BenchPlan plan;
-    private final int accounts;
+    private final boolean oneAccount;
     private final Surroundings surroundings;
     private final GrpcSetting setting;
 
     /**
-     * @param accounts the orders are spread over so many
+     * @param oneAccount whether all orders are one account's
      * @param setting the window, found by whoever of those that share it is warmed up first
      */
-    GrpcOrders(String name, Site site, BenchPlan plan, int accounts, Surroundings surroundings, GrpcSetting setting) {
+    GrpcOrders(String name, Site site, BenchPlan plan, boolean oneAccount, Surroundings surroundings, GrpcSetting setting) {
         this.name = name;
         this.site = site;
         this.plan = plan;
-        this.accounts = accounts;
+        this.oneAccount = oneAccount;
         this.surroundings = surroundings;
         this.setting = setting;
     }
@@ -95,8 +95,13 @@ final class GrpcOrders implements BenchCase {
     }
 
     private Sample run(int outstanding, Duration length, Acknowledged orders) throws Exception {
+        BenchAccounts all = site.books().accounts();
         try (GrpcEntry entry = new GrpcEntry(
-                site.installation().grpcAddress(), site.tradingToken(), GrpcSetting.STREAMS, orders, accounts)) {
+                site.installation().grpcAddress(),
+                site.tradingToken(),
+                GrpcSetting.STREAMS,
+                orders,
+                oneAccount ? all.single() : all)) {
             Streams published = Streams.of(site);
             entry.keepOutstanding(outstanding);
             TimeUnit.NANOSECONDS.sleep(plan.runUp().toNanos());

@@ -85,11 +85,14 @@ final class History {
     }
 
     private final long count;
+    private final BenchAccounts accounts;
     private final long firstMillis;
     private final double millisApart;
 
-    History(long count) {
+    /** @param accounts the accounts opened by the reset */
+    History(long count, BenchAccounts accounts) {
         this.count = count;
+        this.accounts = accounts;
         this.firstMillis = Instant.now().minus(AGE).toEpochMilli();
         this.millisApart = (double) AGE.toMillis() / count;
     }
@@ -148,8 +151,8 @@ final class History {
         UUID id = new UUID((millis << 16) | 0x7000L | (n & 0xFFF), 0x8000_0000_0000_0000L | n);
         return new Order(
                 n,
-                n / BenchOrder.ACCOUNTS,
-                BenchOrder.account(n, BenchOrder.ACCOUNTS),
+                n / accounts.count(),
+                accounts.of(n),
                 id,
                 "past-" + n,
                 Instant.ofEpochMilli(millis).toString());
@@ -327,9 +330,9 @@ final class History {
         try (PreparedStatement advance = connection.prepareStatement(ADVANCE_ACCOUNT);
                 PreparedStatement balance = connection.prepareStatement(WRITE_BALANCE);
                 PreparedStatement position = connection.prepareStatement(WRITE_POSITION)) {
-            for (int i = 0; i < Math.min(count, BenchOrder.ACCOUNTS); i++) {
-                long orders = (count - 1 - i) / BenchOrder.ACCOUNTS + 1;
-                RawAccount account = new RawAccount(BenchOrder.account(i, BenchOrder.ACCOUNTS));
+            for (int i = 0; i < Math.min(count, accounts.count()); i++) {
+                long orders = (count - 1 - i) / accounts.count() + 1;
+                RawAccount account = new RawAccount(accounts.of(i));
                 for (long k = 0; k < orders; k++) {
                     account.nextEvent();
                     account.nextEvent();

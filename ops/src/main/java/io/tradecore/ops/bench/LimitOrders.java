@@ -33,7 +33,7 @@ final class LimitOrders implements BenchCase {
 
     private Sample run(int size, Duration length, boolean check) throws Exception {
         return site.withoutApi(() -> {
-            try (RawBooks raw = new RawBooks(site.superuser())) {
+            try (RawBooks raw = new RawBooks(site.superuser(), site.books().accounts())) {
                 long runUpEnds = System.nanoTime() + plan.runUp().toNanos();
                 while (System.nanoTime() - runUpEnds < 0) {
                     raw.placeOrders(size);

@@ -30,7 +30,7 @@ final class Overload {
                 site.tradingToken(),
                 GrpcSetting.STREAMS,
                 orders,
-                BenchOrder.ACCOUNTS)) {
+                site.books().accounts())) {
             double seconds = plan.overload().toMillis() / 1e3;
             Window window = Window.open(site);
             entry.offer(2 * best, 0, seconds);

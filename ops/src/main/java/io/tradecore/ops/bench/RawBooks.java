@@ -158,11 +158,14 @@ final class RawBooks implements AutoCloseable {
             "timestamptz");
     private final Rows positions = new Rows("uuid", "text", "numeric", "numeric", "numeric", "numeric");
 
-    /** @param connection of the administrator, straight to PostgreSQL; closed with this */
-    RawBooks(Connection connection) throws SQLException {
+    /**
+     * @param connection of the administrator, straight to PostgreSQL; closed with this
+     * @param owners the accounts opened by the reset
+     */
+    RawBooks(Connection connection, BenchAccounts owners) throws SQLException {
         this.connection = connection;
         connection.setAutoCommit(false);
-        accounts = BenchOrder.accountIds().stream().map(RawAccount::new).toList();
+        accounts = owners.ids().stream().map(RawAccount::new).toList();
         // The driver sends all of them before it reads an answer: a batch is one round trip, and the commit another.
         writeOrders = connection.prepareStatement(String.join(";\n", OF_ORDERS));
         writeFills = connection.prepareStatement(String.join(";\n", OF_FILLS));

@@ -50,11 +50,12 @@ final class RestOrders implements BenchCase {
         Acknowledged orders = new Acknowledged("rest");
         AtomicLong next = new AtomicLong();
         AtomicBoolean running = new AtomicBoolean(true);
+        BenchAccounts accounts = site.books().accounts();
         URI api = site.installation().apiUrl();
         String token = site.tradingToken();
         List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            clients.add(Thread.ofVirtual().start(() -> trade(api, token, next, running, orders)));
+            clients.add(Thread.ofVirtual().start(() -> trade(api, token, accounts, next, running, orders)));
         }
         TimeUnit.NANOSECONDS.sleep(plan.runUp().toNanos());
         long before = orders.acceptedCount();
@@ -72,12 +73,18 @@ final class RestOrders implements BenchCase {
         return orders.counted(sample);
     }
 
-    private static void trade(URI api, String token, AtomicLong next, AtomicBoolean running, Acknowledged orders) {
+    private static void trade(
+            URI api,
+            String token,
+            BenchAccounts accounts,
+            AtomicLong next,
+            AtomicBoolean running,
+            Acknowledged orders) {
         while (running.get()) {
             try (KeepAliveHttp http = new KeepAliveHttp(api, token)) {
                 while (running.get()) {
                     long number = next.getAndIncrement();
-                    UUID account = BenchOrder.account(number, BenchOrder.ACCOUNTS);
+                    UUID account = accounts.of(number);
                     switch (http.post("/v1/accounts/" + account + "/orders", json(orders.clOrdId(number)))) {
                         case CREATED -> orders.accepted(number);
                         case DENIED, TOO_MANY, OVERLOADED -> orders.refused();

@@ -157,9 +157,11 @@ final class Site implements AutoCloseable {
      * API is neither published by its relay nor slowed by it.
      */
     <T> T withoutApi(BenchAct<T> act) throws Exception {
+        reset();
+        // With nothing left to publish the relay comes to rest: what it sent before it stands still would seem lost to it.
+        TimeUnit.MILLISECONDS.sleep(API_SETTLES_MS);
         pauseApi();
         try {
-            reset();
             return act.run();
         } finally {
             reset();

@@ -38,7 +38,7 @@ final class Startup {
     }
 
     private boolean placed(String token, String clOrdId) {
-        UUID account = BenchOrder.account(0, BenchOrder.ACCOUNTS);
+        UUID account = site.books().accounts().of(0);
         try (KeepAliveHttp http = new KeepAliveHttp(site.installation().apiUrl(), token)) {
             return http.post("/v1/accounts/" + account + "/orders", RestOrders.json(clOrdId)) == CREATED;
         } catch (IOException e) {

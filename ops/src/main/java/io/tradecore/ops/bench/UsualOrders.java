@@ -54,6 +54,7 @@ final class UsualOrders implements BenchCase {
             Sample sample;
             try (HikariDataSource writer = Writers.pool(site, count)) {
                 UsualService service = new UsualService(writer);
+                BenchAccounts accounts = site.books().accounts();
                 List<Thread> clients = new ArrayList<>();
                 for (int i = 0; i < count; i++) {
                     clients.add(Thread.ofPlatform().name("usual-" + i).start(() -> {
@@ -61,7 +62,7 @@ final class UsualOrders implements BenchCase {
                             long number = next.getAndIncrement();
                             try {
                                 boolean done = service.place(
-                                        BenchOrder.account(number, BenchOrder.ACCOUNTS), "usual-" + number);
+                                        accounts.of(number), "usual-" + number);
                                 (done ? placed : refused).increment();
                             } catch (SQLException | RuntimeException e) {
                                 LOG.warn("An order of the usual service failed: {}", e.toString());

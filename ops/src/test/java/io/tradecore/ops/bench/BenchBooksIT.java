@@ -38,7 +38,7 @@ class BenchBooksIT {
 
     @Test
     void resetLeavesAccountsWithTheirDepositsAndNothingElse() throws SQLException {
-        try (RawBooks raw = new RawBooks(superuser())) {
+        try (RawBooks raw = new RawBooks(superuser(), books.accounts())) {
             raw.placeOrders(10);
         }
 
@@ -51,7 +51,7 @@ class BenchBooksIT {
 
     @Test
     void rawOrdersAndFillsReconcile() throws SQLException {
-        try (RawBooks raw = new RawBooks(superuser())) {
+        try (RawBooks raw = new RawBooks(superuser(), books.accounts())) {
             raw.placeOrders(1500);
             List<RawBooks.Open> open = raw.placeAcknowledgedOrders(2500);
             raw.fill(open.subList(0, 1200));
@@ -71,9 +71,9 @@ class BenchBooksIT {
         config.setAutoCommit(false);
         try (HikariDataSource writer = new HikariDataSource(config)) {
             UsualService service = new UsualService(writer);
-            assertThat(service.place(BenchOrder.account(7, 10), "usual-1")).isTrue();
-            assertThat(service.place(BenchOrder.account(7, 10), "usual-2")).isTrue();
-            assertThat(service.place(BenchOrder.account(7, 10), "usual-1")).isFalse();
+            assertThat(service.place(books.accounts().of(7), "usual-1")).isTrue();
+            assertThat(service.place(books.accounts().of(7), "usual-2")).isTrue();
+            assertThat(service.place(books.accounts().of(7), "usual-1")).isFalse();
         }
 
         assertThat(books.orderNumbers("usual-").cardinality()).isEqualTo(2);
@@ -83,7 +83,7 @@ class BenchBooksIT {
     @Test
     void aLoadedHistoryReconciles() throws SQLException {
         try (Connection administrator = superuser()) {
-            new History(12_345).load(administrator);
+            new History(12_345, books.accounts()).load(administrator);
         }
 
         assertThat(books.orders()).isEqualTo(12_345);
