@@ -158,7 +158,7 @@ final class Site implements AutoCloseable {
      */
     <T> T withoutApi(BenchAct<T> act) throws Exception {
         reset();
-        // With nothing left to publish the relay comes to rest: what it sent before it stands still would seem lost to it.
+        // With nothing left to publish the relay comes to rest: what is under way when it stands still would seem lost.
         TimeUnit.MILLISECONDS.sleep(API_SETTLES_MS);
         pauseApi();
         try {

@@ -48,7 +48,8 @@ class GrpcEntryTest {
     void aStallIsCountedInTheLatencyOfEveryOrderThatWasDueInIt() throws Exception {
         stalls = true;
         Acknowledged orders = new Acknowledged("test");
-        try (GrpcEntry entry = new GrpcEntry("127.0.0.1:" + server.getPort(), "token", 1, orders, BenchAccounts.generation(1))) {
+        try (GrpcEntry entry =
+                new GrpcEntry("127.0.0.1:" + server.getPort(), "token", 1, orders, BenchAccounts.generation(1))) {
             entry.offer(200, 0, 1);
             entry.finish();
 
@@ -63,7 +64,8 @@ class GrpcEntryTest {
     void aClosedLoopKeepsItsWindowAndCountsEveryAnswer() throws Exception {
         refusesOdd = true;
         Acknowledged orders = new Acknowledged("test");
-        try (GrpcEntry entry = new GrpcEntry("127.0.0.1:" + server.getPort(), "token", 2, orders, BenchAccounts.generation(1))) {
+        try (GrpcEntry entry =
+                new GrpcEntry("127.0.0.1:" + server.getPort(), "token", 2, orders, BenchAccounts.generation(1))) {
             entry.keepOutstanding(8);
             while (orders.answeredCount() < 1000) {
                 Thread.onSpinWait();
