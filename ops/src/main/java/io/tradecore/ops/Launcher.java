@@ -154,7 +154,9 @@ public final class Launcher implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(hook);
             return run(installation, options, demoOptions, specs);
         } catch (IllegalStateException | IOException e) {
-            String message = String.valueOf(e.getMessage() != null ? e.getMessage() : e);
+            String message = stopAsked.getCount() == 0
+                    ? "Stopped while starting"
+                    : String.valueOf(e.getMessage() != null ? e.getMessage() : e);
             out.println(message);
             if (demo && session == null) {
                 Figures nothing = new Figures();
