@@ -39,7 +39,7 @@ public record ServerAddresses(
                 pgbouncerHost,
                 pgbouncerPort,
                 database,
-                "?prepareThreshold=0&connectTimeout=5&socketTimeout=30&tcpKeepAlive=true");
+                "?prepareThreshold=0&connectTimeout=5&tcpKeepAlive=true");
     }
 
     private static String jdbcUrl(String host, int port, String database, String parameters) {

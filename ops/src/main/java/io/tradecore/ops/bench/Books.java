@@ -83,8 +83,7 @@ final class Books implements AutoCloseable {
         insistently("TRUNCATE " + tables);
         try (PreparedStatement open = superuser.prepareStatement(OPEN_ACCOUNTS)) {
             open.setString(1, BenchOrder.CURRENCY);
-            open.setArray(
-                    2, superuser.createArrayOf("uuid", accounts().ids().toArray()));
+            open.setArray(2, superuser.createArrayOf("uuid", accounts().ids().toArray()));
             open.executeUpdate();
         }
         try (PreparedStatement deposit = superuser.prepareStatement(DEPOSIT)) {

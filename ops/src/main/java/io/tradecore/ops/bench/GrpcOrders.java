@@ -54,7 +54,13 @@ final class GrpcOrders implements BenchCase {
      * @param oneAccount whether all orders are one account's
      * @param setting the window, found by whoever of those that share it is warmed up first
      */
-    GrpcOrders(String name, Site site, BenchPlan plan, boolean oneAccount, Surroundings surroundings, GrpcSetting setting) {
+    GrpcOrders(
+            String name,
+            Site site,
+            BenchPlan plan,
+            boolean oneAccount,
+            Surroundings surroundings,
+            GrpcSetting setting) {
         this.name = name;
         this.site = site;
         this.plan = plan;
