@@ -36,10 +36,7 @@ public record ServerAddresses(
      */
     public String pooledUrl() {
         return jdbcUrl(
-                pgbouncerHost,
-                pgbouncerPort,
-                database,
-                "?prepareThreshold=0&connectTimeout=5&tcpKeepAlive=true");
+                pgbouncerHost, pgbouncerPort, database, "?prepareThreshold=0&connectTimeout=5&tcpKeepAlive=true");
     }
 
     private static String jdbcUrl(String host, int port, String database, String parameters) {
