@@ -54,61 +54,44 @@ public record Order(
 
     /** The order with a cancel request laid over it, or without one. */
     public Order withPending(@Nullable ClOrdId request) {
-        return new Order(
-                accountId,
-                orderId,
-                clOrdId,
-                symbol,
-                venueId,
-                side,
-                ordType,
-                timeInForce,
-                orderQty,
-                px,
-                reservePx,
-                feeRate,
-                OrderStateMachine.reported(venueStatus, request != null),
-                venueStatus,
-                request,
-                cumQty,
-                leavesQty,
-                cumNotional,
-                reasonCode,
-                reasonText,
-                createdAt);
+        return standing(venueStatus, request, cumQty, leavesQty, cumNotional, reasonCode, reasonText);
     }
 
     /** The order with the venue's status; closing it leaves nothing to execute. */
     public Order withVenueStatus(OrdStatus status, @Nullable String code, @Nullable String text) {
-        return new Order(
-                accountId,
-                orderId,
-                clOrdId,
-                symbol,
-                venueId,
-                side,
-                ordType,
-                timeInForce,
-                orderQty,
-                px,
-                reservePx,
-                feeRate,
-                OrderStateMachine.reported(status, isCancelPending()),
+        return standing(
                 status,
                 pendingClOrdId,
                 cumQty,
                 status.isClosed() ? BigDecimal.ZERO : leavesQty,
                 cumNotional,
                 code == null ? reasonCode : code,
-                text == null ? reasonText : text,
-                createdAt);
+                text == null ? reasonText : text);
     }
 
     /** The order after a trade. More than was ordered leaves nothing; a closed order stays closed. */
     public Order withTrade(BigDecimal lastQty, BigDecimal lastPx) {
         BigDecimal cum = cumQty.add(lastQty);
-        boolean allFilled = cum.compareTo(orderQty) >= 0;
-        OrdStatus status = OrderStateMachine.afterTrade(venueStatus, allFilled);
+        OrdStatus status = OrderStateMachine.afterTrade(venueStatus, cum.compareTo(orderQty) >= 0);
+        return standing(
+                status,
+                pendingClOrdId,
+                cum,
+                status.isClosed() ? BigDecimal.ZERO : orderQty.subtract(cum),
+                cumNotional.add(lastQty.multiply(lastPx)),
+                reasonCode,
+                reasonText);
+    }
+
+    /** The same order as it stands later; what is reported follows from the venue's status and the pending request. */
+    private Order standing(
+            OrdStatus status,
+            @Nullable ClOrdId pending,
+            BigDecimal cum,
+            BigDecimal leaves,
+            BigDecimal notional,
+            @Nullable String code,
+            @Nullable String text) {
         return new Order(
                 accountId,
                 orderId,
@@ -122,14 +105,14 @@ public record Order(
                 px,
                 reservePx,
                 feeRate,
-                OrderStateMachine.reported(status, isCancelPending()),
+                OrderStateMachine.reported(status, pending != null),
                 status,
-                pendingClOrdId,
+                pending,
                 cum,
-                status.isClosed() ? BigDecimal.ZERO : orderQty.subtract(cum),
-                cumNotional.add(lastQty.multiply(lastPx)),
-                reasonCode,
-                reasonText,
+                leaves,
+                notional,
+                code,
+                text,
                 createdAt);
     }
 
