@@ -24,45 +24,18 @@ import java.util.UUID;
  */
 public final class PgLedger {
 
-    private static final String LOAD_BALANCES = """
-            SELECT b.account_id, b.code, b.asset, b.posted, b.pending
-            FROM unnest(?::uuid[], ?::text[], ?::text[]) AS k (account_id, code, asset)
-            JOIN ledger_balances b ON (b.account_id, b.code, b.asset) = (k.account_id, k.code, k.asset)""";
+    private static final String FIND_BALANCES = """
+            SELECT account_id, code, asset, posted, pending FROM find_balances(?, ?, ?)""";
 
-    private static final String LOAD_HOLDS = """
-            SELECT h.account_id, h.hold_id, h.code, h.asset, h.amount, h.remaining, h.status
-            FROM unnest(?::uuid[], ?::uuid[]) AS k (account_id, hold_id)
-            JOIN holds h ON (h.account_id, h.hold_id) = (k.account_id, k.hold_id)""";
+    private static final String FIND_BALANCES_OF_ORDERS = """
+            SELECT account_id, code, asset, posted, pending FROM find_balances_of_orders(?, ?)""";
 
-    private static final String LOAD_TRANSFERS_BY_ID = """
-            SELECT t.account_id, t.seq, t.transfer_id, t.kind, t.asset, t.amount, t.order_id, t.exec_id, t.actor, t.effective_at
-            FROM unnest(?::uuid[], ?::text[]) AS k (account_id, transfer_id)
-            JOIN ledger_transfers t ON (t.account_id, t.transfer_id) = (k.account_id, k.transfer_id)""";
+    private static final String FIND_HOLDS = """
+            SELECT account_id, hold_id, code, asset, amount, remaining, status FROM find_holds(?, ?)""";
 
-    private static final String INSERT_TRANSFERS = """
-            INSERT INTO ledger_transfers
-                (account_id, seq, transfer_id, kind, asset, amount, order_id, exec_id, actor, effective_at)
-            SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::uuid[], ?::text[],
-                ?::text[], ?::timestamptz[])""";
-
-    private static final String INSERT_ENTRIES = """
-            INSERT INTO ledger_entries (account_id, seq, leg, code, asset, amount, balance_after)
-            SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::numeric[], ?::numeric[])""";
-
-    private static final String WRITE_BALANCES = """
-            INSERT INTO ledger_balances (account_id, code, asset, posted, pending)
-            SELECT * FROM unnest(?::uuid[], ?::text[], ?::text[], ?::numeric[], ?::numeric[])
-            ON CONFLICT (account_id, code, asset) DO UPDATE
-                SET posted = excluded.posted, pending = excluded.pending, updated_at = now()""";
-
-    private static final String INSERT_HOLDS = """
-            INSERT INTO holds (account_id, hold_id, code, asset, amount, remaining, status)
-            SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::text[])""";
-
-    private static final String UPDATE_HOLDS = """
-            UPDATE holds h SET remaining = k.remaining, status = k.status, updated_at = now()
-            FROM unnest(?::uuid[], ?::uuid[], ?::numeric[], ?::text[]) AS k (account_id, hold_id, remaining, status)
-            WHERE (h.account_id, h.hold_id) = (k.account_id, k.hold_id)""";
+    private static final String FIND_TRANSFERS = """
+            SELECT account_id, seq, transfer_id, kind, asset, amount, order_id, exec_id, actor, effective_at
+            FROM find_transfers(?, ?)""";
 
     /** One balance to load. */
     public record LineKey(AccountId accountId, BalanceKey line) {}
@@ -77,20 +50,34 @@ public final class PgLedger {
 
     private record EntryRow(Transfer transfer, int leg, Entry entry) {}
 
-    /** Adds the queries that fill the books with the lines and holds named. */
-    public void load(RoundTrip trip, Map<AccountId, Book> books, Collection<LineKey> lines, Collection<HoldKey> holds) {
+    /** Adds the query that fills the books with the lines named. */
+    public void loadBalances(RoundTrip trip, Map<AccountId, Book> books, Collection<LineKey> lines) {
         if (!lines.isEmpty()) {
             trip.query(
-                    LOAD_BALANCES,
-                    row -> book(books, row)
-                            .load(line(row), new Balance(row.getBigDecimal("posted"), row.getBigDecimal("pending"))),
+                    FIND_BALANCES,
+                    row -> loadBalance(books, row),
                     Column.uuids(lines, key -> key.accountId().value()),
                     Column.texts(lines, key -> key.line().code().name()),
                     Column.texts(lines, key -> key.line().asset()));
         }
+    }
+
+    /** Adds the query that fills the books with every line in the assets of these orders; an order's hold has its id. */
+    public void loadBalancesOfOrders(RoundTrip trip, Map<AccountId, Book> books, Collection<HoldKey> orders) {
+        if (!orders.isEmpty()) {
+            trip.query(
+                    FIND_BALANCES_OF_ORDERS,
+                    row -> loadBalance(books, row),
+                    Column.uuids(orders, key -> key.accountId().value()),
+                    Column.uuids(orders, HoldKey::holdId));
+        }
+    }
+
+    /** Adds the query that fills the books with the holds named. */
+    public void loadHolds(RoundTrip trip, Map<AccountId, Book> books, Collection<HoldKey> holds) {
         if (!holds.isEmpty()) {
             trip.query(
-                    LOAD_HOLDS,
+                    FIND_HOLDS,
                     row -> book(books, row)
                             .load(new Hold(
                                     row.getObject("hold_id", UUID.class),
@@ -103,11 +90,15 @@ public final class PgLedger {
         }
     }
 
+    private static void loadBalance(Map<AccountId, Book> books, ResultSet row) throws SQLException {
+        book(books, row).load(line(row), new Balance(row.getBigDecimal("posted"), row.getBigDecimal("pending")));
+    }
+
     /** Adds the query that fills the books with the transfers already posted under these ids. */
     public void loadTransfers(RoundTrip trip, Map<AccountId, Book> books, Collection<TransferKey> keys) {
         if (!keys.isEmpty()) {
             trip.query(
-                    LOAD_TRANSFERS_BY_ID,
+                    FIND_TRANSFERS,
                     row -> book(books, row).load(transfer(row)),
                     Column.uuids(keys, key -> key.accountId().value()),
                     Column.texts(keys, TransferKey::transferId));
@@ -132,9 +123,8 @@ public final class PgLedger {
             });
         }
         if (!lines.isEmpty()) {
-            trip.update(
-                    WRITE_BALANCES,
-                    lines.size(),
+            trip.call(
+                    "write_balances",
                     Column.uuids(lines, row -> row.accountId().value()),
                     Column.texts(lines, row -> row.value().code().name()),
                     Column.texts(lines, row -> row.value().asset()),
@@ -146,9 +136,8 @@ public final class PgLedger {
 
     private static void writeHolds(RoundTrip trip, List<Row<Hold>> newHolds, List<Row<Hold>> updatedHolds) {
         if (!newHolds.isEmpty()) {
-            trip.update(
-                    INSERT_HOLDS,
-                    newHolds.size(),
+            trip.call(
+                    "insert_holds",
                     Column.uuids(newHolds, row -> row.accountId().value()),
                     Column.uuids(newHolds, row -> row.value().holdId()),
                     Column.texts(newHolds, row -> row.value().line().code().name()),
@@ -158,9 +147,8 @@ public final class PgLedger {
                     Column.texts(newHolds, row -> status(row.value())));
         }
         if (!updatedHolds.isEmpty()) {
-            trip.update(
-                    UPDATE_HOLDS,
-                    updatedHolds.size(),
+            trip.call(
+                    "update_holds",
                     Column.uuids(updatedHolds, row -> row.accountId().value()),
                     Column.uuids(updatedHolds, row -> row.value().holdId()),
                     Column.numerics(updatedHolds, row -> row.value().remaining()),
@@ -179,9 +167,8 @@ public final class PgLedger {
                 entries.add(new EntryRow(transfer, leg++, entry));
             }
         }
-        trip.update(
-                INSERT_TRANSFERS,
-                transfers.size(),
+        trip.call(
+                "insert_transfers",
                 Column.uuids(transfers, transfer -> transfer.accountId().value()),
                 Column.longs(transfers, Transfer::seq),
                 Column.texts(transfers, Transfer::transferId),
@@ -192,9 +179,8 @@ public final class PgLedger {
                 Column.texts(transfers, Transfer::execId),
                 Column.texts(transfers, Transfer::actor),
                 Column.instants(transfers, Transfer::effectiveAt));
-        trip.update(
-                INSERT_ENTRIES,
-                entries.size(),
+        trip.call(
+                "insert_entries",
                 Column.uuids(entries, row -> row.transfer().accountId().value()),
                 Column.longs(entries, row -> row.transfer().seq()),
                 Column.longs(entries, row -> (long) row.leg()),

@@ -80,6 +80,13 @@ final class Desk implements AutoCloseable {
         lanes = new Lanes(new LaneOptions(laneCount, 10_000, 200), pipeline);
         execute(DbRole.ADMIN, """
                 INSERT INTO assets (asset, scale, name) VALUES ('USDT', 2, 'Tether') ON CONFLICT DO NOTHING""");
+        execute(DbRole.ADMIN, """
+                INSERT INTO venues (venue_id, name) VALUES ('SIM', 'Simulator') ON CONFLICT DO NOTHING""");
+        execute(DbRole.ADMIN, """
+                INSERT INTO instruments (symbol, venue_id, currency, px_scale, qty_scale, tick_size, lot_size, max_order_qty,
+                    max_order_notional, price_collar, fee_rate)
+                VALUES ('BTCUSDT', 'SIM', 'USDT', 2, 5, 0.01, 0.00001, 1000, 10000000, 0.05, 0.001)
+                ON CONFLICT DO NOTHING""");
     }
 
     private record OneInstrument(Instrument instrument) implements Instruments {

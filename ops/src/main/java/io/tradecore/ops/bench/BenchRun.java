@@ -13,7 +13,7 @@ import java.util.Set;
 final class BenchRun {
 
     /** Of the pipeline, whatever the size of a batch: see the class comment of PgBatchStore. */
-    private static final int ROUND_TRIPS_PER_BATCH = 5;
+    private static final int ROUND_TRIPS_PER_BATCH = 2;
 
     private final Path home;
     private final BenchFolder folder;

@@ -1,10 +1,15 @@
 package io.tradecore.oms.pipeline.pg;
 
 import io.tradecore.ledger.AccountId;
-import io.tradecore.ledger.pg.PgLedger;
+import io.tradecore.ledger.BalanceKey;
+import io.tradecore.ledger.LedgerCode;
+import io.tradecore.ledger.pg.PgLedger.LineKey;
+import io.tradecore.ledger.pg.PgLedger.TransferKey;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
+import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
@@ -12,7 +17,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Which rows a batch has to load, as far as its commands tell.
@@ -24,6 +28,7 @@ import java.util.stream.Collectors;
  * @param trades executions that may be booked already
  * @param repeatable reports that may be recorded already
  * @param transfers transfers that may be posted already
+ * @param lines balances that orders and cash movements change
  */
 record BatchKeys(
         TreeSet<AccountId> accounts,
@@ -32,7 +37,8 @@ record BatchKeys(
         Set<OrderKey> reported,
         Set<ReportKey> trades,
         Set<ReportKey> repeatable,
-        Set<PgLedger.TransferKey> transfers) {
+        Set<TransferKey> transfers,
+        Set<LineKey> lines) {
 
     record ClOrdKey(AccountId accountId, ClOrdId clOrdId) {}
 
@@ -40,31 +46,50 @@ record BatchKeys(
 
     record ReportKey(AccountId accountId, OrderId orderId, ExecKey exec) {}
 
-    static BatchKeys of(List<Command> commands) {
+    static BatchKeys of(List<Command> commands, Instruments instruments) {
         BatchKeys keys = new BatchKeys(
-                commands.stream().map(Command::accountId).collect(Collectors.toCollection(TreeSet::new)),
+                new TreeSet<>(),
+                new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>());
-        commands.forEach(keys::add);
+        for (Command command : commands) {
+            keys.accounts.add(command.accountId());
+            keys.add(command, instruments);
+        }
         return keys;
     }
 
-    private void add(Command command) {
+    private void add(Command command, Instruments instruments) {
         switch (command) {
-            case Command.PlaceOrder place -> clOrdIds.add(new ClOrdKey(place.accountId(), place.clOrdId()));
+            case Command.PlaceOrder place -> {
+                clOrdIds.add(new ClOrdKey(place.accountId(), place.clOrdId()));
+                Instrument instrument = instruments.bySymbol(place.symbol());
+                if (instrument != null) {
+                    addLine(place.accountId(), LedgerCode.CASH, instrument.currency());
+                    addLine(place.accountId(), LedgerCode.POSITION, instrument.symbol());
+                }
+            }
             case Command.CancelOrder cancel -> {
+                // A request moves nothing: the hold stays until the venue answers.
                 clOrdIds.add(new ClOrdKey(cancel.accountId(), cancel.clOrdId()));
                 orders.add(new OrderKey(cancel.accountId(), cancel.orderId()));
             }
-            case Command.MoveCash move ->
-                transfers.add(new PgLedger.TransferKey(
-                        move.accountId(), move.transferId().value()));
+            case Command.MoveCash move -> {
+                transfers.add(
+                        new TransferKey(move.accountId(), move.transferId().value()));
+                addLine(move.accountId(), LedgerCode.CASH, move.asset());
+                addLine(move.accountId(), LedgerCode.EXTERNAL, move.asset());
+            }
             case Command.ApplyReport apply -> add(apply.report());
         }
+    }
+
+    private void addLine(AccountId accountId, LedgerCode code, String asset) {
+        lines.add(new LineKey(accountId, new BalanceKey(code, asset)));
     }
 
     private void add(VenueReport report) {

@@ -1,23 +1,15 @@
 package io.tradecore.oms.pipeline.pg;
 
 import io.tradecore.ledger.AccountId;
-import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.Book;
-import io.tradecore.ledger.Hold;
-import io.tradecore.ledger.LedgerCode;
 import io.tradecore.ledger.pg.Column;
 import io.tradecore.ledger.pg.PgLedger;
-import io.tradecore.ledger.pg.PgLedger.LineKey;
+import io.tradecore.ledger.pg.PgLedger.HoldKey;
 import io.tradecore.ledger.pg.RoundTrip;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.command.Command;
-import io.tradecore.oms.command.Command.ApplyReport;
-import io.tradecore.oms.command.Command.CancelOrder;
-import io.tradecore.oms.command.Command.MoveCash;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.execution.Execution;
-import io.tradecore.oms.execution.ReportType;
-import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.OrdStatus;
@@ -32,6 +24,7 @@ import io.tradecore.oms.pipeline.AccountState.CancelRequest;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
 import io.tradecore.oms.pipeline.AccountState.Route;
 import io.tradecore.oms.pipeline.BatchState;
+import io.tradecore.oms.pipeline.pg.BatchKeys.OrderKey;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.AccountLimit;
 import java.sql.Connection;
@@ -39,76 +32,52 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/**
- * Locks a batch's accounts and loads what its commands may need, in two round trips whatever the batch: first what the
- * commands name, then the lines of the books that follow from it.
- */
+/** Locks a batch's accounts and loads what its commands may need, in one round trip whatever the batch. */
 final class BatchLoader {
 
-    // NO KEY: rows of other tables may point at an account that is locked here.
-    private static final String LOCK_ACCOUNTS_IN_ID_ORDER = """
-            SELECT account_id, status, event_seq, transfer_seq, now() AS batch_time
-            FROM accounts WHERE account_id = ANY (?::uuid[]) ORDER BY account_id FOR NO KEY UPDATE""";
+    private static final String LOCK_ACCOUNTS = """
+            SELECT account_id, status, event_seq, transfer_seq, now() AS batch_time FROM lock_accounts(?)""";
 
     private static final String ORDER_COLUMNS = """
-            o.account_id, o.order_id, o.cl_ord_id, o.symbol, o.venue_id, o.side, o.ord_type, o.time_in_force, o.order_qty,
-            o.px, o.reserve_px, o.fee_rate, o.ord_status, o.venue_status, o.pending_cl_ord_id, o.cum_qty, o.leaves_qty,
-            o.cum_notional, o.reason_code, o.reason_text, o.created_at
+            SELECT account_id, order_id, cl_ord_id, symbol, venue_id, side, ord_type, time_in_force, order_qty, px, reserve_px,
+                fee_rate, ord_status, venue_status, pending_cl_ord_id, cum_qty, leaves_qty, cum_notional, reason_code,
+                reason_text, created_at
             """;
 
-    private static final String LOAD_ORDERS_BY_ID = "SELECT " + ORDER_COLUMNS + """
-            FROM unnest(?::uuid[], ?::uuid[]) AS k (account_id, order_id)
-            JOIN orders o ON (o.account_id, o.order_id) = (k.account_id, k.order_id)""";
+    private static final String FIND_ORDERS = ORDER_COLUMNS + "FROM find_orders(?, ?)";
 
-    private static final String LOAD_ORDERS_BY_CL_ORD_ID = "SELECT " + ORDER_COLUMNS + """
-            FROM unnest(?::uuid[], ?::text[]) AS k (account_id, cl_ord_id)
-            JOIN orders o ON o.account_id = k.account_id AND o.cl_ord_id = k.cl_ord_id""";
+    private static final String FIND_ORDERS_BY_CL_ORD_ID = ORDER_COLUMNS + "FROM find_orders_by_cl_ord_id(?, ?)";
 
-    private static final String LOAD_CANCEL_REQUESTS = """
-            SELECT r.account_id, r.cl_ord_id, r.order_id
-            FROM unnest(?::uuid[], ?::text[]) AS k (account_id, cl_ord_id)
-            JOIN order_requests r ON r.account_id = k.account_id AND r.cl_ord_id = k.cl_ord_id""";
+    private static final String FIND_CANCEL_REQUESTS = """
+            SELECT account_id, cl_ord_id, order_id FROM find_cancel_requests(?, ?)""";
 
-    private static final String LOAD_LIMITS = """
-            SELECT account_id, symbol, max_order_qty, max_order_notional
-            FROM limits WHERE account_id = ANY (?::uuid[])""";
+    private static final String FIND_LIMITS = """
+            SELECT account_id, symbol, max_order_qty, max_order_notional FROM find_limits(?)""";
 
-    private static final String LOAD_EXECUTIONS = """
-            SELECT x.account_id, x.venue_id, x.exec_id, x.order_id, x.symbol, x.side, x.last_qty, x.last_px, x.notional,
-                   x.fee, x.event_seq, x.transfer_seq, x.transact_time
-            FROM unnest(?::uuid[], ?::text[], ?::text[]) AS k (account_id, venue_id, exec_id)
-            JOIN executions x ON (x.account_id, x.venue_id, x.exec_id) = (k.account_id, k.venue_id, k.exec_id)""";
+    private static final String FIND_EXECUTIONS = """
+            SELECT account_id, venue_id, exec_id, order_id, symbol, side, last_qty, last_px, notional, fee, event_seq,
+                transfer_seq, transact_time
+            FROM find_executions(?, ?, ?)""";
 
-    private static final String LOAD_RECORDED_REPORTS = """
-            SELECT k.account_id, k.venue_id, k.exec_id
-            FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[]) AS k (account_id, order_id, venue_id, exec_id)
-            JOIN order_events e ON (e.account_id, e.order_id) = (k.account_id, k.order_id) AND e.exec_id = k.exec_id""";
+    private static final String FIND_RECORDED_REPORTS = """
+            SELECT account_id, venue_id, exec_id FROM find_recorded_reports(?, ?, ?, ?)""";
 
-    private static final String LOAD_UNRETIRED_ROUTES = """
-            SELECT r.account_id, r.order_id, r.seq, r.kind, r.venue_id, r.cl_ord_id
-            FROM unnest(?::uuid[], ?::uuid[]) AS k (account_id, order_id)
-            JOIN outbox r ON (r.account_id, r.order_id) = (k.account_id, k.order_id) AND r.retired_at IS NULL""";
+    private static final String FIND_UNRETIRED_ROUTES = """
+            SELECT account_id, order_id, seq, kind, venue_id, cl_ord_id FROM find_unretired_routes(?, ?)""";
 
-    private static final String LOAD_POSITIONS = """
-            SELECT p.account_id, p.symbol, p.qty, p.avg_px, p.realised_pnl, p.fees
-            FROM unnest(?::uuid[], ?::text[]) AS k (account_id, symbol)
-            JOIN positions p ON (p.account_id, p.symbol) = (k.account_id, k.symbol)""";
-
-    private record PositionKey(AccountId accountId, String symbol) {}
+    private static final String FIND_POSITIONS_OF_ORDERS = """
+            SELECT account_id, symbol, qty, avg_px, realised_pnl, fees FROM find_positions_of_orders(?, ?)""";
 
     private final Instruments instruments;
     private final PgLedger ledger;
     private final Map<AccountId, AccountState> accounts = new TreeMap<>();
     private final Map<AccountId, Book> books = new TreeMap<>();
-    private final Set<LineKey> lines = new LinkedHashSet<>();
-    private final Set<PositionKey> positions = new LinkedHashSet<>();
 
     BatchLoader(Instruments instruments, PgLedger ledger) {
         this.instruments = instruments;
@@ -117,59 +86,51 @@ final class BatchLoader {
 
     /** Returns with the accounts locked. Accounts that do not exist are not in the state. */
     BatchState load(Connection connection, List<Command> commands) throws SQLException {
-        BatchKeys keys = BatchKeys.of(commands);
-        loadWhatCommandsName(connection, keys, commands);
-        loadWhatFollows(connection, commands);
+        BatchKeys keys = BatchKeys.of(commands, instruments);
+        RoundTrip trip = new RoundTrip();
+        Column accountIds = Column.uuids(keys.accounts(), AccountId::value);
+        trip.query(LOCK_ACCOUNTS, this::readAccount, accountIds);
+        if (commands.stream().anyMatch(PlaceOrder.class::isInstance)) {
+            trip.query(FIND_LIMITS, row -> account(row).load(limit(row)), accountIds);
+        }
+        addRequestQueries(trip, keys);
+        if (!keys.reported().isEmpty()) {
+            addReportQueries(trip, keys);
+        }
+        ledger.loadBalances(trip, books, keys.lines());
+        ledger.loadTransfers(trip, books, keys.transfers());
+        trip.execute(connection);
         return new BatchState(accounts);
     }
 
-    private void loadWhatCommandsName(Connection connection, BatchKeys keys, List<Command> commands)
-            throws SQLException {
-        RoundTrip trip = new RoundTrip();
-        Column accountIds = Column.uuids(keys.accounts(), AccountId::value);
-        trip.query(LOCK_ACCOUNTS_IN_ID_ORDER, this::readAccount, accountIds);
-        if (commands.stream().anyMatch(PlaceOrder.class::isInstance)) {
-            trip.query(LOAD_LIMITS, row -> account(row).load(limit(row)), accountIds);
-        }
+    private void addRequestQueries(RoundTrip trip, BatchKeys keys) {
         if (!keys.clOrdIds().isEmpty()) {
             Column ownerIds =
                     Column.uuids(keys.clOrdIds(), key -> key.accountId().value());
             Column clOrdIds = Column.texts(keys.clOrdIds(), key -> key.clOrdId().value());
-            trip.query(LOAD_ORDERS_BY_CL_ORD_ID, row -> account(row).load(order(row)), ownerIds, clOrdIds);
-            trip.query(LOAD_CANCEL_REQUESTS, row -> account(row).load(cancelRequest(row)), ownerIds, clOrdIds);
+            trip.query(FIND_ORDERS_BY_CL_ORD_ID, row -> account(row).load(order(row)), ownerIds, clOrdIds);
+            trip.query(FIND_CANCEL_REQUESTS, row -> account(row).load(cancelRequest(row)), ownerIds, clOrdIds);
         }
         if (!keys.orders().isEmpty()) {
             trip.query(
-                    LOAD_ORDERS_BY_ID,
+                    FIND_ORDERS,
                     row -> account(row).load(order(row)),
                     Column.uuids(keys.orders(), key -> key.accountId().value()),
                     Column.uuids(keys.orders(), key -> key.orderId().value()));
             // Of cancels as well as of reports: every event says what its order holds.
-            ledger.load(
-                    trip,
-                    books,
-                    List.of(),
-                    keys.orders().stream()
-                            .map(key -> new PgLedger.HoldKey(
-                                    key.accountId(), key.orderId().value()))
-                            .toList());
+            ledger.loadHolds(trip, books, holdKeys(keys.orders()));
         }
-        if (!keys.reported().isEmpty()) {
-            addReportQueries(trip, keys);
-        }
-        ledger.loadTransfers(trip, books, keys.transfers());
-        trip.execute(connection);
     }
 
     private void addReportQueries(RoundTrip trip, BatchKeys keys) {
-        trip.query(
-                LOAD_UNRETIRED_ROUTES,
-                row -> account(row).load(route(row)),
-                Column.uuids(keys.reported(), key -> key.accountId().value()),
-                Column.uuids(keys.reported(), key -> key.orderId().value()));
+        Column ownerIds = Column.uuids(keys.reported(), key -> key.accountId().value());
+        Column orderIds = Column.uuids(keys.reported(), key -> key.orderId().value());
+        trip.query(FIND_UNRETIRED_ROUTES, row -> account(row).load(route(row)), ownerIds, orderIds);
+        ledger.loadBalancesOfOrders(trip, books, holdKeys(keys.reported()));
         if (!keys.trades().isEmpty()) {
+            trip.query(FIND_POSITIONS_OF_ORDERS, row -> account(row).load(position(row)), ownerIds, orderIds);
             trip.query(
-                    LOAD_EXECUTIONS,
+                    FIND_EXECUTIONS,
                     row -> account(row).load(execution(row)),
                     Column.uuids(keys.trades(), key -> key.accountId().value()),
                     Column.texts(keys.trades(), key -> key.exec().venueId()),
@@ -177,7 +138,7 @@ final class BatchLoader {
         }
         if (!keys.repeatable().isEmpty()) {
             trip.query(
-                    LOAD_RECORDED_REPORTS,
+                    FIND_RECORDED_REPORTS,
                     row -> account(row)
                             .loadRecordedReport(new ExecKey(row.getString("venue_id"), row.getString("exec_id"))),
                     Column.uuids(keys.repeatable(), key -> key.accountId().value()),
@@ -187,64 +148,10 @@ final class BatchLoader {
         }
     }
 
-    private void loadWhatFollows(Connection connection, List<Command> commands) throws SQLException {
-        for (Command command : commands) {
-            AccountState account = accounts.get(command.accountId());
-            if (account != null) {
-                noteLines(command, account);
-            }
-        }
-        RoundTrip trip = new RoundTrip();
-        ledger.load(trip, books, lines, List.of());
-        if (!positions.isEmpty()) {
-            trip.query(
-                    LOAD_POSITIONS,
-                    row -> account(row).load(position(row)),
-                    Column.uuids(positions, key -> key.accountId().value()),
-                    Column.texts(positions, PositionKey::symbol));
-        }
-        trip.execute(connection);
-    }
-
-    private void noteLines(Command command, AccountState account) {
-        switch (command) {
-            case PlaceOrder place -> {
-                Instrument instrument = instruments.bySymbol(place.symbol());
-                if (instrument != null) {
-                    note(account, LedgerCode.CASH, instrument.currency());
-                    note(account, LedgerCode.POSITION, instrument.symbol());
-                }
-            }
-            case CancelOrder _ -> {
-                // A request moves nothing: the hold stays until the venue answers.
-            }
-            case MoveCash move -> {
-                note(account, LedgerCode.CASH, move.asset());
-                note(account, LedgerCode.EXTERNAL, move.asset());
-            }
-            case ApplyReport apply -> noteReportLines(apply, account);
-        }
-    }
-
-    private void noteReportLines(ApplyReport apply, AccountState account) {
-        Order order = account.order(apply.report().orderId());
-        Hold hold = account.book().hold(apply.report().orderId().value());
-        if (hold != null) {
-            lines.add(new LineKey(account.accountId(), hold.line()));
-        }
-        Instrument instrument = order == null ? null : instruments.bySymbol(order.symbol());
-        if (instrument != null && apply.report().type() == ReportType.TRADE) {
-            note(account, LedgerCode.POSITION, instrument.symbol());
-            note(account, LedgerCode.CLEARING, instrument.symbol());
-            note(account, LedgerCode.CASH, instrument.currency());
-            note(account, LedgerCode.CLEARING, instrument.currency());
-            note(account, LedgerCode.FEES, instrument.currency());
-            positions.add(new PositionKey(account.accountId(), instrument.symbol()));
-        }
-    }
-
-    private void note(AccountState account, LedgerCode code, String asset) {
-        lines.add(new LineKey(account.accountId(), new BalanceKey(code, asset)));
+    private static List<HoldKey> holdKeys(Collection<OrderKey> orders) {
+        return orders.stream()
+                .map(key -> new HoldKey(key.accountId(), key.orderId().value()))
+                .toList();
     }
 
     private void readAccount(ResultSet row) throws SQLException {

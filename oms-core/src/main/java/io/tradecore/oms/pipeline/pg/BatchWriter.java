@@ -22,70 +22,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what a batch changed in one round trip: a statement per table, whatever the number of rows. Stateless. */
+/** Writes what a batch changed and commits it, in one round trip: a call per table, whatever the number of rows. Stateless. */
 final class BatchWriter {
-
-    private static final String ADVANCE_ACCOUNT_SEQUENCES = """
-            UPDATE accounts a SET event_seq = k.event_seq, transfer_seq = k.transfer_seq
-            FROM unnest(?::uuid[], ?::bigint[], ?::bigint[]) AS k (account_id, event_seq, transfer_seq)
-            WHERE a.account_id = k.account_id""";
-
-    private static final String INSERT_ORDERS = """
-            INSERT INTO orders (account_id, order_id, cl_ord_id, symbol, venue_id, side, ord_type, time_in_force, order_qty,
-                px, reserve_px, fee_rate, ord_status, venue_status, pending_cl_ord_id, cum_qty, leaves_qty, cum_notional,
-                reason_code, reason_text)
-            SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::text[], ?::text[], ?::text[], ?::numeric[],
-                ?::numeric[], ?::numeric[], ?::text[], ?::text[])""";
-
-    private static final String UPDATE_ORDERS = """
-            UPDATE orders o SET ord_status = k.ord_status, venue_status = k.venue_status,
-                pending_cl_ord_id = k.pending_cl_ord_id, cum_qty = k.cum_qty, leaves_qty = k.leaves_qty,
-                cum_notional = k.cum_notional, reason_code = k.reason_code, reason_text = k.reason_text, updated_at = now()
-            FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[],
-                ?::text[], ?::text[]) AS k (account_id, order_id, ord_status, venue_status, pending_cl_ord_id, cum_qty,
-                leaves_qty, cum_notional, reason_code, reason_text)
-            WHERE (o.account_id, o.order_id) = (k.account_id, k.order_id)""";
-
-    private static final String INSERT_CANCEL_REQUESTS = """
-            INSERT INTO order_requests (account_id, cl_ord_id, order_id, kind)
-            SELECT account_id, cl_ord_id, order_id, 'CANCEL'
-            FROM unnest(?::uuid[], ?::text[], ?::uuid[]) AS k (account_id, cl_ord_id, order_id)""";
-
-    private static final String INSERT_ORDER_EVENTS = """
-            INSERT INTO order_events (account_id, seq, order_id, event_type, ord_status, cl_ord_id, exec_id, last_qty, last_px,
-                cum_qty, leaves_qty, held, reason_code, reason_text, actor, transact_time)
-            SELECT * FROM unnest(?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[],
-                ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])""";
-
-    private static final String INSERT_EXECUTIONS = """
-            INSERT INTO executions (account_id, venue_id, exec_id, order_id, symbol, side, last_qty, last_px, notional, fee,
-                event_seq, transfer_seq, flags, transact_time)
-            SELECT account_id, venue_id, exec_id, order_id, symbol, side, last_qty, last_px, notional, fee,
-                event_seq, transfer_seq, string_to_array(flags, ','), transact_time
-            FROM unnest(?::uuid[], ?::text[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::numeric[], ?::numeric[],
-                ?::numeric[], ?::numeric[], ?::bigint[], ?::bigint[], ?::text[], ?::timestamptz[])
-                AS k (account_id, venue_id, exec_id, order_id, symbol, side, last_qty, last_px, notional, fee, event_seq,
-                transfer_seq, flags, transact_time)""";
-
-    private static final String WRITE_POSITIONS = """
-            INSERT INTO positions (account_id, symbol, qty, avg_px, realised_pnl, fees)
-            SELECT * FROM unnest(?::uuid[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[])
-            ON CONFLICT (account_id, symbol) DO UPDATE SET qty = excluded.qty, avg_px = excluded.avg_px,
-                realised_pnl = excluded.realised_pnl, fees = excluded.fees, updated_at = now()""";
-
-    private static final String INSERT_ROUTES = """
-            INSERT INTO outbox (account_id, order_id, seq, kind, venue_id, cl_ord_id)
-            SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[])""";
-
-    private static final String RETIRE_ROUTES = """
-            UPDATE outbox r SET retired_at = now()
-            FROM unnest(?::uuid[], ?::uuid[], ?::bigint[]) AS k (account_id, order_id, seq)
-            WHERE (r.account_id, r.order_id, r.seq) = (k.account_id, k.order_id, k.seq)""";
-
-    private static final String INSERT_QUARANTINE = """
-            INSERT INTO quarantine (quarantine_id, account_id, venue_id, exec_id, reason_code, reason_text, payload)
-            SELECT * FROM unnest(?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])""";
 
     /** A changed row and the account it belongs to. */
     private record Row<T>(UUID accountId, T value) {}
@@ -98,7 +36,7 @@ final class BatchWriter {
         this.ids = ids;
     }
 
-    void write(Connection connection, BatchState batch) throws SQLException {
+    void writeAndCommit(Connection connection, BatchState batch) throws SQLException {
         RoundTrip trip = new RoundTrip();
         Collection<AccountState> accounts = batch.accounts();
         addOrders(trip, accounts);
@@ -109,7 +47,7 @@ final class BatchWriter {
         addRoutes(trip, accounts);
         addSequences(trip, accounts);
         addQuarantine(trip, batch.quarantined());
-        trip.execute(connection);
+        trip.executeAndCommit(connection);
     }
 
     private static <T> List<Row<T>> rows(Collection<AccountState> accounts, Function<AccountState, List<T>> of) {
@@ -130,9 +68,8 @@ final class BatchWriter {
                 .flatMap(account -> account.newOrders().stream())
                 .toList();
         if (!made.isEmpty()) {
-            trip.update(
-                    INSERT_ORDERS,
-                    made.size(),
+            trip.call(
+                    "insert_orders",
                     Column.uuids(made, order -> order.accountId().value()),
                     Column.uuids(made, order -> order.orderId().value()),
                     Column.texts(made, order -> order.clOrdId().value()),
@@ -158,9 +95,8 @@ final class BatchWriter {
                 .flatMap(account -> account.updatedOrders().stream())
                 .toList();
         if (!changed.isEmpty()) {
-            trip.update(
-                    UPDATE_ORDERS,
-                    changed.size(),
+            trip.call(
+                    "update_orders",
                     Column.uuids(changed, order -> order.accountId().value()),
                     Column.uuids(changed, order -> order.orderId().value()),
                     Column.texts(changed, order -> order.ordStatus().name()),
@@ -181,9 +117,8 @@ final class BatchWriter {
 
     private static void addCancelRequests(RoundTrip trip, List<Row<CancelRequest>> rows) {
         if (!rows.isEmpty()) {
-            trip.update(
-                    INSERT_CANCEL_REQUESTS,
-                    rows.size(),
+            trip.call(
+                    "insert_cancel_requests",
                     accountIds(rows),
                     Column.texts(rows, row -> row.value().clOrdId().value()),
                     Column.uuids(rows, row -> row.value().orderId().value()));
@@ -194,9 +129,8 @@ final class BatchWriter {
         if (rows.isEmpty()) {
             return;
         }
-        trip.update(
-                INSERT_ORDER_EVENTS,
-                rows.size(),
+        trip.call(
+                "insert_order_events",
                 accountIds(rows),
                 Column.longs(rows, row -> row.value().seq()),
                 Column.uuids(rows, row -> row.value().order().orderId().value()),
@@ -219,9 +153,8 @@ final class BatchWriter {
         if (rows.isEmpty()) {
             return;
         }
-        trip.update(
-                INSERT_EXECUTIONS,
-                rows.size(),
+        trip.call(
+                "insert_executions",
                 accountIds(rows),
                 Column.texts(rows, row -> row.value().venueId()),
                 Column.texts(rows, row -> row.value().execId()),
@@ -244,9 +177,8 @@ final class BatchWriter {
 
     private static void addPositions(RoundTrip trip, List<Row<Position>> rows) {
         if (!rows.isEmpty()) {
-            trip.update(
-                    WRITE_POSITIONS,
-                    rows.size(),
+            trip.call(
+                    "write_positions",
                     accountIds(rows),
                     Column.texts(rows, row -> row.value().symbol()),
                     Column.numerics(rows, row -> row.value().qty()),
@@ -260,9 +192,8 @@ final class BatchWriter {
     private static void addRoutes(RoundTrip trip, Collection<AccountState> accounts) {
         List<Row<Route>> made = rows(accounts, AccountState::newRoutes);
         if (!made.isEmpty()) {
-            trip.update(
-                    INSERT_ROUTES,
-                    made.size(),
+            trip.call(
+                    "insert_routes",
                     accountIds(made),
                     Column.uuids(made, row -> row.value().orderId().value()),
                     Column.longs(made, row -> row.value().seq()),
@@ -272,9 +203,8 @@ final class BatchWriter {
         }
         List<Row<Route>> retired = rows(accounts, AccountState::retiredRoutes);
         if (!retired.isEmpty()) {
-            trip.update(
-                    RETIRE_ROUTES,
-                    retired.size(),
+            trip.call(
+                    "retire_routes",
                     accountIds(retired),
                     Column.uuids(retired, row -> row.value().orderId().value()),
                     Column.longs(retired, row -> row.value().seq()));
@@ -287,9 +217,8 @@ final class BatchWriter {
                         || !account.book().postedTransfers().isEmpty())
                 .toList();
         if (!advanced.isEmpty()) {
-            trip.update(
-                    ADVANCE_ACCOUNT_SEQUENCES,
-                    advanced.size(),
+            trip.call(
+                    "advance_accounts",
                     Column.uuids(advanced, account -> account.accountId().value()),
                     Column.longs(advanced, AccountState::eventSeq),
                     Column.longs(advanced, account -> account.book().transferSeq()));
@@ -298,9 +227,8 @@ final class BatchWriter {
 
     private void addQuarantine(RoundTrip trip, List<Quarantined> quarantined) {
         if (!quarantined.isEmpty()) {
-            trip.update(
-                    INSERT_QUARANTINE,
-                    quarantined.size(),
+            trip.call(
+                    "insert_quarantine",
                     Column.uuids(quarantined, _ -> ids.next()),
                     Column.uuids(quarantined, row -> row.report().accountId().value()),
                     Column.texts(quarantined, row -> row.report().venueId()),

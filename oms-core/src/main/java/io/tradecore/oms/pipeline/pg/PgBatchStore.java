@@ -10,17 +10,15 @@ import io.tradecore.oms.pipeline.BatchState;
 import io.tradecore.oms.pipeline.BatchStore;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps batches in PostgreSQL, in five round trips each whatever their size: see only these accounts; lock and load what
- * the commands name; load what follows from it; write; commit. Safe for use by many threads.
+ * Keeps batches in PostgreSQL, in two round trips each whatever their size: see only these accounts, lock them and load
+ * what their commands may need; write and commit. Safe for use by many threads.
  *
  * <p>The data source connects as oms_writer, with autocommit off.
  */
@@ -43,11 +41,9 @@ public final class PgBatchStore implements BatchStore {
     public List<Outcome> inTransaction(List<Command> commands, Function<BatchState, List<Outcome>> decide) {
         try (Connection connection = writer.getConnection()) {
             try {
-                seeOnlyAccountsOf(commands, connection);
                 BatchState batch = new BatchLoader(instruments, ledger).load(connection, commands);
                 List<Outcome> outcomes = decide.apply(batch);
-                batchWriter.write(connection, batch);
-                connection.commit();
+                batchWriter.writeAndCommit(connection, batch);
                 return outcomes;
             } catch (SQLException | RuntimeException e) {
                 rollback(connection, e);
@@ -55,17 +51,6 @@ public final class PgBatchStore implements BatchStore {
             }
         } catch (SQLException e) {
             throw new BatchFailedException(kindOf(e), e);
-        }
-    }
-
-    /** SET LOCAL takes no parameter; its literal is made of parsed UUIDs only. It ends with the transaction. */
-    private static void seeOnlyAccountsOf(List<Command> commands, Connection connection) throws SQLException {
-        String accounts = commands.stream()
-                .map(command -> command.accountId().toString())
-                .distinct()
-                .collect(Collectors.joining(","));
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET LOCAL app.account_ids = '" + accounts + "'");
         }
     }
 
