@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Repeats a step in a thread of its own: when woken, and at the latest after a pause. However often it is woken while a
+ * Repeats a step in a thread of its own: when woken, at the earliest after a rest and at the latest after a pause. However often it is woken while a
  * step runs, one more step follows. A step that throws is logged and repeated after a longer pause. Thread-safe.
  */
 public final class Loop implements AutoCloseable {
@@ -25,6 +25,7 @@ public final class Loop implements AutoCloseable {
             Duration.ofSeconds(10).toNanos();
 
     private final String name;
+    private final Duration rest;
     private final Duration pause;
     private final Step step;
     private final Thread thread;
@@ -38,7 +39,17 @@ public final class Loop implements AutoCloseable {
      * @param pause the longest time between two steps
      */
     public Loop(String name, Duration pause, Step step) {
+        this(name, Duration.ZERO, pause, step);
+    }
+
+    /**
+     * @param name of the thread, and what a failure is logged under
+     * @param rest the shortest time between two steps: under load, what comes meanwhile is one step's work
+     * @param pause the longest time between two steps
+     */
+    public Loop(String name, Duration rest, Duration pause, Step step) {
         this.name = name;
+        this.rest = rest;
         this.pause = pause;
         this.step = step;
         this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::repeat);
@@ -86,6 +97,9 @@ public final class Loop implements AutoCloseable {
             try {
                 step.run();
                 recovered();
+                if (!rest.isZero() && stoppedWithin(rest)) {
+                    return;
+                }
                 if (wake.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
                     wake.drainPermits();
                 }

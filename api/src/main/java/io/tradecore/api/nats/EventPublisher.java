@@ -51,7 +51,7 @@ public final class EventPublisher implements AutoCloseable {
         this.link = link;
         this.lease = lease;
         this.options = options;
-        this.loop = new Loop("event-publisher", options.pause(), this::publishNews);
+        this.loop = new Loop("event-publisher", options.rest(), options.pause(), this::publishNews);
         this.published = meters.counter("oms.events.published");
         this.failed = meters.counter("oms.events.failed");
     }

@@ -5,20 +5,21 @@ import java.time.Duration;
 /**
  * How the relay works.
  *
+ * @param rest the shortest time between two looks into the database: commits in quick succession are published together
  * @param pause the longest time between two looks into the database, if nobody says there is news
  * @param republishAfter after this long without the venue's answer a message is published again, later at longer and
  *     longer intervals
  * @param maxInFlight most messages that await JetStream's acknowledgement
  * @param chunk rows held in memory at a time
  */
-public record RelayOptions(Duration pause, Duration republishAfter, int maxInFlight, int chunk) {
+public record RelayOptions(Duration rest, Duration pause, Duration republishAfter, int maxInFlight, int chunk) {
     /** What production uses. */
     public static final RelayOptions DEFAULT =
-            new RelayOptions(Duration.ofMillis(100), Duration.ofSeconds(5), 1000, 500);
+            new RelayOptions(Duration.ofMillis(4), Duration.ofMillis(100), Duration.ofSeconds(5), 1000, 500);
 
     public RelayOptions {
-        if (maxInFlight < 1 || chunk < 1 || !pause.isPositive() || !republishAfter.isPositive()) {
-            throw new IllegalArgumentException("every option must be positive");
+        if (maxInFlight < 1 || chunk < 1 || rest.isNegative() || !pause.isPositive() || !republishAfter.isPositive()) {
+            throw new IllegalArgumentException("every option but rest must be positive");
         }
     }
 }

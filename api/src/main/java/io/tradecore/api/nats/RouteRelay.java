@@ -91,7 +91,7 @@ public final class RouteRelay implements AutoCloseable {
         this.link = link;
         this.lease = lease;
         this.options = options;
-        this.loop = new Loop("route-relay", options.pause(), this::relay);
+        this.loop = new Loop("route-relay", options.rest(), options.pause(), this::relay);
         this.inFlight = new Semaphore(options.maxInFlight());
         this.published = meters.counter("oms.routes.published");
         this.republished = meters.counter("oms.routes.republished");

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class EventPublisherIT {
-    private static final RelayOptions OPTIONS = new RelayOptions(Duration.ofMillis(20), Duration.ofMinutes(5), 200, 7);
+    private static final RelayOptions OPTIONS =
+            new RelayOptions(Duration.ZERO, Duration.ofMillis(20), Duration.ofMinutes(5), 200, 7);
 
     private final TestServers servers = TestServers.get();
     private final String url = servers.addresses().natsUri();

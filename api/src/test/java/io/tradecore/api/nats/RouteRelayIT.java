@@ -23,9 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RouteRelayIT {
-    private static final RelayOptions PATIENT = new RelayOptions(Duration.ofMillis(20), Duration.ofMinutes(5), 200, 7);
+    private static final RelayOptions PATIENT =
+            new RelayOptions(Duration.ZERO, Duration.ofMillis(20), Duration.ofMinutes(5), 200, 7);
     private static final RelayOptions IMPATIENT =
-            new RelayOptions(Duration.ofMillis(20), Duration.ofMillis(100), 200, 7);
+            new RelayOptions(Duration.ZERO, Duration.ofMillis(20), Duration.ofMillis(100), 200, 7);
     private static final Duration LEASE_TTL = Duration.ofSeconds(1);
 
     private final TestServers servers = TestServers.get();

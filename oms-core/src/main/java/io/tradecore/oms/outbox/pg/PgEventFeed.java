@@ -18,13 +18,10 @@ import javax.sql.DataSource;
  * Thread-safe.
  */
 public final class PgEventFeed {
-    private static final String READ_EVENTS_BY_ACCOUNT = """
-            SELECT e.account_id, e.seq, e.order_id, e.event_type, e.ord_status, e.cl_ord_id, e.exec_id, o.symbol, o.side,
-                   e.last_qty, e.last_px, e.cum_qty, e.leaves_qty, e.reason_code, e.reason_text, e.transact_time, e.recorded_at
-            FROM order_events e
-            JOIN orders o ON (o.account_id, o.order_id) = (e.account_id, e.order_id)
-            WHERE e.tx_id >= CAST(? AS xid8) AND e.tx_id < CAST(? AS xid8)
-            ORDER BY e.account_id, e.seq
+    private static final String FIND_EVENTS = """
+            SELECT account_id, seq, order_id, event_type, ord_status, cl_ord_id, exec_id, symbol, side, last_qty, last_px,
+                cum_qty, leaves_qty, reason_code, reason_text, transact_time, recorded_at
+            FROM find_events(CAST(? AS xid8), CAST(? AS xid8))
             """;
 
     private static final String READ_CURSOR = """
@@ -97,7 +94,7 @@ public final class PgEventFeed {
             // The driver fetches in chunks only inside a transaction.
             connection.setAutoCommit(false);
             boolean complete;
-            try (var statement = connection.prepareStatement(READ_EVENTS_BY_ACCOUNT)) {
+            try (var statement = connection.prepareStatement(FIND_EVENTS)) {
                 statement.setFetchSize(chunk);
                 statement.setString(1, Long.toString(from));
                 statement.setString(2, Long.toString(below));

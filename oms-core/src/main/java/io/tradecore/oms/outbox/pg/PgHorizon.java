@@ -19,17 +19,16 @@ final class PgHorizon {
 
     private PgHorizon() {}
 
-    /** The lowest transaction id that may still be running, in a transaction of its own. */
+    /** The lowest transaction id that may still be running. One statement that commits itself: it is asked after every commit. */
     static long read(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
+            connection.setAutoCommit(true);
             long horizon;
             try (var statement = connection.prepareStatement(READ_HORIZON);
                     var row = statement.executeQuery()) {
                 row.next();
                 horizon = row.getLong(1);
             }
-            connection.commit();
             return horizon;
         }
     }

@@ -20,13 +20,10 @@ import javax.sql.DataSource;
  * venue's answer; here it is only read. Each call is a transaction of its own. Thread-safe.
  */
 public final class PgOutbox {
-    private static final String READ_UNRETIRED_BY_ACCOUNT = """
-            SELECT r.account_id, r.order_id, r.seq, r.kind, r.venue_id, r.cl_ord_id, r.created_at,
-                   o.cl_ord_id AS order_cl_ord_id, o.symbol, o.side, o.ord_type, o.time_in_force, o.order_qty, o.px
-            FROM outbox r
-            JOIN orders o ON (o.account_id, o.order_id) = (r.account_id, r.order_id)
-            WHERE r.retired_at IS NULL AND r.tx_id >= CAST(? AS xid8) AND r.tx_id < CAST(? AS xid8)
-            ORDER BY r.account_id, r.seq
+    private static final String FIND_UNANSWERED = """
+            SELECT account_id, order_id, seq, kind, venue_id, cl_ord_id, created_at, order_cl_ord_id, symbol, side, ord_type,
+                time_in_force, order_qty, px
+            FROM find_unanswered_routes(CAST(? AS xid8), CAST(? AS xid8))
             """;
 
     private final DataSource relay;
@@ -55,7 +52,7 @@ public final class PgOutbox {
             // The driver fetches in chunks only inside a transaction.
             connection.setAutoCommit(false);
             boolean complete;
-            try (var statement = connection.prepareStatement(READ_UNRETIRED_BY_ACCOUNT)) {
+            try (var statement = connection.prepareStatement(FIND_UNANSWERED)) {
                 statement.setFetchSize(chunk);
                 statement.setString(1, Long.toString(from));
                 statement.setString(2, Long.toString(below));
