@@ -1,6 +1,7 @@
 package io.tradecore.api.grpc;
 
 import io.grpc.ServerBuilder;
+import io.grpc.netty.NettyServerBuilder;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import jakarta.inject.Singleton;
@@ -10,9 +11,16 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 final class GrpcServerSetup implements BeanCreatedEventListener<ServerBuilder<?>> {
 
+    /** A client on HTTP/2 keeps further calls to itself until others have ended. */
+    static final int CALLS_PER_CONNECTION = 256;
+
     @Override
     public ServerBuilder<?> onCreated(BeanCreatedEvent<ServerBuilder<?>> event) {
-        return event.getBean()
+        ServerBuilder<?> server = event.getBean();
+        if (server instanceof NettyServerBuilder netty) {
+            netty.maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION);
+        }
+        return server
                 // Calls are handled where they are read: nothing here blocks, what must goes to virtual threads.
                 .directExecutor()
                 // A peer that is gone without a word is noticed, and its streams end.

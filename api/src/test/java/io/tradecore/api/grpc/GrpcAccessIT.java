@@ -9,6 +9,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.protobuf.ProtoUtils;
@@ -21,11 +22,15 @@ import io.tradecore.api.rest.ApiUnderTest;
 import io.tradecore.api.rest.Tokens;
 import io.tradecore.grpc.v1.GetOrderRequest;
 import io.tradecore.grpc.v1.Order;
+import io.tradecore.grpc.v1.OrderEntryGrpc;
 import io.tradecore.grpc.v1.PlaceOrderRequest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -125,6 +130,37 @@ class GrpcAccessIT {
         assertThat(trading.end().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(Instant.now()).isAfterOrEqualTo(expiry);
         assertThat(place(token).status()).isEqualTo(Status.Code.UNAUTHENTICATED);
+    }
+
+    @Test
+    void aConnectionHasSoManyCallsAtATimeAndOneMoreWaitsUntilOthersEnd() throws Exception {
+        // Calls that are begun and never asked anything stay open.
+        var held = OrderEntryGrpc.getTradeMethod().toBuilder()
+                .setFullMethodName(OrderEntryGrpc.getGetOrderMethod().getFullMethodName())
+                .build();
+        String token = Tokens.readonly(account);
+        List<ClientCall<?, ?>> calls = new ArrayList<>();
+        for (int i = 0; i < GrpcServerSetup.CALLS_PER_CONNECTION; i++) {
+            var call = client.begin(token, held);
+            calls.add(call);
+            Eventually.eventually(() -> assertThat(call.isReady()).isTrue());
+        }
+        GetOrderRequest request = GetOrderRequest.newBuilder()
+                .setAccountId(account)
+                .setClOrdId("X")
+                .build();
+        CompletableFuture<Failure> oneMore = CompletableFuture.supplyAsync(
+                () -> failure(() -> client.calls(token).getOrder(request)));
+        try (TradingClient other = new TradingClient(api)) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(failure(() -> other.calls(token).getOrder(request)).code())
+                        .isEqualTo("ORDER_UNKNOWN");
+            }
+        }
+        assertThat(oneMore).isNotDone();
+
+        calls.forEach(call -> call.cancel("enough", null));
+        assertThat(oneMore.orTimeout(20, TimeUnit.SECONDS).join().code()).isEqualTo("ORDER_UNKNOWN");
     }
 
     @Test

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import io.grpc.CallCredentials;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -54,6 +57,14 @@ final class TradingClient implements AutoCloseable {
 
     OrderEntryGrpc.OrderEntryStub streams(String token) {
         return OrderEntryGrpc.newStub(channel).withCallCredentials(new Bearer("Bearer " + token));
+    }
+
+    /** Begins a call and asks nothing yet. */
+    <Q, S> ClientCall<Q, S> begin(String token, MethodDescriptor<Q, S> method) {
+        ClientCall<Q, S> call =
+                channel.newCall(method, CallOptions.DEFAULT.withCallCredentials(new Bearer("Bearer " + token)));
+        call.start(new ClientCall.Listener<>() {}, new Metadata());
+        return call;
     }
 
     /** Opens a stream that collects what is answered. */
@@ -146,6 +157,10 @@ final class TradingClient implements AutoCloseable {
             synchronized (responses) {
                 return List.copyOf(responses);
             }
+        }
+
+        int answered() {
+            return responses.size();
         }
 
         /** How the stream ended. */
