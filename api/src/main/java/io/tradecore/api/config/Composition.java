@@ -22,8 +22,11 @@ import java.util.List;
 /** Puts the core together: the core itself knows no framework. */
 @Factory
 final class Composition {
-    private static final int QUEUE_CAPACITY = 10_000;
     private static final int MAX_BATCH = 500;
+    /** A third of a second's work, so that an accepted order waits no longer than that. */
+    private static final int ORDERS_WAITING = 1_750;
+    /** In each lane room for all the reports that are under way at once in this process (2,000), and some cancels. */
+    private static final int RESERVED = 2_250;
 
     @Singleton
     Clock clock() {
@@ -57,6 +60,6 @@ final class Composition {
     @Singleton
     @Bean(preDestroy = "close")
     Lanes lanes(Pipeline pipeline, @Value("${oms.lanes}") int lanes) {
-        return new Lanes(new LaneOptions(lanes, QUEUE_CAPACITY, MAX_BATCH), pipeline);
+        return new Lanes(new LaneOptions(lanes, ORDERS_WAITING + RESERVED, RESERVED, MAX_BATCH), pipeline);
     }
 }

@@ -6,6 +6,7 @@ import io.tradecore.api.problem.Problem;
 import io.tradecore.api.problem.ProblemMapper;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.pipeline.CommandBus;
 import io.tradecore.oms.pipeline.InstrumentRules;
 import io.tradecore.oms.pipeline.OutcomeUnknownException;
 import java.time.Duration;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** What a client is told of commands that were not done as asked. */
 public final class CoreProblems {
     private static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(1);
+
+    /** There is no room for one more request. */
+    public static final ApiException OVERLOADED = ApiException.retryable(
+            ProblemMapper.problem(Reason.OVERLOADED, CommandBus.OVERLOADED.message()), TRY_AGAIN_AFTER);
 
     private CoreProblems() {}
 
@@ -36,10 +41,10 @@ public final class CoreProblems {
         if (reason == Reason.ORDER_UNKNOWN) {
             return ApiException.orderUnknown();
         }
-        Problem problem = ProblemMapper.problem(reason, refused.message()).withNumbers(refused.numbers());
         if (reason == Reason.OVERLOADED) {
-            return ApiException.retryable(problem, TRY_AGAIN_AFTER);
+            return OVERLOADED;
         }
+        Problem problem = ProblemMapper.problem(reason, refused.message()).withNumbers(refused.numbers());
         return ApiException.of(problem.withField(fieldOf(reason)), false);
     }
 

@@ -8,6 +8,7 @@ import io.tradecore.api.query.PgBookReads;
 import io.tradecore.api.redis.OrderRateLimit;
 import io.tradecore.api.redis.RateDecision;
 import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.pipeline.CommandBus;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -21,10 +22,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds each account to its rate of new orders. Never blocks its caller; safe for use by many threads.
+ * Says whether an order may go on: there is room for it in its account's lane, and the account has not used up its rate of
+ * new orders. Never blocks its caller; safe for use by many threads.
+ *
+ * <p>The lane is looked at first: an order there is no room for costs nothing further, and does not count.
  *
  * <p>Orders are taken from the count that all processes share a few ahead, a twentieth of a second's worth: so most
  * orders cost no round trip, and an account's burst is at most that twentieth larger per process.
@@ -40,10 +45,11 @@ public final class OrderAllowance {
         /** The order may go on. */
         void admitted();
 
-        /** RATE_LIMIT_EXCEEDED, or what kept us from telling. */
+        /** OVERLOADED, RATE_LIMIT_EXCEEDED, or what kept us from telling. */
         void refused(RuntimeException why);
     }
 
+    private final Predicate<AccountId> room;
     private final Function<AccountId, @Nullable Integer> limits;
     private final OrderRateLimit rateLimit;
     private final Clock clock;
@@ -52,16 +58,25 @@ public final class OrderAllowance {
 
     @Inject
     OrderAllowance(
+            CommandBus bus,
             PgBookReads books,
             OrderRateLimit rateLimit,
             Clock clock,
             @Named(TaskExecutors.BLOCKING) Executor blocking) {
-        this(books::ordersPerSecond, rateLimit, clock, blocking);
+        this(bus::hasRoomForOrder, books::ordersPerSecond, rateLimit, clock, blocking);
     }
 
-    /** @param limits orders per second of an account, null where it has no limits; may block */
+    /**
+     * @param room whether a new order of an account would find room in its lane
+     * @param limits orders per second of an account, null where it has no limits; may block
+     */
     OrderAllowance(
-            Function<AccountId, @Nullable Integer> limits, OrderRateLimit rateLimit, Clock clock, Executor blocking) {
+            Predicate<AccountId> room,
+            Function<AccountId, @Nullable Integer> limits,
+            OrderRateLimit rateLimit,
+            Clock clock,
+            Executor blocking) {
+        this.room = room;
         this.limits = limits;
         this.rateLimit = rateLimit;
         this.clock = clock;
@@ -70,10 +85,14 @@ public final class OrderAllowance {
 
     /**
      * Takes one order from the account's allowance and tells the asker, at once on this thread or later on another. The
-     * askers of an account are told in the order they asked.
+     * askers of an account are admitted in the order they asked.
      */
     public void take(AccountId accountId, Asker asker) {
-        gate(accountId).take(asker);
+        if (room.test(accountId)) {
+            gate(accountId).take(asker);
+        } else {
+            asker.refused(CoreProblems.OVERLOADED);
+        }
     }
 
     /** Completes when the account may place one more order; exceptionally with an {@link ApiException} when not. */

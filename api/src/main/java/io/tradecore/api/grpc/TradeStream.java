@@ -35,8 +35,8 @@ import org.slf4j.LoggerFactory;
 final class TradeStream implements StreamObserver<OrderRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(TradeStream.class);
 
-    /** Most requests in flight. */
-    static final int WINDOW = 4096;
+    /** Most requests in flight. More than the lanes have room for, so that too many are refused and not held back. */
+    static final int WINDOW = 6_000;
 
     private final Caller caller;
     private final CommandBus bus;

@@ -66,7 +66,7 @@ public final class ReportConsumer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long waiting;
 
-    /** @param maxInFlight most reports in the pipeline at a time; fewer than its lanes can queue */
+    /** @param maxInFlight most reports in the pipeline at a time; fewer than a lane has room for beside orders */
     public ReportConsumer(
             NatsLink link, CommandBus bus, PgQuarantine quarantine, int maxInFlight, MeterRegistry meters) {
         this.link = link;

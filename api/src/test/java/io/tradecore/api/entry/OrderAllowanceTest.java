@@ -23,8 +23,10 @@ class OrderAllowanceTest {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Counted counted = new Counted();
     private final List<String> told = new ArrayList<>();
+    private boolean room = true;
     private @Nullable Integer limit = 1000;
-    private final OrderAllowance allowance = new OrderAllowance(_ -> limit, counted, Clock.systemUTC(), tasks::add);
+    private final OrderAllowance allowance =
+            new OrderAllowance(_ -> room, _ -> limit, counted, Clock.systemUTC(), tasks::add);
 
     /** Gives what is left, and remembers how much was wanted. */
     private static final class Counted implements OrderRateLimit {
@@ -111,6 +113,15 @@ class OrderAllowanceTest {
     }
 
     @Test
+    void anOrderThereIsNoRoomForIsRefusedAtOnceAndDoesNotCount() {
+        room = false;
+        ask("a");
+        assertThat(told).containsExactly("not a: OVERLOADED");
+        assertThat(tasks).isEmpty();
+        assertThat(counted.wanted).isEmpty();
+    }
+
+    @Test
     void anAccountWithoutLimitsIsLeftToTheCore() {
         limit = null;
         ask("a");
@@ -133,6 +144,7 @@ class OrderAllowanceTest {
     @Test
     void aDatabaseThatIsAwayRefusesAndIsAskedAgain() {
         OrderAllowance broken = new OrderAllowance(
+                _ -> true,
                 _ -> {
                     throw ApiException.databaseUnavailable();
                 },

@@ -42,6 +42,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class GrpcStreamIT {
     private static final int ORDERS = 5_000;
     private static final int ACCOUNTS = 5;
+    /** So few that there is room for all of them. */
+    private static final int MOST_UNANSWERED = 1_000;
 
     private final ApiUnderTest api;
 
@@ -78,6 +80,9 @@ class GrpcStreamIT {
                 Quoting _ = new Quoting(api, symbol)) {
             Trading trading = client.trade(Tokens.trader(accounts.toArray(String[]::new)));
             for (int i = 0; i < ORDERS; i++) {
+                while (i - trading.answered() >= MOST_UNANSWERED) {
+                    LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+                }
                 trading.send(request(i, accounts.get(i % ACCOUNTS), buy("S" + i, symbol, "0.001")));
             }
             trading.complete();

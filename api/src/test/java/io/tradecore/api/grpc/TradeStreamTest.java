@@ -8,6 +8,7 @@ import io.tradecore.api.security.Caller;
 import io.tradecore.grpc.v1.CancelOrder;
 import io.tradecore.grpc.v1.OrderRequest;
 import io.tradecore.grpc.v1.OrderResponse;
+import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
@@ -41,6 +42,11 @@ class TradeStreamTest {
             CompletableFuture<Outcome> answer = new CompletableFuture<>();
             asked.add(answer);
             return answer;
+        }
+
+        @Override
+        public boolean hasRoomForOrder(AccountId accountId) {
+            return true;
         }
     }
 

@@ -56,6 +56,11 @@ class ReportConsumerIT {
             return answer;
         }
 
+        @Override
+        public boolean hasRoomForOrder(AccountId accountId) {
+            return true;
+        }
+
         List<String> execIds() {
             return submissions.stream().map(s -> s.report().execId()).toList();
         }

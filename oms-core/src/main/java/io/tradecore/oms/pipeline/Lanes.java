@@ -1,20 +1,18 @@
 package io.tradecore.oms.pipeline;
 
+import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
-import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.pipeline.LaneQueue.Waiting;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The command bus: an account's commands always go into the same lane, and a lane takes everything that waits in it as one
- * batch. A batch of one is the ordinary case; under load batches grow by themselves, without a timer.
+ * The command bus: an account's commands always go into the same lane, and a lane takes what waits in it as one batch, the
+ * accounts in turn. A batch of one is the ordinary case; under load batches grow by themselves, without a timer.
  *
  * <p>Safe for use by many threads. {@link #close} lets what was submitted finish.
  */
@@ -22,19 +20,16 @@ public final class Lanes implements CommandBus, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
 
-    private record Waiting(Command command, CompletableFuture<Outcome> answer) {}
-
     private final Pipeline pipeline;
     private final int maxBatch;
-    private final List<BlockingQueue<Waiting>> queues = new ArrayList<>();
+    private final List<LaneQueue> queues = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean closing;
 
     public Lanes(LaneOptions options, Pipeline pipeline) {
         this.pipeline = pipeline;
         this.maxBatch = options.maxBatch();
         for (int lane = 0; lane < options.lanes(); lane++) {
-            BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(options.queueCapacity());
+            LaneQueue queue = new LaneQueue(options.queueCapacity(), options.reserved());
             queues.add(queue);
             threads.add(Thread.ofPlatform().name("lane-" + lane).start(() -> run(queue)));
         }
@@ -43,44 +38,35 @@ public final class Lanes implements CommandBus, AutoCloseable {
     @Override
     public CompletableFuture<Outcome> submit(Command command) {
         Waiting waiting = new Waiting(command, new CompletableFuture<>());
-        int lane = Math.floorMod(command.accountId().hashCode(), queues.size());
-        if (closing || !queues.get(lane).offer(waiting)) {
-            refuse(waiting);
+        if (!lane(command.accountId()).offer(waiting)) {
+            waiting.answer().complete(OVERLOADED);
         }
-        return waiting.answer;
+        return waiting.answer();
     }
 
-    private static void refuse(Waiting waiting) {
-        waiting.answer()
-                .complete(new Outcome.Refused(
-                        Reason.OVERLOADED, "Too many requests are waiting; nothing was done with this one."));
+    @Override
+    public boolean hasRoomForOrder(AccountId accountId) {
+        return lane(accountId).hasRoomForOrder(accountId);
+    }
+
+    private LaneQueue lane(AccountId accountId) {
+        return queues.get(Math.floorMod(accountId.hashCode(), queues.size()));
     }
 
     /** Commands waiting in all lanes, for metrics. */
     public int waiting() {
-        return queues.stream().mapToInt(BlockingQueue::size).sum();
+        return queues.stream().mapToInt(LaneQueue::size).sum();
     }
 
-    private void run(BlockingQueue<Waiting> queue) {
+    private void run(LaneQueue queue) {
         List<Waiting> batch = new ArrayList<>(maxBatch);
-        while (true) {
-            try {
-                Waiting first = queue.poll(100, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    if (closing) {
-                        return;
-                    }
-                    continue;
-                }
-                batch.add(first);
-                queue.drainTo(batch, maxBatch - 1);
+        try {
+            while (queue.take(batch, maxBatch)) {
                 execute(batch);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } finally {
                 batch.clear();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -106,7 +92,7 @@ public final class Lanes implements CommandBus, AutoCloseable {
     /** Refuses new commands, lets those that wait be committed and answered, and ends the threads. */
     @Override
     public void close() {
-        closing = true;
+        queues.forEach(LaneQueue::close);
         for (Thread thread : threads) {
             try {
                 thread.join();
@@ -115,12 +101,6 @@ public final class Lanes implements CommandBus, AutoCloseable {
                 threads.forEach(Thread::interrupt);
                 return;
             }
-        }
-        // What slipped in while its lane was ending was never looked at.
-        for (BlockingQueue<Waiting> queue : queues) {
-            List<Waiting> left = new ArrayList<>();
-            queue.drainTo(left);
-            left.forEach(Lanes::refuse);
         }
     }
 }

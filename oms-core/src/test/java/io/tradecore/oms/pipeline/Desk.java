@@ -66,10 +66,14 @@ final class Desk implements AutoCloseable {
     final Lanes lanes;
 
     Desk(int laneCount) {
+        this(new LaneOptions(laneCount, 10_000, 0, 200));
+    }
+
+    Desk(LaneOptions options) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(servers.jdbcUrl(DbRole.WRITER));
         config.setAutoCommit(false);
-        config.setMaximumPoolSize(laneCount + 1);
+        config.setMaximumPoolSize(options.lanes() + 1);
         config.setConnectionTimeout(2_000);
         writer = new HikariDataSource(config);
         Instruments instruments = new OneInstrument(instrument);
@@ -77,7 +81,7 @@ final class Desk implements AutoCloseable {
                 new PgBatchStore(writer, instruments, IDS),
                 new BatchDecider(instruments, new FundsOnly(), IDS),
                 () -> {});
-        lanes = new Lanes(new LaneOptions(laneCount, 10_000, 200), pipeline);
+        lanes = new Lanes(options, pipeline);
         execute(DbRole.ADMIN, """
                 INSERT INTO assets (asset, scale, name) VALUES ('USDT', 2, 'Tether') ON CONFLICT DO NOTHING""");
         execute(DbRole.ADMIN, """

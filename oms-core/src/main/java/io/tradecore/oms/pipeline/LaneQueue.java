@@ -1,0 +1,150 @@
+package io.tradecore.oms.pipeline;
+
+import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.command.Command;
+import io.tradecore.oms.command.Outcome;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits in one lane: bounded, and fair between accounts. An account's commands leave in the order they came; accounts
+ * take turns of up to {@link #QUANTUM} commands, so that one that has a thousand waiting delays the others by little.
+ *
+ * <p>New orders find room while fewer than capacity - reserved commands wait, and while their account has fewer than
+ * {@link #SHARE} times as many waiting as there are places left. So an account that is alone gets six sevenths of the places,
+ * and leaves the last seventh to others; the more accounts wait, the less each may have. All other commands (cancels,
+ * venues' reports, cash) find room up to the whole capacity: a flood of orders keeps none of them out.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class LaneQueue {
+
+    static final int QUANTUM = 16;
+    static final int SHARE = 6;
+
+    /** A command and where its answer goes. */
+    record Waiting(Command command, CompletableFuture<Outcome> answer) {}
+
+    private final int capacity;
+    private final int reserved;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Map<AccountId, Queue<Waiting>> byAccount = new HashMap<>();
+    /** The queues of {@link #byAccount}, none of them empty, the next to be served first. */
+    private final Queue<Queue<Waiting>> turns = new ArrayDeque<>();
+
+    private int size;
+    private boolean closed;
+
+    /**
+     * @param capacity most commands waiting
+     * @param reserved how many of these are not for new orders
+     */
+    LaneQueue(int capacity, int reserved) {
+        this.capacity = capacity;
+        this.reserved = reserved;
+    }
+
+    /** False, and nothing done, where there is no room for the command, or the queue is closed. Never blocks for room. */
+    boolean offer(Waiting waiting) {
+        AccountId accountId = waiting.command().accountId();
+        lock.lock();
+        try {
+            Queue<Waiting> own = byAccount.get(accountId);
+            boolean room = waiting.command() instanceof Command.PlaceOrder ? roomForOrder(own) : size < capacity;
+            if (closed || !room) {
+                return false;
+            }
+            if (own == null) {
+                own = new ArrayDeque<>();
+                byAccount.put(accountId, own);
+                turns.add(own);
+            }
+            own.add(waiting);
+            size++;
+            arrived.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a new order of the account would find room now. */
+    boolean hasRoomForOrder(AccountId accountId) {
+        lock.lock();
+        try {
+            return !closed && roomForOrder(byAccount.get(accountId));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean roomForOrder(@Nullable Queue<Waiting> own) {
+        int places = capacity - reserved - size;
+        return places > 0 && (own == null || own.size() < SHARE * places);
+    }
+
+    /**
+     * Waits until there are commands, and moves up to so many of them into the batch.
+     *
+     * @return false when the queue is closed and empty
+     */
+    boolean take(List<Waiting> batch, int most) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (size == 0) {
+                if (closed) {
+                    return false;
+                }
+                arrived.await();
+            }
+            while (size > 0 && batch.size() < most) {
+                serve(turns.remove(), batch, most);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One account's turn. */
+    private void serve(Queue<Waiting> own, List<Waiting> batch, int most) {
+        int turn = Math.min(Math.min(QUANTUM, most - batch.size()), own.size());
+        for (int i = 0; i < turn; i++) {
+            batch.add(own.remove());
+        }
+        size -= turn;
+        if (own.isEmpty()) {
+            byAccount.remove(batch.getLast().command().accountId());
+        } else {
+            turns.add(own);
+        }
+    }
+
+    int size() {
+        lock.lock();
+        try {
+            return size;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets nothing more in; what waits can still be taken. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
