@@ -36,7 +36,7 @@ final class BenchRun {
 
     /** @throws InvariantException if the books are wrong after a case */
     void run() throws Exception {
-        try (Site main = start("main", Site.Access.POOLED)) {
+        try (Site main = start("main", Site.POOLED)) {
             rates(main);
             if (parts.contains(BenchPart.LATENCY)) {
                 latencies(main, report.get("grpc_orders_per_s"));
@@ -55,8 +55,8 @@ final class BenchRun {
         compare();
     }
 
-    private Site start(String name, Site.Access access) throws Exception {
-        return Site.start(name, home, folder.site(name), access, out);
+    private Site start(String name, Site.ApiSettings settings) throws Exception {
+        return Site.start(name, home, folder.site(name), settings, out);
     }
 
     private GrpcOrders grpc(String name, Site site, GrpcOrders.Surroundings surroundings) {
@@ -113,8 +113,8 @@ final class BenchRun {
         }
         List<BenchCase> cases = new ArrayList<>();
         cases.add(grpc("baseline_orders", main, GrpcOrders.ORDINARY));
-        try (Site direct = pooler ? start("direct", Site.Access.DIRECT) : null;
-                Site history = growth ? start("history", Site.Access.POOLED) : null) {
+        try (Site direct = pooler ? start("direct", Site.DIRECT) : null;
+                Site history = growth ? start("history", Site.POOLED) : null) {
             if (direct != null) {
                 cases.add(grpc("no_pgbouncer_orders", direct, GrpcOrders.ORDINARY));
             }

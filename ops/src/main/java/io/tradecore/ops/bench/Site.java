@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,15 @@ final class Site implements AutoCloseable {
     private static final long API_SETTLES_MS = 300;
     private static final int MOST_PAUSES = 50;
 
+    /** Variables of the API's environment that are other than usual. */
+    interface ApiSettings extends Function<ServerAddresses, Map<String, String>> {}
+
+    /** The API works through the pooler, as ever. */
+    static final ApiSettings POOLED = _ -> Map.of();
+
+    /** The API works on PostgreSQL's own port. */
+    static final ApiSettings DIRECT = addresses -> Map.of("OMS_DB_URL", direct(addresses));
+
     private final String name;
     private final Installation installation;
     private @Nullable Books books;
@@ -48,20 +58,14 @@ final class Site implements AutoCloseable {
         this.installation = installation;
     }
 
-    /** How the API reaches PostgreSQL. */
-    enum Access {
-        POOLED,
-        DIRECT
-    }
-
-    static Site start(String name, Path home, Path folder, Access access, PrintStream out) throws Exception {
+    static Site start(String name, Path home, Path folder, ApiSettings settings, PrintStream out) throws Exception {
         InstallationOptions options = new InstallationOptions(
                 home, new DataFolder(folder), null, false, null, 1, List.of(BenchOrder.SYMBOL), List.of());
         Site site = new Site(name, new Installation(options, out));
         Thread hook = new Thread(site::stop, "stop " + name);
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            site.start(access);
+            site.start(settings);
             return site;
         } catch (Exception | Error e) {
             site.close();
@@ -69,11 +73,8 @@ final class Site implements AutoCloseable {
         }
     }
 
-    private void start(Access access) throws Exception {
-        installation.start(addresses -> switch (access) {
-            case POOLED -> Map.of();
-            case DIRECT -> Map.of("OMS_DB_URL", direct(addresses));
-        });
+    private void start(ApiSettings settings) throws Exception {
+        installation.start(settings);
         books = new Books(superuser());
         quotes = publishQuotes();
         String admin = installation.tokens().issue("bench", List.of("admin"), List.of(), TOKEN_LIFE);

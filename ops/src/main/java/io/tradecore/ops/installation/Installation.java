@@ -39,9 +39,8 @@ public final class Installation implements AutoCloseable {
     private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(10);
     private static final Duration API_ANSWERS_WITHIN = Duration.ofSeconds(60);
     private static final long POLL_MS = 50;
-    private static final String API_MAIN = "io.tradecore.api.Application";
     private static final String SIMULATOR_MAIN = "io.tradecore.ops.venue.VenueSimulator";
-    private static final List<String> JVM_OPTIONS =
+    private static final List<String> SIMULATOR_JVM_OPTIONS =
             List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     private final InstallationOptions options;
@@ -252,7 +251,12 @@ public final class Installation implements AutoCloseable {
         environment.put("OMS_NATS_URL", addresses.natsUri());
         environment.put("OMS_REDIS_URL", addresses.redisUri());
         environment.putAll(apiSettings.apply(addresses));
-        ChildProcess child = startJava("the API", "api", API_MAIN, List.of(), environment, API_GRACE);
+        ChildProcess child = ChildProcess.start(
+                "the API",
+                new ApiJvm(options.home()).command(),
+                environment,
+                options.data().logs().resolve("api.log"),
+                API_GRACE);
         api = child;
         started.push(new Part(child.name(), child));
     }
@@ -306,8 +310,12 @@ public final class Installation implements AutoCloseable {
                     List.of("--seed", Long.toString(options.seed()), "--symbols", String.join(",", options.symbols())));
         }
         arguments.addAll(options.venueBehaviour());
-        ChildProcess child =
-                startJava("the venue simulator", "ops", SIMULATOR_MAIN, arguments, Map.of(), SIMULATOR_GRACE);
+        ChildProcess child = ChildProcess.start(
+                "the venue simulator",
+                simulatorCommand(arguments),
+                Map.of(),
+                options.data().logs().resolve("venue.log"),
+                SIMULATOR_GRACE);
         simulator = child;
         // Stopped after the API, so that it still answers what the API routes while it ends.
         Part apiPart = started.pop();
@@ -336,22 +344,15 @@ public final class Installation implements AutoCloseable {
                 .write(options.data().runFile());
     }
 
-    private ChildProcess startJava(
-            String name,
-            String module,
-            String mainClass,
-            List<String> arguments,
-            Map<String, String> environment,
-            Duration grace) {
-        Path target = options.home().resolve(module).resolve("target");
+    private List<String> simulatorCommand(List<String> arguments) {
+        Path target = options.home().resolve("ops/target");
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM_OPTIONS);
+        command.add(ApiJvm.JAVA);
+        command.addAll(SIMULATOR_JVM_OPTIONS);
         command.addAll(List.of("-cp", target.resolve("classes") + File.pathSeparator + target.resolve("lib") + "/*"));
-        command.add(mainClass);
+        command.add(SIMULATOR_MAIN);
         command.addAll(arguments);
-        Path log = options.data().logs().resolve(module.equals("api") ? "api.log" : "venue.log");
-        return ChildProcess.start(name, command, environment, log, grace);
+        return command;
     }
 
     private static String lastLines(Path log) {
