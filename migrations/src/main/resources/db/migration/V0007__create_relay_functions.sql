@@ -8,21 +8,33 @@ ALTER ROLE oms_relay SET enable_seqscan = off;
 ALTER ROLE oms_relay SET enable_hashjoin = off;
 ALTER ROLE oms_relay SET enable_mergejoin = off;
 
--- The messages to venues that transactions from (inclusive) to below (exclusive) wrote and no venue has answered, each
--- account's in the order of seq.
-CREATE FUNCTION find_unanswered_routes(from_tx xid8, below_tx xid8)
-RETURNS TABLE (account_id uuid, order_id uuid, seq bigint, kind text, venue_id text, cl_ord_id text, created_at timestamptz,
-    order_cl_ord_id text, symbol text, side text, ord_type text, time_in_force text, order_qty numeric, px numeric)
-LANGUAGE plpgsql AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY
-        SELECT r.account_id, r.order_id, r.seq, r.kind, r.venue_id, r.cl_ord_id, r.created_at, o.cl_ord_id::text, o.symbol,
-            o.side, o.ord_type, o.time_in_force, o.order_qty::numeric, o.px::numeric
+-- The messages to venues that no venue has answered.
+CREATE VIEW unanswered_routes WITH (security_invoker = true) AS
+    SELECT r.account_id, r.order_id, r.seq, r.kind, r.venue_id, r.cl_ord_id, r.created_at, r.tx_id,
+           o.cl_ord_id::text AS order_cl_ord_id, o.symbol, o.side, o.ord_type, o.time_in_force, o.order_qty::numeric AS order_qty,
+           o.px::numeric AS px
         FROM outbox r
         JOIN orders o ON (o.account_id, o.order_id) = (r.account_id, r.order_id)
-        WHERE r.retired_at IS NULL AND r.tx_id >= from_tx AND r.tx_id < below_tx
-        ORDER BY r.account_id, r.seq;
+        WHERE r.retired_at IS NULL;
+GRANT SELECT ON unanswered_routes TO oms_relay;
+
+-- Those that transactions from (inclusive) to below (exclusive) wrote, each account's in the order of seq.
+CREATE FUNCTION find_unanswered_routes(from_tx xid8, below_tx xid8) RETURNS SETOF unanswered_routes LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN QUERY
+        SELECT u.* FROM unanswered_routes u WHERE u.tx_id >= from_tx AND u.tx_id < below_tx ORDER BY u.account_id, u.seq;
+END;
+$$;
+
+-- Those among the ones named, each account's in the order of seq.
+CREATE FUNCTION find_unanswered_among(account_ids uuid[], order_ids uuid[], seqs bigint[]) RETURNS SETOF unanswered_routes
+LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN QUERY
+        SELECT u.* FROM unnest(account_ids, order_ids, seqs) AS k (account_id, order_id, seq)
+        JOIN unanswered_routes u ON (u.account_id, u.order_id, u.seq) = (k.account_id, k.order_id, k.seq)
+            AND u.created_at <= now()
+        ORDER BY u.account_id, u.seq;
 END;
 $$;
 
@@ -46,5 +58,7 @@ END;
 $$;
 
 -- They run with the caller's rights.
-REVOKE EXECUTE ON FUNCTION find_unanswered_routes(xid8, xid8), find_events(xid8, xid8) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION find_unanswered_routes(xid8, xid8), find_events(xid8, xid8) TO oms_relay;
+REVOKE EXECUTE ON FUNCTION find_unanswered_routes(xid8, xid8), find_unanswered_among(uuid[], uuid[], bigint[]),
+    find_events(xid8, xid8) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION find_unanswered_routes(xid8, xid8), find_unanswered_among(uuid[], uuid[], bigint[]),
+    find_events(xid8, xid8) TO oms_relay;

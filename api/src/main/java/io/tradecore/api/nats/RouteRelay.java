@@ -4,15 +4,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.impl.Headers;
 import io.tradecore.api.loop.Loop;
-import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.outbox.pg.PgOutbox;
+import io.tradecore.oms.outbox.pg.PgOutbox.MessageKey;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,9 +41,9 @@ public final class RouteRelay implements AutoCloseable {
     // Longer than the client waits for an acknowledgement.
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(15);
     private static final int MOST_DOUBLINGS = 5;
-    private static final int SWEEP_SHARE = 10;
 
-    private record MessageKey(AccountId accountId, long seq) {}
+    /** When a publication is to be looked at again; of no meaning once it was attempted again. */
+    private record Due(Publication publication, int attempt, long nanos) {}
 
     /** A message of the outbox that this run has published. Its fields belong to the relay's thread, but for the volatile. */
     private static final class Publication {
@@ -52,16 +53,16 @@ public final class RouteRelay implements AutoCloseable {
             FAILED
         }
 
-        private final OrderId orderId;
+        private final MessageKey key;
         private volatile State state = State.SENT;
         private CompletableFuture<?> answer = CompletableFuture.completedFuture(null);
         private NatsSession session;
-        private long sentNanos;
+        private long dueNanos;
         private int attempts;
         private long sweep;
 
-        private Publication(OrderId orderId, NatsSession session) {
-            this.orderId = orderId;
+        private Publication(MessageKey key, NatsSession session) {
+            this.key = key;
             this.session = session;
         }
     }
@@ -78,13 +79,13 @@ public final class RouteRelay implements AutoCloseable {
 
     private final Map<MessageKey, Publication> publications = new HashMap<>();
     private final Map<OrderId, Publication> newOrders = new HashMap<>();
+    private final PriorityQueue<Due> due = new PriorityQueue<>((one, other) -> Long.signum(one.nanos - other.nanos));
     private volatile int unanswered;
     private boolean sweepWanted;
     private long epoch;
     private @Nullable NatsSession session;
     private long from;
     private long sweep;
-    private long nextSweepNanos;
 
     public RouteRelay(PgOutbox outbox, NatsLink link, LeaseKeeper lease, RelayOptions options, MeterRegistry meters) {
         this.outbox = outbox;
@@ -129,9 +130,10 @@ public final class RouteRelay implements AutoCloseable {
             sweepWanted = true;
         }
         // The older messages first: an order before its cancel.
-        if (sweepWanted || System.nanoTime() - nextSweepNanos >= 0) {
+        if (sweepWanted) {
             sweep(current);
         }
+        publishAgain(current);
         publishNews(current);
     }
 
@@ -139,6 +141,7 @@ public final class RouteRelay implements AutoCloseable {
     private void startOver(long heldEpoch) throws SQLException {
         publications.clear();
         newOrders.clear();
+        due.clear();
         from = outbox.horizon();
         session = null;
         epoch = heldEpoch;
@@ -152,9 +155,8 @@ public final class RouteRelay implements AutoCloseable {
         }
     }
 
-    /** Publishes again what is due, and forgets what is retired. */
+    /** Looks at everything unretired, publishes what is due, and forgets what is retired. */
     private void sweep(NatsSession current) throws SQLException, InterruptedException {
-        long startNanos = System.nanoTime();
         sweepWanted = false;
         sweep++;
         if (outbox.unretired(0, from, options.chunk(), chunk -> publish(chunk, current))) {
@@ -164,11 +166,48 @@ public final class RouteRelay implements AutoCloseable {
         } else {
             sweepWanted = true;
         }
-        long endNanos = System.nanoTime();
-        // However many messages a silent venue leaves unanswered, looking at them takes a small share of the time.
-        long pauseNanos =
-                Math.max(options.republishAfter().dividedBy(5).toNanos(), SWEEP_SHARE * (endNanos - startNanos));
-        nextSweepNanos = endNanos + pauseNanos;
+    }
+
+    /** Publishes again, a chunk at a time, what is due and still unretired, and forgets of that what is retired. */
+    private void publishAgain(NatsSession current) throws SQLException, InterruptedException {
+        Map<MessageKey, Publication> lot = takeDue();
+        if (lot.isEmpty()) {
+            return;
+        }
+        // Whatever ends this early leaves the lot to the next sweep.
+        sweepWanted = true;
+        List<RouteMessage> unretired = outbox.unretiredAmong(lot.keySet());
+        if (!publish(unretired, current)) {
+            return;
+        }
+        sweepWanted = false;
+        unretired.forEach(message -> lot.remove(key(message)));
+        for (Publication retired : lot.values()) {
+            publications.remove(retired.key);
+            newOrders.remove(retired.key.orderId(), retired);
+        }
+        unanswered = publications.size();
+        loop.wake();
+    }
+
+    private Map<MessageKey, Publication> takeDue() {
+        Map<MessageKey, Publication> lot = new HashMap<>();
+        long now = System.nanoTime();
+        for (Due next = due.peek(); next != null && next.nanos - now <= 0; next = due.peek()) {
+            if (lot.size() == options.chunk()) {
+                return lot;
+            }
+            due.remove();
+            Publication publication = next.publication;
+            if (publication.attempts == next.attempt && publications.get(publication.key) == publication) {
+                lot.put(publication.key, publication);
+            }
+        }
+        return lot;
+    }
+
+    private static MessageKey key(RouteMessage message) {
+        return new MessageKey(message.accountId(), message.orderId(), message.seq());
     }
 
     private boolean publish(List<RouteMessage> chunk, NatsSession current) throws InterruptedException {
@@ -182,7 +221,7 @@ public final class RouteRelay implements AutoCloseable {
 
     /** Whether to go on; false when the lease, the session or the time is gone. */
     private boolean publishIfDue(RouteMessage message, NatsSession current) throws InterruptedException {
-        var key = new MessageKey(message.accountId(), message.seq());
+        MessageKey key = key(message);
         Publication known = publications.get(key);
         if (known != null) {
             known.sweep = sweep;
@@ -212,7 +251,7 @@ public final class RouteRelay implements AutoCloseable {
     }
 
     private Publication track(MessageKey key, RouteMessage message, NatsSession current) {
-        var publication = new Publication(message.orderId(), current);
+        var publication = new Publication(key, current);
         publication.sweep = sweep;
         publications.put(key, publication);
         if (message.kind() == RouteMessage.Kind.NEW_ORDER) {
@@ -226,9 +265,7 @@ public final class RouteRelay implements AutoCloseable {
         if (publication.state == Publication.State.FAILED || publication.session != current) {
             return true;
         }
-        int doublings = Math.min(publication.attempts - 1, MOST_DOUBLINGS);
-        long waitNanos = options.republishAfter().toNanos() << doublings;
-        return System.nanoTime() - publication.sentNanos >= waitNanos;
+        return System.nanoTime() - publication.dueNanos >= 0;
     }
 
     /**
@@ -250,8 +287,10 @@ public final class RouteRelay implements AutoCloseable {
 
     private void send(RouteMessage message, Publication publication, NatsSession current) {
         publication.session = current;
-        publication.sentNanos = System.nanoTime();
+        int doublings = Math.min(publication.attempts, MOST_DOUBLINGS);
+        publication.dueNanos = System.nanoTime() + (options.republishAfter().toNanos() << doublings);
         publication.attempts++;
+        due.add(new Due(publication, publication.attempts, publication.dueNanos));
         publication.state = Publication.State.SENT;
         (publication.attempts == 1 ? published : republished).increment();
         try {
@@ -275,7 +314,10 @@ public final class RouteRelay implements AutoCloseable {
         publication.state = Publication.State.FAILED;
         failed.increment();
         if (from.isOpen()) {
-            LOG.warn("JetStream did not take a route message of order {}: {}", publication.orderId, failure.toString());
+            LOG.warn(
+                    "JetStream did not take a route message of order {}: {}",
+                    publication.key.orderId(),
+                    failure.toString());
             // The next session makes sure of the streams and sweeps.
             from.abandon();
         }
