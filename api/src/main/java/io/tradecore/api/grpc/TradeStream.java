@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One trading stream. Requests are handed to the core as they come, without waiting for each other; whatever thread knows
- * an answer puts it into a queue, and one thread at a time sends what is in there.
+ * an answer puts it into a queue, and one thread at a time sends what is in there. What is refused while it is read is sent
+ * by the reading thread, which answers all that it read together with one write: refusing stays cheap where it is frequent.
  *
  * <p>At most {@link #WINDOW} requests are read and not yet answered, or answered and not yet taken by the client's side of
  * the connection: then no more are read until it has taken some, and the client's sends wait. So neither a slow reader
@@ -48,6 +49,10 @@ final class TradeStream implements StreamObserver<OrderRequest> {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger calls = new AtomicInteger();
     private volatile @Nullable Status end;
+    private volatile @Nullable Thread reader;
+
+    // Of the one thread that reads.
+    private boolean readerSends;
 
     // Of the one thread that sends.
     private int owed;
@@ -91,6 +96,7 @@ final class TradeStream implements StreamObserver<OrderRequest> {
             return;
         }
         InFlight one = new InFlight(request.getCorrelationId());
+        reader = Thread.currentThread();
         try {
             Messages.known(request);
             switch (request.getRequestCase()) {
@@ -100,6 +106,12 @@ final class TradeStream implements StreamObserver<OrderRequest> {
             }
         } catch (RuntimeException e) {
             one.refused(e);
+        } finally {
+            reader = null;
+        }
+        if (readerSends) {
+            readerSends = false;
+            send();
         }
     }
 
@@ -131,7 +143,12 @@ final class TradeStream implements StreamObserver<OrderRequest> {
     }
 
     private void wakeSender() {
-        if (calls.getAndIncrement() == 0) {
+        if (calls.getAndIncrement() > 0) {
+            return;
+        }
+        if (Thread.currentThread() == reader) {
+            readerSends = true;
+        } else {
             sender.execute(this::send);
         }
     }

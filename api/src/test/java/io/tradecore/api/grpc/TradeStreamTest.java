@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.tradecore.api.entry.CoreProblems;
 import io.tradecore.api.security.Caller;
 import io.tradecore.grpc.v1.CancelOrder;
 import io.tradecore.grpc.v1.OrderRequest;
@@ -159,6 +160,30 @@ class TradeStreamTest {
         assertThat(client.sent.getFirst().getRefused().getCode()).isEqualTo("OVERLOADED");
         assertThat(client.sent.getFirst().getRefused().getRetryAfterMs()).isPositive();
         assertThat(client.end).isNull();
+    }
+
+    @Test
+    void whatIsRefusedWhileItIsReadIsAnsweredWithoutTroublingAnotherThread() {
+        List<Runnable> tasks = new ArrayList<>();
+        TradeStream full = new TradeStream(
+                new Caller("tess", false, Set.of(ACCOUNT)),
+                core,
+                (_, asker) -> asker.refused(CoreProblems.OVERLOADED),
+                tasks::add,
+                client);
+        for (int i = 0; i < 3; i++) {
+            full.onNext(OrderRequest.newBuilder()
+                    .setCorrelationId(i)
+                    .setAccountId(ACCOUNT)
+                    .setNewOrder(TradingClient.buy("C" + i, "X", "1"))
+                    .build());
+        }
+        assertThat(client.sent)
+                .hasSize(3)
+                .allSatisfy(
+                        response -> assertThat(response.getRefused().getCode()).isEqualTo("OVERLOADED"));
+        assertThat(client.requested).isEqualTo(3);
+        assertThat(tasks).isEmpty();
     }
 
     @Test
