@@ -98,8 +98,11 @@ final class FullCycle implements BenchCase {
 
     private void place(GrpcEntry entry, Acknowledged orders, int cycles) throws Exception {
         long booked = 0;
-        for (int sent = 0; sent < cycles; ) {
-            if (sent - booked < MOST_UNDER_WAY && sent - orders.answeredCount() < MOST_UNANSWERED) {
+        // Where the lane is full of reports an order is refused, and another one takes its place.
+        for (int sent = 0; orders.acceptedCount() < cycles && sent < 2 * cycles; ) {
+            long unanswered = sent - orders.answeredCount();
+            long placed = unanswered + orders.acceptedCount();
+            if (placed < cycles && placed - booked < MOST_UNDER_WAY && unanswered < MOST_UNANSWERED) {
                 entry.sendOne();
                 sent++;
             } else {

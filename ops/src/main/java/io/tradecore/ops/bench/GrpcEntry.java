@@ -37,6 +37,7 @@ final class GrpcEntry implements AutoCloseable {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final long LAST_ANSWER_WITHIN_S = 20;
+    private static final int IN_A_ROW = 16;
     private static final long LONGEST_LATENCY_US = TimeUnit.MINUTES.toMicros(5);
 
     private static final NewOrder ORDER = NewOrder.newBuilder()
@@ -110,7 +111,8 @@ final class GrpcEntry implements AutoCloseable {
 
     /**
      * Offers orders at a rate, each at its own time, whether or not earlier ones are answered; what a stream does not take
-     * is dropped. Latencies are counted from the time an order was due. Blocks for the length of it.
+     * is dropped. Sixteen in a row are one stream's, so that those that are due together go out together. Latencies are
+     * counted from the time an order was due. Blocks for the length of it.
      *
      * @param ignored orders due within so many seconds are not counted in latencies
      */
@@ -129,7 +131,7 @@ final class GrpcEntry implements AutoCloseable {
                 continue;
             }
             next.incrementAndGet();
-            Stream stream = streams.get((int) (number % streams.size()));
+            Stream stream = streams.get((int) (number / IN_A_ROW % streams.size()));
             if (stream.isReady()) {
                 stream.send(number);
             } else {

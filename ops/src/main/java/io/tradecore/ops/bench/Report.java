@@ -30,6 +30,8 @@ final class Report {
             new Target("api_rss_mb", false, 512),
             new Target("startup_to_first_order_s", false, 5),
             new Target("overload_accepted_share", true, 0.8),
+            new Target("overload_dropped", false, 0),
+            new Target("overload_failed", false, 0),
             new Target("overload_lost", false, 0));
 
     private final Map<String, Medians> cases = new LinkedHashMap<>();
