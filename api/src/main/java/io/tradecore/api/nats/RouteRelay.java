@@ -7,19 +7,20 @@ import io.tradecore.api.loop.Loop;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.outbox.pg.PgOutbox;
-import io.tradecore.oms.outbox.pg.PgOutbox.MessageKey;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,31 +42,14 @@ public final class RouteRelay implements AutoCloseable {
     // Longer than the client waits for an acknowledgement.
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(15);
     private static final int MOST_DOUBLINGS = 5;
+    // News of so small a share of the time until they are due are looked at again together.
+    private static final int GATHERED_SHARE = 10;
 
-    /** When a publication is to be looked at again; of no meaning once it was attempted again. */
-    private record Due(Publication publication, int attempt, long nanos) {}
-
-    /** A message of the outbox that this run has published. Its fields belong to the relay's thread, but for the volatile. */
-    private static final class Publication {
-        private enum State {
-            SENT,
-            ACKNOWLEDGED,
-            FAILED
-        }
-
-        private final MessageKey key;
-        private volatile State state = State.SENT;
-        private CompletableFuture<?> answer = CompletableFuture.completedFuture(null);
-        private NatsSession session;
-        private long dueNanos;
-        private int attempts;
-        private long sweep;
-
-        private Publication(MessageKey key, NatsSession session) {
-            this.key = key;
-            this.session = session;
-        }
-    }
+    /**
+     * What transactions from (inclusive) to below (exclusive) wrote was published together so many times, and so many of its
+     * messages were unanswered then. Single messages are not kept: a silent venue may have them wait by the million.
+     */
+    private record Stretch(long from, long below, int messages, long dueNanos) {}
 
     private final PgOutbox outbox;
     private final NatsLink link;
@@ -77,15 +61,16 @@ public final class RouteRelay implements AutoCloseable {
     private final Counter republished;
     private final Counter failed;
 
-    private final Map<MessageKey, Publication> publications = new HashMap<>();
-    private final Map<OrderId, Publication> newOrders = new HashMap<>();
-    private final PriorityQueue<Due> due = new PriorityQueue<>((one, other) -> Long.signum(one.nanos - other.nanos));
-    private volatile int unanswered;
-    private boolean sweepWanted;
+    /** Orders that JetStream has not acknowledged yet, with whether it will have. */
+    private final Map<OrderId, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
+
+    /** By how often they were published, at most {@link #MOST_DOUBLINGS} times more than once; what is due first is first. */
+    private final List<Deque<Stretch>> stretches = new ArrayList<>();
+
+    private final AtomicInteger unanswered = new AtomicInteger();
     private long epoch;
     private @Nullable NatsSession session;
     private long from;
-    private long sweep;
 
     public RouteRelay(PgOutbox outbox, NatsLink link, LeaseKeeper lease, RelayOptions options, MeterRegistry meters) {
         this.outbox = outbox;
@@ -97,7 +82,7 @@ public final class RouteRelay implements AutoCloseable {
         this.published = meters.counter("oms.routes.published");
         this.republished = meters.counter("oms.routes.republished");
         this.failed = meters.counter("oms.routes.failed");
-        meters.gauge("oms.routes.unanswered", this, relay -> relay.unanswered);
+        meters.gauge("oms.routes.unanswered", unanswered);
     }
 
     /** Starts publishing. */
@@ -122,113 +107,91 @@ public final class RouteRelay implements AutoCloseable {
         if (heldEpoch == 0 || current == null) {
             return;
         }
-        if (heldEpoch != epoch) {
-            startOver(heldEpoch);
-        }
-        if (current != session) {
-            session = current;
-            sweepWanted = true;
+        if (heldEpoch != epoch || current != session) {
+            startOver(heldEpoch, current);
         }
         // The older messages first: an order before its cancel.
-        if (sweepWanted) {
-            sweep(current);
+        if (publishAgain(current)) {
+            publishNews(current);
         }
-        publishAgain(current);
-        publishNews(current);
     }
 
-    /** Another relay may have run meanwhile: nothing is known of what was published. */
-    private void startOver(long heldEpoch) throws SQLException {
-        publications.clear();
-        newOrders.clear();
-        due.clear();
-        from = outbox.horizon();
-        session = null;
+    /** Another relay may have run meanwhile, or the server lost what it had: everything unretired is news. */
+    private void startOver(long heldEpoch, NatsSession current) {
         epoch = heldEpoch;
+        session = current;
+        from = 0;
+        stretches.forEach(Deque::clear);
+        unanswered.set(0);
     }
 
     private void publishNews(NatsSession current) throws SQLException, InterruptedException {
         long horizon = outbox.horizon();
-        if (horizon > from && outbox.unretired(from, horizon, options.chunk(), chunk -> publish(chunk, current))) {
+        if (horizon > from && publish(from, horizon, 0, current)) {
             from = horizon;
-            unanswered = publications.size();
         }
     }
 
-    /** Looks at everything unretired, publishes what is due, and forgets what is retired. */
-    private void sweep(NatsSession current) throws SQLException, InterruptedException {
-        sweepWanted = false;
-        sweep++;
-        if (outbox.unretired(0, from, options.chunk(), chunk -> publish(chunk, current))) {
-            publications.values().removeIf(p -> p.sweep != sweep);
-            newOrders.values().removeIf(p -> p.sweep != sweep);
-            unanswered = publications.size();
-        } else {
-            sweepWanted = true;
-        }
-    }
-
-    /** Publishes again, a chunk at a time, what is due and still unretired, and forgets of that what is retired. */
-    private void publishAgain(NatsSession current) throws SQLException, InterruptedException {
-        Map<MessageKey, Publication> lot = takeDue();
-        if (lot.isEmpty()) {
-            return;
-        }
-        // Whatever ends this early leaves the lot to the next sweep.
-        sweepWanted = true;
-        List<RouteMessage> unretired = outbox.unretiredAmong(lot.keySet());
-        if (!publish(unretired, current)) {
-            return;
-        }
-        sweepWanted = false;
-        unretired.forEach(message -> lot.remove(key(message)));
-        for (Publication retired : lot.values()) {
-            publications.remove(retired.key);
-            newOrders.remove(retired.key.orderId(), retired);
-        }
-        unanswered = publications.size();
-        loop.wake();
-    }
-
-    private Map<MessageKey, Publication> takeDue() {
-        Map<MessageKey, Publication> lot = new HashMap<>();
-        long now = System.nanoTime();
-        for (Due next = due.peek(); next != null && next.nanos - now <= 0; next = due.peek()) {
-            if (lot.size() == options.chunk()) {
-                return lot;
-            }
-            due.remove();
-            Publication publication = next.publication;
-            if (publication.attempts == next.attempt && publications.get(publication.key) == publication) {
-                lot.put(publication.key, publication);
-            }
-        }
-        return lot;
-    }
-
-    private static MessageKey key(RouteMessage message) {
-        return new MessageKey(message.accountId(), message.orderId(), message.seq());
-    }
-
-    private boolean publish(List<RouteMessage> chunk, NatsSession current) throws InterruptedException {
-        for (RouteMessage message : chunk) {
-            if (!publishIfDue(message, current)) {
-                return false;
+    /** Publishes again what is due and still unretired, a stretch at a time; whether the news may follow. */
+    private boolean publishAgain(NatsSession current) throws SQLException, InterruptedException {
+        for (int repetition = 1; repetition <= stretches.size(); repetition++) {
+            Deque<Stretch> published = stretches.get(repetition - 1);
+            Stretch next = published.peek();
+            if (next != null && next.dueNanos - System.nanoTime() <= 0) {
+                if (!publish(next.from, next.below, repetition, current)) {
+                    return false;
+                }
+                published.remove();
+                unanswered.addAndGet(-next.messages);
+                loop.wake();
             }
         }
         return true;
     }
 
-    /** Whether to go on; false when the lease, the session or the time is gone. */
-    private boolean publishIfDue(RouteMessage message, NatsSession current) throws InterruptedException {
-        MessageKey key = key(message);
-        Publication known = publications.get(key);
-        if (known != null) {
-            known.sweep = sweep;
-            if (!isDue(known, current)) {
-                return true;
+    /** Publishes the unretired messages of a stretch, and notes when to look at them again; whether all went out. */
+    private boolean publish(long begin, long below, int repetition, NatsSession current)
+            throws SQLException, InterruptedException {
+        var messages = new AtomicInteger();
+        Counter counter = repetition == 0 ? published : republished;
+        boolean complete = outbox.unretired(begin, below, options.chunk(), chunk -> {
+            for (RouteMessage message : chunk) {
+                if (!publish(message, current, counter)) {
+                    return false;
+                }
+                messages.incrementAndGet();
             }
+            return true;
+        });
+        if (complete && messages.get() > 0) {
+            note(begin, below, messages.get(), repetition);
+            unanswered.addAndGet(messages.get());
         }
+        return complete;
+    }
+
+    private void note(long begin, long below, int messages, int repetition) {
+        int doublings = Math.min(repetition, MOST_DOUBLINGS);
+        while (stretches.size() <= doublings) {
+            stretches.add(new ArrayDeque<>());
+        }
+        Deque<Stretch> alike = stretches.get(doublings);
+        long waitNanos = options.republishAfter().toNanos() << doublings;
+        long dueNanos = System.nanoTime() + waitNanos;
+        Stretch last = repetition == 0 ? alike.peekLast() : null;
+        if (last != null
+                && last.messages + messages <= options.chunk()
+                && dueNanos - last.dueNanos <= waitNanos / GATHERED_SHARE) {
+            // News follows news: what lies between the two is retired.
+            alike.removeLast();
+            alike.add(new Stretch(last.from, below, last.messages + messages, last.dueNanos));
+        } else {
+            alike.add(new Stretch(begin, below, messages, dueNanos));
+        }
+    }
+
+    /** Whether to go on; false when the lease, the session or the time is gone. */
+    private boolean publish(RouteMessage message, NatsSession current, Counter counter) throws InterruptedException {
         if (message.kind() == RouteMessage.Kind.CANCEL && !orderIsThere(message)) {
             return false;
         }
@@ -241,8 +204,8 @@ public final class RouteRelay implements AutoCloseable {
             inFlight.release();
             return false;
         }
-        Publication publication = known == null ? track(key, message, current) : known;
-        send(message, publication, current);
+        counter.increment();
+        send(message, current);
         return true;
     }
 
@@ -250,76 +213,52 @@ public final class RouteRelay implements AutoCloseable {
         return lease.epoch() == epoch && current.isOpen() && !loop.isStopping();
     }
 
-    private Publication track(MessageKey key, RouteMessage message, NatsSession current) {
-        var publication = new Publication(key, current);
-        publication.sweep = sweep;
-        publications.put(key, publication);
-        if (message.kind() == RouteMessage.Kind.NEW_ORDER) {
-            newOrders.put(message.orderId(), publication);
-        }
-        return publication;
-    }
-
-    /** A new session may mean a server that lost what it had, so everything unretired is due. */
-    private boolean isDue(Publication publication, NatsSession current) {
-        if (publication.state == Publication.State.FAILED || publication.session != current) {
-            return true;
-        }
-        return System.nanoTime() - publication.dueNanos >= 0;
-    }
-
     /**
-     * Waits until JetStream has the order that is to be cancelled; false when it did not take it. An order that is not
-     * tracked is retired: the venue has answered it.
+     * Waits until JetStream has the order that is to be cancelled; false when it did not take it in time. An order that
+     * is not under way is there, or answered by the venue, or has failed with its session.
      */
     private boolean orderIsThere(RouteMessage cancel) throws InterruptedException {
-        Publication order = newOrders.get(cancel.orderId());
-        if (order == null) {
-            return true;
-        }
+        CompletableFuture<Boolean> order = underWay.get(cancel.orderId());
         try {
-            order.answer.get(ANSWER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException | CancellationException e) {
+            return order == null || order.get(ANSWER_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
             return false;
         }
-        return order.state == Publication.State.ACKNOWLEDGED;
     }
 
-    private void send(RouteMessage message, Publication publication, NatsSession current) {
-        publication.session = current;
-        int doublings = Math.min(publication.attempts, MOST_DOUBLINGS);
-        publication.dueNanos = System.nanoTime() + (options.republishAfter().toNanos() << doublings);
-        publication.attempts++;
-        due.add(new Due(publication, publication.attempts, publication.dueNanos));
-        publication.state = Publication.State.SENT;
-        (publication.attempts == 1 ? published : republished).increment();
+    private void send(RouteMessage message, NatsSession current) {
+        var taken = new CompletableFuture<Boolean>();
+        if (message.kind() == RouteMessage.Kind.NEW_ORDER) {
+            underWay.put(message.orderId(), taken);
+        }
         try {
-            publication.answer = current.jetStream()
+            var _ = current.jetStream()
                     .publishAsync(
                             Subjects.of(message),
                             new Headers().add(MESSAGE_ID_HEADER, message.messageId()),
                             RouteJson.of(message))
-                    .whenComplete((ack, failure) -> answered(publication, failure, current));
+                    .whenComplete((ack, failure) -> answered(message, taken, failure, current));
         } catch (RuntimeException e) {
-            answered(publication, e, current);
+            answered(message, taken, e, current);
         }
     }
 
-    private void answered(Publication publication, @Nullable Throwable failure, NatsSession from) {
+    private void answered(
+            RouteMessage message, CompletableFuture<Boolean> taken, @Nullable Throwable failure, NatsSession from) {
         inFlight.release();
-        if (failure == null) {
-            publication.state = Publication.State.ACKNOWLEDGED;
-            return;
+        if (failure != null) {
+            failed.increment();
+            if (from.isOpen()) {
+                LOG.warn(
+                        "JetStream did not take a route message of order {}: {}",
+                        message.orderId(),
+                        failure.toString());
+                // The next session makes sure of the streams and begins anew.
+                from.abandon();
+            }
         }
-        publication.state = Publication.State.FAILED;
-        failed.increment();
-        if (from.isOpen()) {
-            LOG.warn(
-                    "JetStream did not take a route message of order {}: {}",
-                    publication.key.orderId(),
-                    failure.toString());
-            // The next session makes sure of the streams and sweeps.
-            from.abandon();
-        }
+        // Only now: once it is not under way any more, its cancel may go out unless the session is gone.
+        underWay.remove(message.orderId(), taken);
+        taken.complete(failure == null);
     }
 }

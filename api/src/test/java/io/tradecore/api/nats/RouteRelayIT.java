@@ -53,6 +53,10 @@ class RouteRelayIT {
             toClose.add(this);
         }
 
+        double unanswered() {
+            return meters.get("oms.routes.unanswered").gauge().value();
+        }
+
         @Override
         public void close() {
             relay.close();
@@ -132,6 +136,23 @@ class RouteRelayIT {
         assertThat(Listener.stored(url, routes))
                 .as("JetStream drops repetitions")
                 .hasSize(2);
+    }
+
+    @Test
+    void whatIsUnansweredIsCountedUntilItIsNoticedToBeAnswered() throws Exception {
+        AccountId account = book.openAccount();
+        var process = new Process(IMPATIENT);
+        List<TestOrder> orders = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            orders.add(book.place(account));
+        }
+        eventually(() -> assertThat(process.unanswered()).isEqualTo(20));
+        for (TestOrder order : orders.subList(0, 15)) {
+            book.retire(order);
+        }
+        eventually(() -> assertThat(process.unanswered()).isEqualTo(5));
+        book.retireAll();
+        eventually(() -> assertThat(process.unanswered()).isZero());
     }
 
     @Test
