@@ -26,18 +26,6 @@ BEGIN
 END;
 $$;
 
--- Those among the ones named, each account's in the order of seq.
-CREATE FUNCTION find_unanswered_among(account_ids uuid[], order_ids uuid[], seqs bigint[]) RETURNS SETOF unanswered_routes
-LANGUAGE plpgsql AS $$
-BEGIN
-    RETURN QUERY
-        SELECT u.* FROM unnest(account_ids, order_ids, seqs) AS k (account_id, order_id, seq)
-        JOIN unanswered_routes u ON (u.account_id, u.order_id, u.seq) = (k.account_id, k.order_id, k.seq)
-            AND u.created_at <= now()
-        ORDER BY u.account_id, u.seq;
-END;
-$$;
-
 -- The order events that transactions from (inclusive) to below (exclusive) wrote, each account's in the order of seq.
 CREATE FUNCTION find_events(from_tx xid8, below_tx xid8)
 RETURNS TABLE (account_id uuid, seq bigint, order_id uuid, event_type text, ord_status text, cl_ord_id text, exec_id text,
@@ -58,7 +46,5 @@ END;
 $$;
 
 -- They run with the caller's rights.
-REVOKE EXECUTE ON FUNCTION find_unanswered_routes(xid8, xid8), find_unanswered_among(uuid[], uuid[], bigint[]),
-    find_events(xid8, xid8) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION find_unanswered_routes(xid8, xid8), find_unanswered_among(uuid[], uuid[], bigint[]),
-    find_events(xid8, xid8) TO oms_relay;
+REVOKE EXECUTE ON FUNCTION find_unanswered_routes(xid8, xid8), find_events(xid8, xid8) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION find_unanswered_routes(xid8, xid8), find_events(xid8, xid8) TO oms_relay;

@@ -1,5 +1,4 @@
 DROP FUNCTION find_events(xid8, xid8);
-DROP FUNCTION find_unanswered_among(uuid[], uuid[], bigint[]);
 DROP FUNCTION find_unanswered_routes(xid8, xid8);
 DROP VIEW unanswered_routes;
 ALTER ROLE oms_relay RESET plan_cache_mode;

@@ -1,8 +1,6 @@
 package io.tradecore.oms.outbox.pg;
 
 import io.tradecore.ledger.AccountId;
-import io.tradecore.ledger.pg.Column;
-import io.tradecore.ledger.pg.RoundTrip;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.Side;
@@ -13,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -23,18 +20,11 @@ import javax.sql.DataSource;
  * venue's answer; here it is only read. Each call is a transaction of its own. Thread-safe.
  */
 public final class PgOutbox {
-    private static final String ROUTE_COLUMNS = """
+    private static final String FIND_UNANSWERED = """
             SELECT account_id, order_id, seq, kind, venue_id, cl_ord_id, created_at, order_cl_ord_id, symbol, side, ord_type,
                 time_in_force, order_qty, px
+            FROM find_unanswered_routes(CAST(? AS xid8), CAST(? AS xid8))
             """;
-
-    private static final String FIND_UNANSWERED =
-            ROUTE_COLUMNS + "FROM find_unanswered_routes(CAST(? AS xid8), CAST(? AS xid8))";
-
-    private static final String FIND_UNANSWERED_AMONG = ROUTE_COLUMNS + "FROM find_unanswered_among(?, ?, ?)";
-
-    /** Names a message: the event of the order that caused it. */
-    public record MessageKey(AccountId accountId, OrderId orderId, long seq) {}
 
     private final DataSource relay;
 
@@ -82,22 +72,6 @@ public final class PgOutbox {
             connection.commit();
             return complete;
         }
-    }
-
-    /** The messages among these that no venue has answered yet, each account's in the order of seq. */
-    public List<RouteMessage> unretiredAmong(Collection<MessageKey> keys) throws SQLException {
-        List<RouteMessage> messages = new ArrayList<>();
-        try (Connection connection = relay.getConnection()) {
-            new RoundTrip()
-                    .query(
-                            FIND_UNANSWERED_AMONG,
-                            row -> messages.add(message(row)),
-                            Column.uuids(keys, key -> key.accountId().value()),
-                            Column.uuids(keys, key -> key.orderId().value()),
-                            Column.longs(keys, MessageKey::seq))
-                    .executeAndCommit(connection);
-        }
-        return messages;
     }
 
     private static RouteMessage message(ResultSet row) throws SQLException {
