@@ -23,8 +23,8 @@ import java.util.List;
 @Factory
 final class Composition {
     private static final int MAX_BATCH = 500;
-    /** A third of a second's work, so that an accepted order waits no longer than that. */
-    private static final int ORDERS_WAITING = 1_750;
+    /** In all lanes together: a third of a second's work, so that an accepted order waits no longer than that. */
+    private static final int ORDERS_WAITING = 3_500;
     /** In each lane room for all the reports that are under way at once in this process (2,000), and some cancels. */
     private static final int RESERVED = 2_250;
 
@@ -59,7 +59,9 @@ final class Composition {
     /** Closed last of what takes commands: what was submitted is committed and answered. */
     @Singleton
     @Bean(preDestroy = "close")
-    Lanes lanes(Pipeline pipeline, @Value("${oms.lanes}") int lanes) {
-        return new Lanes(new LaneOptions(lanes, ORDERS_WAITING + RESERVED, RESERVED, MAX_BATCH), pipeline);
+    Lanes lanes(Pipeline pipeline, @Value("${oms.lanes}") int configured) {
+        int lanes = configured > 0 ? configured : Math.ceilDiv(Runtime.getRuntime().availableProcessors(), 2);
+        int capacity = Math.ceilDiv(ORDERS_WAITING, lanes) + RESERVED;
+        return new Lanes(new LaneOptions(lanes, capacity, RESERVED, MAX_BATCH), pipeline);
     }
 }
