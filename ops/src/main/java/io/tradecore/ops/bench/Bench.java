@@ -96,7 +96,7 @@ public final class Bench implements Callable<Integer> {
             folder.prepare();
             Machine.describe(home).forEach((name, value) -> {
                 figures.put(name, value);
-                out.printf(Locale.ROOT, "%-10s %s%n", name, value);
+                out.printf(Locale.ROOT, "%-12s %s%n", name, value);
             });
             Set<BenchPart> parts = only.isEmpty() ? EnumSet.allOf(BenchPart.class) : EnumSet.copyOf(only);
             figures.put("cases", parts.stream().map(BenchPart::toString).toList());

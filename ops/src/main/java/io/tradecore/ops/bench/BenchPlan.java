@@ -45,8 +45,8 @@ record BenchPlan(
                 3,
                 Duration.ofSeconds(3),
                 Duration.ofMillis(500),
-                Duration.ofSeconds(6),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(700),
                 Duration.ofSeconds(15),
                 500_000);
     }
@@ -57,6 +57,11 @@ record BenchPlan(
 
     BenchPlan withMeasured(Duration length) {
         return new BenchPlan(repeats, length, runUp, warmUp, probe, overload, history);
+    }
+
+    /** For a case whose way in another one has warmed up. */
+    BenchPlan warmedUp() {
+        return new BenchPlan(repeats, measured, runUp, probe, probe, overload, history);
     }
 
     BenchPlan withHistory(long orders) {

@@ -36,6 +36,7 @@ final class BenchRun {
 
     /** @throws InvariantException if the books are wrong after a case */
     void run() throws Exception {
+        long began = System.nanoTime();
         try (Site main = start("main", Site.POOLED)) {
             rates(main);
             if (parts.contains(BenchPart.LATENCY)) {
@@ -45,21 +46,23 @@ final class BenchRun {
                 out.println("Overload");
                 report.add(Map.of("overload", new Overload(main, plan, report.get("grpc_orders_per_s")).run()));
             }
-            surroundings(main);
+            // Later parts start its process anew.
             report.put("api_rss_mb", main.cpu().apiResidentMib());
             report.put("api_rss_peak_mb", main.cpu().apiPeakMib());
+            surroundings(main);
             if (parts.contains(BenchPart.STARTUP)) {
                 startups(main);
             }
         }
         compare();
+        report.put("took_s", (System.nanoTime() - began) / 1e9);
     }
 
     private Site start(String name, Site.ApiSettings settings) throws Exception {
         return Site.start(name, home, folder.site(name), settings, out);
     }
 
-    private GrpcOrders grpc(String name, Site site, GrpcOrders.Surroundings surroundings) {
+    private GrpcOrders grpc(String name, Site site, BenchPlan plan, GrpcOrders.Surroundings surroundings) {
         return new GrpcOrders(name, site, plan, false, surroundings, setting);
     }
 
@@ -68,12 +71,12 @@ final class BenchRun {
         add(cases, BenchPart.LIMIT, new LimitOrders(main, plan));
         add(cases, BenchPart.USUAL, new UsualOrders(main, plan));
         add(cases, BenchPart.REST, new RestOrders(main, plan));
-        add(cases, BenchPart.GRPC, grpc("grpc_orders", main, GrpcOrders.ORDINARY));
+        add(cases, BenchPart.GRPC, grpc("grpc_orders", main, plan, GrpcOrders.ORDINARY));
         add(
                 cases,
                 BenchPart.HOT_ACCOUNT,
-                new GrpcOrders("hot_account_orders", main, plan, true, GrpcOrders.ORDINARY, setting));
-        add(cases, BenchPart.RLS, grpc("no_rls_orders", main, GrpcOrders.NO_ROW_SECURITY));
+                new GrpcOrders("hot_account_orders", main, plan.warmedUp(), true, GrpcOrders.ORDINARY, setting));
+        add(cases, BenchPart.RLS, grpc("no_rls_orders", main, plan.warmedUp(), GrpcOrders.NO_ROW_SECURITY));
         add(cases, BenchPart.FILL_LIMIT, new FillLimit(main, plan));
         add(cases, BenchPart.FILLS, new Fills(main, plan));
         add(cases, BenchPart.FULL_CYCLE, new FullCycle(main, plan));
@@ -104,19 +107,26 @@ final class BenchRun {
         return new GrpcLatency("latency_" + percent, main, plan, best * percent / 100);
     }
 
-    /** What the pooler and history cost, beside the same thing at the same time with the one and without the other. */
+    /**
+     * What the pooler and history cost, beside the same thing at the same time with the one and without the other. The
+     * processes compared have all been started for this, and are warmed up alike.
+     */
     private void surroundings(Site main) throws Exception {
         boolean pooler = parts.contains(BenchPart.PGBOUNCER);
         boolean growth = parts.contains(BenchPart.GROWTH);
         if (!pooler && !growth) {
             return;
         }
+        if (!setting.isFound()) {
+            out.println("Looking for the best window");
+            grpc("window", main, plan, GrpcOrders.ORDINARY).warmUp();
+        }
         List<BenchCase> cases = new ArrayList<>();
-        cases.add(grpc("baseline_orders", main, GrpcOrders.ORDINARY));
+        cases.add(grpc("baseline_orders", main, plan, GrpcOrders.ORDINARY));
         try (Site direct = pooler ? start("direct", Site.DIRECT) : null;
                 Site history = growth ? start("history", Site.POOLED) : null) {
             if (direct != null) {
-                cases.add(grpc("no_pgbouncer_orders", direct, GrpcOrders.ORDINARY));
+                cases.add(grpc("no_pgbouncer_orders", direct, plan, GrpcOrders.ORDINARY));
             }
             if (history != null) {
                 out.printf(Locale.ROOT, "Loading %,d orders of history%n", plan.history());
@@ -124,8 +134,9 @@ final class BenchRun {
                     new History(plan.history(), history.books().accounts()).load(administrator);
                 }
                 history.check("the history");
-                cases.add(grpc("history_orders", history, GrpcOrders.AS_IT_IS));
+                cases.add(grpc("history_orders", history, plan, GrpcOrders.AS_IT_IS));
             }
+            main.restartApi();
             out.println("Pooler and history");
             report.add(rounds.measure(cases));
             if (history != null) {

@@ -100,6 +100,11 @@ final class Books implements AutoCloseable {
         return BenchAccounts.generation(generation);
     }
 
+    /** As if a venue had answered everything so far. */
+    void retireRoutes() throws SQLException {
+        insistently("UPDATE outbox SET retired_at = now() WHERE retired_at IS NULL");
+    }
+
     /** Writes out what earlier work left dirty, so that the next repeat does not pay for it. */
     void settle() throws SQLException {
         execute("CHECKPOINT");

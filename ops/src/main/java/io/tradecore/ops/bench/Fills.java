@@ -1,6 +1,5 @@
 package io.tradecore.ops.bench;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -10,43 +9,17 @@ import java.util.concurrent.TimeUnit;
  * Fills of acknowledged orders: the bench plays the venue and publishes their reports as fast as JetStream takes them; the
  * clock stops when the last is booked in the database.
  */
-final class Fills implements BenchCase {
+final class Fills extends FillCase {
 
     private static final int SETUP_BATCH = 1000;
     private static final int FIRST_COUNT = 5_000;
-    private static final long POLL_MS = 10;
-    private static final Duration BOOKED_WITHIN = Duration.ofSeconds(120);
-
-    private final Site site;
-    private final BenchPlan plan;
-    private int count = FIRST_COUNT;
 
     Fills(Site site, BenchPlan plan) {
-        this.site = site;
-        this.plan = plan;
+        super("fills", site, plan, FIRST_COUNT);
     }
 
     @Override
-    public String name() {
-        return "fills";
-    }
-
-    @Override
-    public void warmUp() throws Exception {
-        long end = System.nanoTime() + plan.warmUp().toNanos();
-        double rate;
-        do {
-            rate = run(FIRST_COUNT, false).achieved();
-        } while (System.nanoTime() - end < 0);
-        count = Math.max(FIRST_COUNT, (int) (rate * plan.measured().toMillis() / 1000));
-    }
-
-    @Override
-    public Sample measure() throws Exception {
-        return run(count, true);
-    }
-
-    private Sample run(int fills, boolean check) throws Exception {
+    Sample run(int fills, boolean check) throws Exception {
         List<RawBooks.Open> open = acknowledgedOrders(fills);
         site.books().settle();
         try (ReportPublisher venue =
@@ -69,7 +42,7 @@ final class Fills implements BenchCase {
             if (check) {
                 site.check(name());
             }
-            return new Sample(fills / publishedIn, sample.achieved(), 0, failed, 0, sample.more()).with("count", fills);
+            return new Sample(fills / publishedIn, sample.achieved(), 0, failed, 0, sample.more());
         }
     }
 

@@ -22,45 +22,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Whole lives of orders: placed over gRPC, routed, accepted by the venue and filled at once, booked. The bench plays the
  * venue. So many orders are on their way at a time that everything has work, and no more: an unanswered route is sent again.
  */
-final class FullCycle implements BenchCase {
+final class FullCycle extends FillCase {
 
     private static final int FIRST_COUNT = 3_000;
     private static final int MOST_UNDER_WAY = 4_000;
     private static final int MOST_UNANSWERED = 1_000;
-    private static final long POLL_MS = 10;
-    private static final Duration BOOKED_WITHIN = Duration.ofSeconds(120);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Site site;
-    private final BenchPlan plan;
-    private int count = FIRST_COUNT;
-
     FullCycle(Site site, BenchPlan plan) {
-        this.site = site;
-        this.plan = plan;
+        super("full_cycle", site, plan, FIRST_COUNT);
     }
 
     @Override
-    public String name() {
-        return "full_cycle";
-    }
-
-    @Override
-    public void warmUp() throws Exception {
-        long end = System.nanoTime() + plan.warmUp().toNanos();
-        double rate;
-        do {
-            rate = run(FIRST_COUNT, false).achieved();
-        } while (System.nanoTime() - end < 0);
-        count = Math.max(FIRST_COUNT, (int) (rate * plan.measured().toMillis() / 1000));
-    }
-
-    @Override
-    public Sample measure() throws Exception {
-        return run(count, true);
-    }
-
-    private Sample run(int cycles, boolean check) throws Exception {
+    Sample run(int cycles, boolean check) throws Exception {
         site.reset();
         Acknowledged orders = new Acknowledged("cycle");
         AtomicBoolean open = new AtomicBoolean(true);
@@ -91,8 +65,7 @@ final class FullCycle implements BenchCase {
                 orders.verify(site.books());
                 site.check(name());
             }
-            return new Sample(sample.offered(), sample.achieved(), orders.refusedCount(), failed, 0, sample.more())
-                    .with("count", cycles);
+            return new Sample(sample.offered(), sample.achieved(), orders.refusedCount(), failed, 0, sample.more());
         }
     }
 

@@ -21,10 +21,21 @@ final class Machine {
         String memory = field(Path.of("/proc/meminfo"), "MemTotal").replaceAll("[^0-9]", "");
         machine.put(
                 "memory_gib", memory.isEmpty() ? "?" : Long.toString(Math.round(Long.parseLong(memory) / KIB_PER_GIB)));
+        machine.put("load_average", loadAverage());
         machine.put("kernel", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         machine.put("java", Runtime.version().toString());
         machine.put("commit", commit(home));
         return machine;
+    }
+
+    /** Of the last 1, 5 and 15 minutes: far above 0 before anything was started, the machine had other work. */
+    private static String loadAverage() {
+        try {
+            String[] fields = Files.readString(Path.of("/proc/loadavg")).split(" ", -1);
+            return String.join(" ", fields[0], fields[1], fields[2]);
+        } catch (IOException e) {
+            return "?";
+        }
     }
 
     private static String field(Path file, String key) {

@@ -148,6 +148,14 @@ final class Site implements AutoCloseable {
         return installation.secrets().passwordOf(role.username());
     }
 
+    /** Starts the API's process anew, and waits until it answers. */
+    void restartApi() throws InterruptedException {
+        installation.restartApi();
+        if (!installation.awaitApi()) {
+            throw new IllegalStateException("the API of " + name + " ended while starting");
+        }
+    }
+
     /** Empty books but for the accounts and their deposits. */
     void reset() throws SQLException {
         books().reset();

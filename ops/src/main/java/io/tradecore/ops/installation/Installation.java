@@ -277,7 +277,7 @@ public final class Installation implements AutoCloseable {
     }
 
     /** Waits until the API answers; false when it ended instead. */
-    private boolean awaitApi() throws InterruptedException {
+    public boolean awaitApi() throws InterruptedException {
         ChildProcess child = require(api);
         String token = tokens().issue("launcher", List.of("admin"), List.of(), API_ANSWERS_WITHIN);
         long deadline = System.nanoTime() + API_ANSWERS_WITHIN.toNanos();
