@@ -60,7 +60,8 @@ final class Composition {
     @Singleton
     @Bean(preDestroy = "close")
     Lanes lanes(Pipeline pipeline, @Value("${oms.lanes}") int configured) {
-        int lanes = configured > 0 ? configured : Math.ceilDiv(Runtime.getRuntime().availableProcessors(), 2);
+        int lanes =
+                configured > 0 ? configured : Math.ceilDiv(Runtime.getRuntime().availableProcessors(), 2);
         int capacity = Math.ceilDiv(ORDERS_WAITING, lanes) + RESERVED;
         return new Lanes(new LaneOptions(lanes, capacity, RESERVED, MAX_BATCH), pipeline);
     }
