@@ -15,7 +15,7 @@ import java.time.Duration;
 public record RelayOptions(Duration rest, Duration pause, Duration republishAfter, int maxInFlight, int chunk) {
     /** What production uses. */
     public static final RelayOptions DEFAULT =
-            new RelayOptions(Duration.ofMillis(4), Duration.ofMillis(100), Duration.ofSeconds(10), 1000, 500);
+            new RelayOptions(Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofSeconds(10), 1000, 500);
 
     public RelayOptions {
         if (maxInFlight < 1 || chunk < 1 || rest.isNegative() || !pause.isPositive() || !republishAfter.isPositive()) {
