@@ -8,21 +8,24 @@ ALTER ROLE oms_relay SET enable_seqscan = off;
 ALTER ROLE oms_relay SET enable_hashjoin = off;
 ALTER ROLE oms_relay SET enable_mergejoin = off;
 
--- The messages to venues that no venue has answered.
-CREATE VIEW unanswered_routes WITH (security_invoker = true) AS
-    SELECT r.account_id, r.order_id, r.seq, r.kind, r.venue_id, r.cl_ord_id, r.created_at, r.tx_id,
-           o.cl_ord_id::text AS order_cl_ord_id, o.symbol, o.side, o.ord_type, o.time_in_force, o.order_qty::numeric AS order_qty,
-           o.px::numeric AS px
-        FROM outbox r
-        JOIN orders o ON (o.account_id, o.order_id) = (r.account_id, r.order_id)
-        WHERE r.retired_at IS NULL;
-GRANT SELECT ON unanswered_routes TO oms_relay;
+-- In both the window is read first and sorted afterwards (MATERIALIZED): an index that has the order already would be
+-- walked from end to end for a handful of rows.
 
--- Those that transactions from (inclusive) to below (exclusive) wrote, each account's in the order of seq.
-CREATE FUNCTION find_unanswered_routes(from_tx xid8, below_tx xid8) RETURNS SETOF unanswered_routes LANGUAGE plpgsql AS $$
+-- The messages to venues that transactions from (inclusive) to below (exclusive) wrote and no venue has answered, each
+-- account's in the order of seq.
+CREATE FUNCTION find_unanswered_routes(from_tx xid8, below_tx xid8)
+RETURNS TABLE (account_id uuid, order_id uuid, seq bigint, kind text, venue_id text, cl_ord_id text, created_at timestamptz,
+    order_cl_ord_id text, symbol text, side text, ord_type text, time_in_force text, order_qty numeric, px numeric)
+LANGUAGE plpgsql AS $$
+#variable_conflict use_column
 BEGIN
     RETURN QUERY
-        SELECT u.* FROM unanswered_routes u WHERE u.tx_id >= from_tx AND u.tx_id < below_tx ORDER BY u.account_id, u.seq;
+        WITH r AS MATERIALIZED (
+            SELECT * FROM outbox WHERE retired_at IS NULL AND tx_id >= from_tx AND tx_id < below_tx)
+        SELECT r.account_id, r.order_id, r.seq, r.kind, r.venue_id, r.cl_ord_id, r.created_at, o.cl_ord_id::text, o.symbol,
+            o.side, o.ord_type, o.time_in_force, o.order_qty::numeric, o.px::numeric
+        FROM r JOIN orders o ON (o.account_id, o.order_id) = (r.account_id, r.order_id)
+        ORDER BY r.account_id, r.seq;
 END;
 $$;
 
@@ -35,12 +38,11 @@ LANGUAGE plpgsql AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
+        WITH e AS MATERIALIZED (SELECT * FROM order_events WHERE tx_id >= from_tx AND tx_id < below_tx)
         SELECT e.account_id, e.seq, e.order_id, e.event_type, e.ord_status, e.cl_ord_id, e.exec_id, o.symbol, o.side,
             e.last_qty::numeric, e.last_px::numeric, e.cum_qty::numeric, e.leaves_qty::numeric, e.reason_code, e.reason_text,
             e.transact_time, e.recorded_at
-        FROM order_events e
-        JOIN orders o ON (o.account_id, o.order_id) = (e.account_id, e.order_id)
-        WHERE e.tx_id >= from_tx AND e.tx_id < below_tx
+        FROM e JOIN orders o ON (o.account_id, o.order_id) = (e.account_id, e.order_id)
         ORDER BY e.account_id, e.seq;
 END;
 $$;
