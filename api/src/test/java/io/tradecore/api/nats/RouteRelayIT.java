@@ -13,6 +13,7 @@ import io.tradecore.migrations.DbRole;
 import io.tradecore.oms.outbox.pg.PgLease;
 import io.tradecore.oms.outbox.pg.PgOutbox;
 import io.tradecore.servers.TestServers;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,8 +67,15 @@ class RouteRelayIT {
     }
 
     @BeforeEach
-    void natsRuns() {
+    void natsRunsAndNothingIsLeftOfOtherTests() throws Exception {
         servers.servers().nats().start();
+        try (var superuser = DriverManager.getConnection(
+                        servers.addresses().directUrl(),
+                        DbRole.SUPERUSER.username(),
+                        servers.passwords().of(DbRole.SUPERUSER));
+                var statement = superuser.createStatement()) {
+            statement.execute("UPDATE outbox SET retired_at = now() WHERE retired_at IS NULL");
+        }
     }
 
     @AfterEach
