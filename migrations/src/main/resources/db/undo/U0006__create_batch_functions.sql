@@ -55,13 +55,11 @@ DECLARE
     protected_table regclass;
 BEGIN
     FOR protected_table IN SELECT polrelid FROM pg_policy WHERE polname = 'writer_batch_accounts' LOOP
-        EXECUTE format($policy$
-            ALTER POLICY writer_batch_accounts ON %s
-                USING (account_id IN (SELECT unnest(string_to_array(
-                    nullif(current_setting('app.account_ids', true), ''), ',')::uuid[])))
-                WITH CHECK (account_id IN (SELECT unnest(string_to_array(
-                    nullif(current_setting('app.account_ids', true), ''), ',')::uuid[])))
-            $policy$, protected_table);
+        EXECUTE format('DROP POLICY writer_batch_accounts ON %s', protected_table);
+        EXECUTE format('DROP POLICY reader_own_account ON %s', protected_table);
+        EXECUTE format('DROP POLICY admin_all_accounts ON %s', protected_table);
+        EXECUTE format('DROP POLICY relay_all_accounts ON %s', protected_table);
+        CALL protect_account_table(protected_table);
     END LOOP;
 END;
 $$;

@@ -8,8 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Repeats a step in a thread of its own: when woken, at the earliest after a rest and at the latest after a pause. However often it is woken while a
- * step runs, one more step follows. A step that throws is logged and repeated after a longer pause. Thread-safe.
+ * Repeats a step in a thread of its own: when woken, at the earliest after a rest and at the latest after a pause. However
+ * often it is woken while a step runs, one more step follows. A step that throws is logged and repeated after a longer
+ * pause. Thread-safe.
  */
 public final class Loop implements AutoCloseable {
     /** One round of work. Ends early, with InterruptedException, when the loop is closed and does not end by itself. */

@@ -13,14 +13,16 @@ import java.util.UUID;
 final class BinaryArray {
 
     private static final int HEADER = 20;
+    // As long as a UUID; longer elements make room for themselves.
+    private static final int USUAL_ELEMENT = 16;
     private static final int HAS_NULL_AT = 4;
     private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
     private ByteBuffer buffer;
 
-    /** @param elementBytes about how long an element is; more makes room for more */
-    BinaryArray(int elementOid, int length, int elementBytes) {
-        buffer = ByteBuffer.allocate(HEADER + length * (Integer.BYTES + elementBytes));
+    /** @param length how many elements will be added */
+    BinaryArray(int elementOid, int length) {
+        buffer = ByteBuffer.allocate(HEADER + length * (Integer.BYTES + USUAL_ELEMENT));
         if (length == 0) {
             // No dimension at all, and nothing after the type.
             buffer.putInt(0).putInt(0).putInt(elementOid);

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -31,62 +32,45 @@ public final class Column {
 
     /** A {@code uuid[]}. */
     public static <T> Column uuids(Collection<T> rows, Function<T, @Nullable UUID> of) {
-        BinaryArray array = new BinaryArray(Oid.UUID, rows.size(), 16);
-        for (T row : rows) {
-            UUID value = of.apply(row);
-            if (value == null) {
-                array.addNull();
-            } else {
-                array.add(value);
-            }
-        }
-        return new Column(Oid.UUID_ARRAY, array.bytes());
+        return new Column(Oid.UUID_ARRAY, binary(Oid.UUID, rows, of, BinaryArray::add));
     }
 
     /** A {@code text[]}. */
     public static <T> Column texts(Collection<T> rows, Function<T, @Nullable String> of) {
-        BinaryArray array = new BinaryArray(Oid.TEXT, rows.size(), 16);
-        for (T row : rows) {
-            String value = of.apply(row);
-            if (value == null) {
-                array.addNull();
-            } else {
-                array.add(value.getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        return new Column(Oid.TEXT_ARRAY, array.bytes());
+        return new Column(
+                Oid.TEXT_ARRAY,
+                binary(Oid.TEXT, rows, of, (array, value) -> array.add(value.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** A {@code numeric[]}. */
     public static <T> Column numerics(Collection<T> rows, Function<T, @Nullable BigDecimal> of) {
-        BinaryArray array = new BinaryArray(Oid.NUMERIC, rows.size(), 16);
-        for (T row : rows) {
-            BigDecimal value = of.apply(row);
-            if (value == null) {
-                array.addNull();
-            } else {
-                array.add(ByteConverter.numeric(value));
-            }
-        }
-        return new Column(Oid.NUMERIC_ARRAY, array.bytes());
+        return new Column(
+                Oid.NUMERIC_ARRAY,
+                binary(Oid.NUMERIC, rows, of, (array, value) -> array.add(ByteConverter.numeric(value))));
     }
 
     /** A {@code bigint[]}. */
-    public static <T> Column longs(Collection<T> rows, Function<T, Long> of) {
-        BinaryArray array = new BinaryArray(Oid.INT8, rows.size(), 8);
-        for (T row : rows) {
-            array.add(of.apply(row));
-        }
-        return new Column(Oid.INT8_ARRAY, array.bytes());
+    public static <T> Column longs(Collection<T> rows, Function<T, @Nullable Long> of) {
+        return new Column(Oid.INT8_ARRAY, binary(Oid.INT8, rows, of, (array, value) -> array.add(value.longValue())));
     }
 
     /** A {@code timestamptz[]}, cut to microseconds. */
-    public static <T> Column instants(Collection<T> rows, Function<T, Instant> of) {
-        BinaryArray array = new BinaryArray(Oid.TIMESTAMPTZ, rows.size(), 8);
+    public static <T> Column instants(Collection<T> rows, Function<T, @Nullable Instant> of) {
+        return new Column(Oid.TIMESTAMPTZ_ARRAY, binary(Oid.TIMESTAMPTZ, rows, of, BinaryArray::add));
+    }
+
+    private static <T, V> byte[] binary(
+            int elementOid, Collection<T> rows, Function<T, @Nullable V> of, BiConsumer<BinaryArray, V> add) {
+        BinaryArray array = new BinaryArray(elementOid, rows.size());
         for (T row : rows) {
-            array.add(of.apply(row));
+            V value = of.apply(row);
+            if (value == null) {
+                array.addNull();
+            } else {
+                add.accept(array, value);
+            }
         }
-        return new Column(Oid.TIMESTAMPTZ_ARRAY, array.bytes());
+        return array.bytes();
     }
 
     Array toArray(Connection connection) throws SQLException {
