@@ -58,7 +58,8 @@ public final class Migrator {
     }
 
     /**
-     * Applies what is missing, sets the run-time roles' passwords and makes the partitions of the coming months.
+     * Applies what is missing, sets the run-time roles' passwords, makes the partitions of the coming months, and tells the
+     * planner what to expect of tables that are still empty.
      *
      * @return how many migrations were applied
      * @throws SQLException if the database refuses; what Flyway refuses comes as its own exception
@@ -72,6 +73,7 @@ public final class Migrator {
                 }
             }
             execute(owner, "SELECT ensure_event_partitions()");
+            execute(owner, "SELECT tell_planner_of_account_keys()");
         }
         return applied;
     }

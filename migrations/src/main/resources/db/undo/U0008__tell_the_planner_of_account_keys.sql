@@ -1,0 +1,1 @@
+DROP FUNCTION tell_planner_of_account_keys();
