@@ -33,7 +33,9 @@ public final class NatsLink implements AutoCloseable {
     // An acknowledgement that is missing for longer counts as refused; the client looks once per interval.
     private static final Duration ACK_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration MAX_AGE = Duration.ofDays(7);
-    private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
+    /** How long JetStream drops a message with an id it has seen. */
+    static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
+
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(3);
     private static final int STREAM_NOT_FOUND = 10059;
 

@@ -13,9 +13,9 @@ import java.time.Duration;
  * @param chunk rows held in memory at a time
  */
 public record RelayOptions(Duration rest, Duration pause, Duration republishAfter, int maxInFlight, int chunk) {
-    /** What production uses. */
-    public static final RelayOptions DEFAULT =
-            new RelayOptions(Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofSeconds(10), 1000, 500);
+    /** What production uses. A message published again within the duplicate window would only be dropped. */
+    public static final RelayOptions DEFAULT = new RelayOptions(
+            Duration.ofMillis(10), Duration.ofMillis(100), NatsLink.DUPLICATE_WINDOW.plusSeconds(10), 1000, 500);
 
     public RelayOptions {
         if (maxInFlight < 1 || chunk < 1 || rest.isNegative() || !pause.isPositive() || !republishAfter.isPositive()) {

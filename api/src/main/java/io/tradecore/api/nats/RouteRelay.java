@@ -41,7 +41,7 @@ public final class RouteRelay implements AutoCloseable {
     private static final Duration PERMIT_PATIENCE = Duration.ofMillis(50);
     // Longer than the client waits for an acknowledgement.
     private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(15);
-    private static final int MOST_DOUBLINGS = 5;
+    private static final int MOST_DOUBLINGS = 2;
     // News of so small a share of the time until they are due are looked at again together.
     private static final int GATHERED_SHARE = 10;
 
