@@ -322,13 +322,24 @@ BEGIN
 END;
 $$;
 
-CREATE FUNCTION write_balances(account_ids uuid[], codes text[], assets text[], posteds numeric[], pendings numeric[])
+CREATE FUNCTION insert_balances(account_ids uuid[], codes text[], assets text[], posteds numeric[], pendings numeric[])
 RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO ledger_balances (account_id, code, asset, posted, pending)
-        SELECT * FROM unnest(account_ids, codes, assets, posteds, pendings)
-        ON CONFLICT ON CONSTRAINT ledger_balances_pk DO UPDATE
-            SET posted = excluded.posted, pending = excluded.pending, updated_at = now();
+        SELECT * FROM unnest(account_ids, codes, assets, posteds, pendings);
+END;
+$$;
+
+CREATE FUNCTION update_balances(account_ids uuid[], codes text[], assets text[], posteds numeric[], pendings numeric[])
+RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    changed bigint;
+BEGIN
+    UPDATE ledger_balances b SET posted = k.posted, pending = k.pending, updated_at = now()
+        FROM unnest(account_ids, codes, assets, posteds, pendings) AS k (account_id, code, asset, posted, pending)
+        WHERE (b.account_id, b.code, b.asset) = (k.account_id, k.code, k.asset);
+    GET DIAGNOSTICS changed = ROW_COUNT;
+    PERFORM refuse_partial_update('ledger_balances', cardinality(account_ids), changed);
 END;
 $$;
 
@@ -365,7 +376,7 @@ BEGIN
             'find_balances', 'find_balances_of_orders', 'find_transfers', 'refuse_partial_update', 'advance_accounts',
             'insert_orders', 'update_orders', 'insert_cancel_requests', 'insert_order_events', 'insert_executions',
             'write_positions', 'insert_routes', 'retire_routes', 'insert_quarantine', 'insert_transfers', 'insert_entries',
-            'write_balances', 'insert_holds', 'update_holds'])
+            'insert_balances', 'update_balances', 'insert_holds', 'update_holds'])
     LOOP
         EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', batch_function);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO oms_writer', batch_function);

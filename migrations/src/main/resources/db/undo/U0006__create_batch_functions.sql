@@ -1,6 +1,7 @@
 DROP FUNCTION update_holds(uuid[], uuid[], numeric[], text[]);
 DROP FUNCTION insert_holds(uuid[], uuid[], text[], text[], numeric[], numeric[], text[]);
-DROP FUNCTION write_balances(uuid[], text[], text[], numeric[], numeric[]);
+DROP FUNCTION update_balances(uuid[], text[], text[], numeric[], numeric[]);
+DROP FUNCTION insert_balances(uuid[], text[], text[], numeric[], numeric[]);
 DROP FUNCTION insert_entries(uuid[], bigint[], bigint[], text[], text[], numeric[], numeric[]);
 DROP FUNCTION insert_transfers(uuid[], bigint[], text[], text[], text[], numeric[], uuid[], text[], text[], timestamptz[]);
 DROP FUNCTION insert_quarantine(uuid[], uuid[], text[], text[], text[], text[], text[]);

@@ -2,8 +2,8 @@ package io.tradecore.ledger;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +26,7 @@ public final class Book {
     private final Map<UUID, Hold> holds = new HashMap<>();
     private final Map<String, Transfer> transfers = new HashMap<>();
 
+    private final Set<BalanceKey> storedBalances = new HashSet<>();
     private final Set<BalanceKey> changedBalances = new LinkedHashSet<>();
     private final Map<UUID, Boolean> changedHolds = new LinkedHashMap<>();
     private final List<Transfer> posted = new ArrayList<>();
@@ -47,6 +48,7 @@ public final class Book {
     /** Puts in a line as stored. */
     public void load(BalanceKey line, Balance balance) {
         balances.put(line, balance);
+        storedBalances.add(line);
     }
 
     /** Puts in a hold as stored. */
@@ -160,9 +162,16 @@ public final class Book {
         return List.copyOf(posted);
     }
 
-    /** Lines this batch changed. */
-    public Collection<BalanceKey> changedBalances() {
-        return List.copyOf(changedBalances);
+    /** Lines this batch made. */
+    public List<BalanceKey> newBalances() {
+        return changedBalances.stream()
+                .filter(line -> !storedBalances.contains(line))
+                .toList();
+    }
+
+    /** Lines this batch found and changed. */
+    public List<BalanceKey> updatedBalances() {
+        return changedBalances.stream().filter(storedBalances::contains).toList();
     }
 
     /** Holds this batch made. */

@@ -38,7 +38,8 @@ class BookTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("out of balance");
 
-        assertThat(book.changedBalances()).isEmpty();
+        assertThat(book.newBalances()).isEmpty();
+        assertThat(book.updatedBalances()).isEmpty();
         assertThat(book.postedTransfers()).isEmpty();
         assertThat(book.transferSeq()).isEqualTo(41);
     }

@@ -48,6 +48,8 @@ public final class PgLedger {
 
     private record Row<T>(AccountId accountId, T value) {}
 
+    private record Line(BalanceKey key, Balance balance) {}
+
     private record EntryRow(Transfer transfer, int leg, Entry entry) {}
 
     /** Adds the query that fills the books with the lines named. */
@@ -112,26 +114,31 @@ public final class PgLedger {
                 books.stream().flatMap(book -> book.postedTransfers().stream()).toList());
         List<Row<Hold>> newHolds = new ArrayList<>();
         List<Row<Hold>> updatedHolds = new ArrayList<>();
-        List<Row<BalanceKey>> lines = new ArrayList<>();
-        List<Balance> balances = new ArrayList<>();
+        List<Row<Line>> newLines = new ArrayList<>();
+        List<Row<Line>> updatedLines = new ArrayList<>();
         for (Book book : books) {
-            book.newHolds().forEach(hold -> newHolds.add(new Row<>(book.accountId(), hold)));
-            book.updatedHolds().forEach(hold -> updatedHolds.add(new Row<>(book.accountId(), hold)));
-            book.changedBalances().forEach(line -> {
-                lines.add(new Row<>(book.accountId(), line));
-                balances.add(book.balance(line));
-            });
+            AccountId accountId = book.accountId();
+            book.newHolds().forEach(hold -> newHolds.add(new Row<>(accountId, hold)));
+            book.updatedHolds().forEach(hold -> updatedHolds.add(new Row<>(accountId, hold)));
+            book.newBalances().forEach(key -> newLines.add(new Row<>(accountId, new Line(key, book.balance(key)))));
+            book.updatedBalances()
+                    .forEach(key -> updatedLines.add(new Row<>(accountId, new Line(key, book.balance(key)))));
         }
+        writeLines(trip, "insert_balances", newLines);
+        writeLines(trip, "update_balances", updatedLines);
+        writeHolds(trip, newHolds, updatedHolds);
+    }
+
+    private static void writeLines(RoundTrip trip, String function, List<Row<Line>> lines) {
         if (!lines.isEmpty()) {
             trip.call(
-                    "write_balances",
+                    function,
                     Column.uuids(lines, row -> row.accountId().value()),
-                    Column.texts(lines, row -> row.value().code().name()),
-                    Column.texts(lines, row -> row.value().asset()),
-                    Column.numerics(balances, Balance::posted),
-                    Column.numerics(balances, Balance::pending));
+                    Column.texts(lines, row -> row.value().key().code().name()),
+                    Column.texts(lines, row -> row.value().key().asset()),
+                    Column.numerics(lines, row -> row.value().balance().posted()),
+                    Column.numerics(lines, row -> row.value().balance().pending()));
         }
-        writeHolds(trip, newHolds, updatedHolds);
     }
 
     private static void writeHolds(RoundTrip trip, List<Row<Hold>> newHolds, List<Row<Hold>> updatedHolds) {
