@@ -53,7 +53,7 @@ final class Composition {
         return new Pipeline(
                 new PgBatchStore(databases.writer(), instruments, ids),
                 new BatchDecider(instruments, risk, ids),
-                () -> listeners.forEach(CommitListener::committed));
+                batch -> listeners.forEach(listener -> listener.committed(batch)));
     }
 
     /** Closed last of what takes commands: what was submitted is committed and answered. */

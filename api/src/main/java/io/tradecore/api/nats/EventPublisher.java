@@ -7,9 +7,11 @@ import io.nats.client.impl.Headers;
 import io.tradecore.api.loop.Loop;
 import io.tradecore.oms.outbox.EventMessage;
 import io.tradecore.oms.outbox.pg.PgEventFeed;
+import io.tradecore.oms.pipeline.CommittedBatch;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -38,6 +40,7 @@ public final class EventPublisher implements AutoCloseable {
     private final Loop loop;
     private final Counter published;
     private final Counter failed;
+    private final RecentCommits commits = new RecentCommits();
 
     private long epoch;
     private long cursor;
@@ -61,8 +64,9 @@ public final class EventPublisher implements AutoCloseable {
         loop.start();
     }
 
-    /** There are new events. Never blocks. */
-    public void wake() {
+    /** There may be new events. Never blocks. */
+    public void committed(CommittedBatch batch) {
+        commits.add(batch);
         loop.wake();
     }
 
@@ -96,10 +100,28 @@ public final class EventPublisher implements AutoCloseable {
             throw new IllegalStateException("The cursor of order events stands at transaction " + cursor
                     + ", the database only at " + horizon + ": was it restored from a dump?");
         }
-        if (horizon > cursor && feed.events(cursor, horizon, options.chunk(), chunk -> publish(chunk, session))) {
+        if (horizon > cursor && publish(cursor, horizon, session)) {
             cursor = horizon;
         }
         storeIfWorthIt();
+    }
+
+    /** Publishes what finished transactions wrote, from memory where all of them were this process's own. */
+    private boolean publish(long from, long below, NatsSession session) throws SQLException, InterruptedException {
+        List<CommittedBatch> known = commits.takeAll(from, below);
+        if (known == null) {
+            return feed.events(from, below, options.chunk(), chunk -> publish(chunk, session));
+        }
+        List<EventMessage> events = known.stream()
+                .flatMap(batch -> batch.events().stream())
+                .sorted(Comparator.comparingLong(EventMessage::seq))
+                .toList();
+        for (int begin = 0; begin < events.size(); begin += options.chunk()) {
+            if (!publish(events.subList(begin, Math.min(begin + options.chunk(), events.size())), session)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void storeIfWorthIt() throws SQLException {

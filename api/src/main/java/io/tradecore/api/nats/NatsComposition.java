@@ -82,10 +82,10 @@ final class NatsComposition {
 
     /** After a commit there may be something to publish. */
     @Singleton
-    CommitListener wakeAfterCommit(RouteRelay routes, EventPublisher events) {
-        return () -> {
-            routes.wake();
-            events.wake();
+    CommitListener publishAfterCommit(RouteRelay routes, EventPublisher events) {
+        return batch -> {
+            routes.committed(batch);
+            events.committed(batch);
         };
     }
 

@@ -7,10 +7,12 @@ import io.tradecore.api.loop.Loop;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.outbox.pg.PgOutbox;
+import io.tradecore.oms.pipeline.CommittedBatch;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Each account's messages go out in the order of seq. A cancel goes out only once JetStream has acknowledged its
  * order, or the venue has answered that.
+ *
+ * <p>What this process committed itself is published from memory where no other transaction was in between; everything else,
+ * and every repetition, is read from the outbox.
  *
  * <p>One thread reads and publishes; acknowledgements arrive on the client's threads. Works only while the lease is held.
  */
@@ -68,6 +73,7 @@ public final class RouteRelay implements AutoCloseable {
     private final List<Deque<Stretch>> stretches = new ArrayList<>();
 
     private final AtomicInteger unanswered = new AtomicInteger();
+    private final RecentCommits commits = new RecentCommits();
     private long epoch;
     private @Nullable NatsSession session;
     private long from;
@@ -90,8 +96,9 @@ public final class RouteRelay implements AutoCloseable {
         loop.start();
     }
 
-    /** There is news in the outbox. Never blocks. */
-    public void wake() {
+    /** There may be news in the outbox. Never blocks. */
+    public void committed(CommittedBatch batch) {
+        commits.add(batch);
         loop.wake();
     }
 
@@ -127,9 +134,25 @@ public final class RouteRelay implements AutoCloseable {
 
     private void publishNews(NatsSession current) throws SQLException, InterruptedException {
         long horizon = outbox.horizon();
-        if (horizon > from && publish(from, horizon, 0, current)) {
+        if (horizon > from && publishNews(from, horizon, current)) {
             from = horizon;
         }
+    }
+
+    private boolean publishNews(long begin, long below, NatsSession current) throws SQLException, InterruptedException {
+        List<CommittedBatch> known = commits.takeAll(begin, below);
+        if (known == null) {
+            return publish(begin, below, 0, current);
+        }
+        List<RouteMessage> messages = known.stream()
+                .flatMap(batch -> batch.routes().stream())
+                .sorted(Comparator.comparingLong(RouteMessage::seq))
+                .toList();
+        if (!publish(messages, current, published)) {
+            return false;
+        }
+        noteUnanswered(begin, below, messages.size(), 0);
+        return true;
     }
 
     /** Publishes again what is due and still unretired, a stretch at a time; whether the news may follow. */
@@ -155,22 +178,30 @@ public final class RouteRelay implements AutoCloseable {
         var messages = new AtomicInteger();
         Counter counter = repetition == 0 ? published : republished;
         boolean complete = outbox.unretired(begin, below, options.chunk(), chunk -> {
-            for (RouteMessage message : chunk) {
-                if (!publish(message, current, counter)) {
-                    return false;
-                }
-                messages.incrementAndGet();
-            }
-            return true;
+            messages.addAndGet(chunk.size());
+            return publish(chunk, current, counter);
         });
-        if (complete && messages.get() > 0) {
-            note(begin, below, messages.get(), repetition);
-            unanswered.addAndGet(messages.get());
+        if (complete) {
+            noteUnanswered(begin, below, messages.get(), repetition);
         }
         return complete;
     }
 
-    private void note(long begin, long below, int messages, int repetition) {
+    private boolean publish(List<RouteMessage> messages, NatsSession current, Counter counter)
+            throws InterruptedException {
+        for (RouteMessage message : messages) {
+            if (!publish(message, current, counter)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void noteUnanswered(long begin, long below, int messages, int repetition) {
+        if (messages == 0) {
+            return;
+        }
+        unanswered.addAndGet(messages);
         int doublings = Math.min(repetition, MOST_DOUBLINGS);
         while (stretches.size() <= doublings) {
             stretches.add(new ArrayDeque<>());

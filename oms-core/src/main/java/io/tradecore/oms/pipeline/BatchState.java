@@ -15,11 +15,18 @@ public final class BatchState {
     /** A report kept for an operator. */
     public record Quarantined(VenueReport report, Reason reason, String text) {}
 
+    private final long txId;
     private final Map<AccountId, AccountState> accounts;
     private final List<Quarantined> quarantined = new ArrayList<>();
 
-    public BatchState(Map<AccountId, AccountState> accounts) {
+    /** @param txId the transaction that locked the accounts; 0 when there are none */
+    public BatchState(long txId, Map<AccountId, AccountState> accounts) {
+        this.txId = txId;
         this.accounts = accounts;
+    }
+
+    public long txId() {
+        return txId;
     }
 
     /** Null when there is no such account. */

@@ -8,13 +8,16 @@ import java.util.function.Function;
 /** Keeps what batches decide. Implementations are safe for use by many threads. */
 public interface BatchStore {
 
+    /** What was decided, and the state it left. */
+    record Committed(List<Outcome> outcomes, BatchState batch) {}
+
     /**
      * Runs one transaction: lets only the commands' accounts be seen, locks them in id order, loads what the commands may
      * need, has them decided, writes what changed and commits.
      *
      * @param decide called once, with the accounts locked; what it throws rolls the transaction back
-     * @return what decide returned, once it is committed
+     * @return what decide returned and what it was given, once it is committed
      * @throws BatchFailedException if nothing, or nobody knows what, was committed
      */
-    List<Outcome> inTransaction(List<Command> commands, Function<BatchState, List<Outcome>> decide);
+    Committed inTransaction(List<Command> commands, Function<BatchState, List<Outcome>> decide);
 }

@@ -1,7 +1,7 @@
 package io.tradecore.oms.pipeline;
 
-/** Is told after each commit that there may be news to publish. Must return at once; may be called by many threads. */
+/** Is told after each commit what there may be to publish. Must return at once; may be called by many threads. */
 @FunctionalInterface
 public interface CommitListener {
-    void committed();
+    void committed(CommittedBatch batch);
 }

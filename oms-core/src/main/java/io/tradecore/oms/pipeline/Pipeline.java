@@ -47,9 +47,9 @@ public final class Pipeline {
     public List<Settled> execute(List<Command> commands) {
         for (int attempt = 1; ; attempt++) {
             try {
-                List<Outcome> outcomes = store.inTransaction(commands, batch -> decider.decide(commands, batch));
-                listener.committed();
-                return outcomes.stream()
+                var committed = store.inTransaction(commands, batch -> decider.decide(commands, batch));
+                listener.committed(new CommittedBatch(committed.batch()));
+                return committed.outcomes().stream()
                         .map(Settled.Done::new)
                         .map(Settled.class::cast)
                         .toList();
@@ -91,11 +91,11 @@ public final class Pipeline {
     private List<Settled> quarantined(ApplyReport command, RuntimeException cause) {
         String text = "The database refused it: " + cause.getMessage();
         try {
-            List<Outcome> outcomes = store.inTransaction(List.of(command), batch -> {
+            var committed = store.inTransaction(List.of(command), batch -> {
                 batch.quarantine(command.report(), Reason.REPORT_UNBOOKABLE, text);
                 return List.of(new Outcome.ReportQuarantined(Reason.REPORT_UNBOOKABLE, text));
             });
-            return List.of(new Settled.Done(outcomes.getFirst()));
+            return List.of(new Settled.Done(committed.outcomes().getFirst()));
         } catch (RuntimeException e) {
             LOG.error("A report could not be quarantined: {}", command, e);
             return failed(List.of(command), e);

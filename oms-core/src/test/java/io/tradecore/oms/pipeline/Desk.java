@@ -36,6 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,7 @@ final class Desk implements AutoCloseable {
             true);
     private final HikariDataSource writer;
     final Pipeline pipeline;
+    final Queue<CommittedBatch> committed = new ConcurrentLinkedQueue<>();
     final Lanes lanes;
 
     Desk(int laneCount) {
@@ -80,7 +83,7 @@ final class Desk implements AutoCloseable {
         pipeline = new Pipeline(
                 new PgBatchStore(writer, instruments, IDS),
                 new BatchDecider(instruments, new FundsOnly(), IDS),
-                () -> {});
+                committed::add);
         lanes = new Lanes(options, pipeline);
         execute(DbRole.ADMIN, """
                 INSERT INTO assets (asset, scale, name) VALUES ('USDT', 2, 'Tether') ON CONFLICT DO NOTHING""");

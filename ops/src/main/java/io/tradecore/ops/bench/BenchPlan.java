@@ -45,7 +45,7 @@ record BenchPlan(
                 3,
                 Duration.ofSeconds(3),
                 Duration.ofMillis(500),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(12),
                 Duration.ofMillis(700),
                 Duration.ofSeconds(15),
                 500_000);

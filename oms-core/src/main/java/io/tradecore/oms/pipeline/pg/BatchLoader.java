@@ -42,7 +42,8 @@ import java.util.UUID;
 final class BatchLoader {
 
     private static final String LOCK_ACCOUNTS = """
-            SELECT account_id, status, event_seq, transfer_seq, now() AS batch_time FROM lock_accounts(?)""";
+            SELECT account_id, status, event_seq, transfer_seq, now() AS batch_time, pg_current_xact_id() AS tx_id
+            FROM lock_accounts(?)""";
 
     private static final String ORDER_COLUMNS = """
             SELECT account_id, order_id, cl_ord_id, symbol, venue_id, side, ord_type, time_in_force, order_qty, px, reserve_px,
@@ -78,6 +79,7 @@ final class BatchLoader {
     private final PgLedger ledger;
     private final Map<AccountId, AccountState> accounts = new TreeMap<>();
     private final Map<AccountId, Book> books = new TreeMap<>();
+    private long txId;
 
     BatchLoader(Instruments instruments, PgLedger ledger) {
         this.instruments = instruments;
@@ -100,7 +102,7 @@ final class BatchLoader {
         ledger.loadBalances(trip, books, keys.lines());
         ledger.loadTransfers(trip, books, keys.transfers());
         trip.execute(connection);
-        return new BatchState(accounts);
+        return new BatchState(txId, accounts);
     }
 
     private void addRequestQueries(RoundTrip trip, BatchKeys keys) {
@@ -164,6 +166,7 @@ final class BatchLoader {
                 row.getLong("transfer_seq"));
         accounts.put(accountId, account);
         books.put(accountId, account.book());
+        txId = Long.parseLong(row.getString("tx_id"));
     }
 
     private AccountState account(ResultSet row) throws SQLException {

@@ -38,13 +38,13 @@ public final class PgBatchStore implements BatchStore {
     }
 
     @Override
-    public List<Outcome> inTransaction(List<Command> commands, Function<BatchState, List<Outcome>> decide) {
+    public Committed inTransaction(List<Command> commands, Function<BatchState, List<Outcome>> decide) {
         try (Connection connection = writer.getConnection()) {
             try {
                 BatchState batch = new BatchLoader(instruments, ledger).load(connection, commands);
                 List<Outcome> outcomes = decide.apply(batch);
                 batchWriter.writeAndCommit(connection, batch);
-                return outcomes;
+                return new Committed(outcomes, batch);
             } catch (SQLException | RuntimeException e) {
                 rollback(connection, e);
                 throw e;
