@@ -1,6 +1,7 @@
 package io.tradecore.ops.venue;
 
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -42,7 +43,8 @@ final class VenueOptions {
             names = "--seed",
             paramLabel = "N",
             description =
-                    "of the quotes made without --replay; the same seed makes the same quotes (default: ${DEFAULT-VALUE})")
+                    "of the quotes made without --replay and of all shares; the same seed makes the same quotes and chooses the"
+                            + " same orders (default: ${DEFAULT-VALUE})")
     long seed = 1;
 
     @Option(
@@ -61,6 +63,14 @@ final class VenueOptions {
     long sessionSeconds = 0;
 
     @Option(
+            names = "--end-of-day",
+            paramLabel = "HH:MM",
+            description =
+                    "time of day in UTC at which a session ends, whether or not the venue runs then (default: none)")
+    @Nullable
+    LocalTime endOfDay;
+
+    @Option(
             names = "--expire-share",
             paramLabel = "P",
             description = "share of the DAY orders that expire two seconds after they came to rest, 0 to 1 (default:"
@@ -74,7 +84,52 @@ final class VenueOptions {
                     + " ${DEFAULT-VALUE})")
     double rejectShare = 0;
 
-    @Option(names = "--no-pending", description = "say neither PENDING_NEW nor PENDING_CANCEL, only what follows them")
+    @Option(
+            names = "--halt-share",
+            paramLabel = "P",
+            description =
+                    "share of the resting orders that are suspended two seconds after they came to rest and restated"
+                            + " two seconds later, 0 to 1 (default: ${DEFAULT-VALUE})")
+    double haltShare = 0;
+
+    @Option(
+            names = "--restate-share",
+            paramLabel = "P",
+            description =
+                    "share of the resting orders of which half is declined, RESTATED, two seconds after they came to"
+                            + " rest, 0 to 1 (default: ${DEFAULT-VALUE})")
+    double restateShare = 0;
+
+    @Option(
+            names = "--bust-share",
+            paramLabel = "P",
+            description = "share of the trades that are busted after two seconds, 0 to 1 (default: ${DEFAULT-VALUE})")
+    double bustShare = 0;
+
+    @Option(
+            names = "--correct-share",
+            paramLabel = "P",
+            description = "share of the trades that are corrected after two seconds, in price or in quantity, 0 to 1"
+                    + " (default: ${DEFAULT-VALUE})")
+    double correctShare = 0;
+
+    @Option(
+            names = "--duplicate-share",
+            paramLabel = "P",
+            description = "share of the reports that are published twice, 0 to 1 (default: ${DEFAULT-VALUE})")
+    double duplicateShare = 0;
+
+    @Option(
+            names = "--reorder-share",
+            paramLabel = "P",
+            description =
+                    "share of the reports that are published behind the next one of their order when that is waiting"
+                            + " too, 0 to 1 (default: ${DEFAULT-VALUE})")
+    double reorderShare = 0;
+
+    @Option(
+            names = "--no-pending",
+            description = "say neither PENDING_NEW nor PENDING_CANCEL nor PENDING_REPLACE, only what follows them")
     boolean noPending = false;
 
     @Option(
@@ -89,4 +144,14 @@ final class VenueOptions {
             usageHelp = true,
             description = "print this and exit")
     boolean help = false;
+
+    /** A share with members of its own. */
+    Share share(String name, double size) {
+        return new Share(name + seed + ":", size);
+    }
+
+    /** Whether sessions end. */
+    boolean closes() {
+        return sessionSeconds > 0 || endOfDay != null;
+    }
 }

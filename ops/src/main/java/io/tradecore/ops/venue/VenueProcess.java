@@ -1,10 +1,9 @@
 package io.tradecore.ops.venue;
 
 import io.tradecore.ops.venue.journal.Venue;
-import io.tradecore.ops.venue.matching.NewOrder;
 import io.tradecore.ops.venue.matching.Rules;
-import io.tradecore.ops.venue.matching.TimeInForce;
 import io.tradecore.ops.venue.matching.Touch;
+import io.tradecore.ops.venue.nats.Disorder;
 import io.tradecore.ops.venue.nats.VenueLink;
 import io.tradecore.ops.venue.quotes.CsvQuotes;
 import io.tradecore.ops.venue.quotes.HotQuotePublisher;
@@ -16,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,7 +30,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +43,13 @@ final class VenueProcess implements AutoCloseable {
     private static final Set<String> USUAL_SYMBOLS = Set.of("BTCUSDT", "ETHUSDT");
     private static final Duration STATUS_EVERY = Duration.ofSeconds(5);
     private static final Duration LAST_REPORTS = Duration.ofSeconds(2);
-    private static final Duration EXPIRE_AFTER = Duration.ofSeconds(2);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final VenueOptions options;
     private final Clock clock;
     private final QuoteSource quotes;
     private final Venue venue;
+    private final Unasked unasked;
     private final VenueLink link;
     private final QuoteFeed feed;
     private final HotQuotePublisher hotQuotes;
@@ -56,20 +57,29 @@ final class VenueProcess implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final AtomicLong quoteCount = new AtomicLong();
+    private Instant lastEndOfDay = Instant.MIN;
 
     VenueProcess(VenueOptions options, Clock clock) throws IOException {
         this.options = options;
         this.clock = clock;
         this.quotes = source(options);
+        Share rejected = options.share("reject", options.rejectShare);
         Rules rules = new Rules(
                 options.venueId,
                 quotes.symbols()::contains,
-                new Share("reject", options.rejectShare),
-                !options.noPending);
+                order -> rejected.test(order.orderId()),
+                !options.noPending,
+                options.closes());
+        this.unasked = new Unasked(options);
         this.venue = Venue.open(options.data, rules, clock);
         this.core = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("venue-core").factory());
-        this.link = new VenueLink(options.natsUrl, options.venueId, this::take, venue.outbox(), this::sent);
+        Share duplicated = options.share("duplicate", options.duplicateShare);
+        Share delayed = options.share("reorder", options.reorderShare);
+        Disorder disorder = new Disorder(
+                report -> !duplicated.isEmpty() && duplicated.test(Disorder.name(report)),
+                report -> !delayed.isEmpty() && delayed.test(Disorder.name(report)));
+        this.link = new VenueLink(options.natsUrl, options.venueId, this::take, venue.outbox(), disorder, this::sent);
         this.feed = new QuoteFeed(quotes, options.speed, this::receive);
         this.hotQuotes = new HotQuotePublisher(options.redisUrl, clock, feed::isAlive);
     }
@@ -98,12 +108,9 @@ final class VenueProcess implements AutoCloseable {
         thread("venue-quotes", feed::run);
         thread("venue-redis", hotQuotes::run);
         every(STATUS_EVERY, this::logStatus);
+        every(LOOK_EVERY, this::look);
         if (options.sessionSeconds > 0) {
-            every(Duration.ofSeconds(options.sessionSeconds), this::endSession);
-        }
-        if (options.expireShare > 0) {
-            Predicate<NewOrder> meant = new Share("expire", options.expireShare);
-            every(Duration.ofMillis(500), () -> expireShare(meant));
+            every(Duration.ofSeconds(options.sessionSeconds), () -> endSession(clock.instant()));
         }
     }
 
@@ -169,18 +176,31 @@ final class VenueProcess implements AutoCloseable {
         Future<?> unused = core.submit(() -> venue.sent(reports));
     }
 
-    private void endSession() {
-        int expired = venue.expire(resting -> resting.order().timeInForce() == TimeInForce.DAY);
+    /** Looks for what is due by the clock. */
+    private void look() {
+        Instant now = clock.instant();
+        venue.expireDue();
+        if (options.endOfDay != null) {
+            Instant end = lastEndOfDay(options.endOfDay, now);
+            if (end.isAfter(lastEndOfDay)) {
+                // At the first look after a start it may have passed while the venue was down.
+                lastEndOfDay = end;
+                endSession(end);
+            }
+        }
+        unasked.act(venue, now);
         venue.commit();
-        LOG.info("the session is over: {} DAY orders expired", expired);
     }
 
-    private void expireShare(Predicate<NewOrder> meant) {
-        Instant before = clock.instant().minus(EXPIRE_AFTER);
-        venue.expire(resting -> resting.order().timeInForce() == TimeInForce.DAY
-                && resting.acceptedAt().isBefore(before)
-                && meant.test(resting.order()));
+    private static Instant lastEndOfDay(LocalTime endOfDay, Instant now) {
+        Instant today = now.atOffset(ZoneOffset.UTC).with(endOfDay).toInstant();
+        return today.isAfter(now) ? today.minus(Duration.ofDays(1)) : today;
+    }
+
+    private void endSession(Instant end) {
+        long ended = venue.endSession(end);
         venue.commit();
+        LOG.info("the session is over: {} orders ended with it", ended);
     }
 
     private void logStatus() {

@@ -19,7 +19,9 @@ import io.tradecore.ops.venue.journal.JournalSummary;
 import io.tradecore.ops.venue.matching.CancelRequest;
 import io.tradecore.ops.venue.matching.NewOrder;
 import io.tradecore.ops.venue.matching.OrdType;
+import io.tradecore.ops.venue.matching.ReplaceRequest;
 import io.tradecore.ops.venue.matching.Side;
+import io.tradecore.ops.venue.matching.Terms;
 import io.tradecore.ops.venue.matching.TimeInForce;
 import io.tradecore.ops.venue.nats.VenueLink;
 import io.tradecore.ops.venue.quotes.HotQuotePublisher;
@@ -141,10 +143,32 @@ class VenueSimulatorIT {
                 "C-" + orderId,
                 "BTCUSDT",
                 side,
+                terms(ordType, timeInForce, qty, px),
+                Set.of(),
+                Instant.now());
+    }
+
+    private static Terms terms(OrdType ordType, TimeInForce timeInForce, String qty, @Nullable String px) {
+        return new Terms(
                 ordType,
                 timeInForce,
                 new BigDecimal(qty),
                 px == null ? null : new BigDecimal(px),
+                timeInForce == TimeInForce.GTD ? Instant.now().plusSeconds(3_600) : null,
+                null);
+    }
+
+    private ReplaceRequest replaceOf(NewOrder order, Terms terms) {
+        String clOrdId = "R-" + order.orderId();
+        return new ReplaceRequest(
+                accountId + ":" + clOrdId,
+                accountId,
+                order.orderId(),
+                clOrdId,
+                order.clOrdId(),
+                order.symbol(),
+                order.side(),
+                terms,
                 Instant.now());
     }
 
@@ -252,10 +276,8 @@ class VenueSimulatorIT {
                 "C",
                 "DOGE",
                 Side.BUY,
-                OrdType.MARKET,
-                TimeInForce.DAY,
-                BigDecimal.ONE,
-                null,
+                terms(OrdType.MARKET, TimeInForce.DAY, "1", null),
+                Set.of(),
                 Instant.now());
         route(market, immediate, whole, day, large, elsewhere);
 
@@ -264,7 +286,9 @@ class VenueSimulatorIT {
         assertThat(saidOf(immediate)).containsExactly("PENDING_NEW", "NEW", "CANCELED");
         assertThat(saidOf(whole)).containsExactly("PENDING_NEW", "NEW", "CANCELED");
         await("the expiry", () -> saidOf(day).equals(List.of("PENDING_NEW", "NEW", "EXPIRED")));
-        await("the last part of the large order", () -> filled(large).compareTo(large.orderQty()) == 0);
+        await(
+                "the last part of the large order",
+                () -> filled(large).compareTo(large.terms().orderQty()) == 0);
         assertThat(saidOf(large).stream().filter("TRADE"::equals).count()).isGreaterThan(2);
     }
 
@@ -425,7 +449,8 @@ class VenueSimulatorIT {
         }
         for (NewOrder order : orders) {
             assertThat(venueOrderIds.get(order.orderId())).hasSize(1);
-            assertThat(cumQty.getOrDefault(order.orderId(), BigDecimal.ZERO)).isLessThanOrEqualTo(order.orderQty());
+            assertThat(cumQty.getOrDefault(order.orderId(), BigDecimal.ZERO))
+                    .isLessThanOrEqualTo(order.terms().orderQty());
         }
     }
 }

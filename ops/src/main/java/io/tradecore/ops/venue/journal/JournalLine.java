@@ -42,6 +42,10 @@ public sealed interface JournalLine {
                 node.put("line", "cancel").set("request", VenueJson.json(answered.cancel()));
                 putReports(node, answered);
             }
+            case Stepped(Step.ReplaceAnswered answered) -> {
+                node.put("line", "replace").set("request", VenueJson.json(answered.replace()));
+                putReports(node, answered);
+            }
             case Stepped(Step.OrdersMoved moved) -> putReports(node.put("line", "moved"), moved);
             case Sent(long reports) -> node.put("line", "sent").put("count", reports);
             case SetAside(String subject, String payload, String why) ->
@@ -64,7 +68,7 @@ public sealed interface JournalLine {
         String kind = VenueJson.text(node, "line");
         return switch (kind) {
             case "start" -> new Started(VenueJson.text(node, "venueId"), VenueJson.text(node, "runId"));
-            case "order", "cancel" -> new Stepped(answered(node));
+            case "order", "cancel", "replace" -> new Stepped(answered(node));
             case "moved" -> new Stepped(new Step.OrdersMoved(reports(node)));
             case "sent" -> new Sent(node.path("count").asLong());
             case "malformed" ->
@@ -79,6 +83,7 @@ public sealed interface JournalLine {
             case Routed.Order(var order) ->
                 new Step.OrderTaken(order, VenueJson.text(node, "venueOrderId"), reports(node));
             case Routed.Cancel(var cancel) -> new Step.CancelAnswered(cancel, reports(node));
+            case Routed.Replace(var replace) -> new Step.ReplaceAnswered(replace, reports(node));
         };
     }
 

@@ -25,7 +25,10 @@ import java.util.Set;
  * @param ordersTakenTwice orderIds that were taken as a new order more than once: "routed twice", always 0
  * @param execIdsUsedTwice ExecIDs of more than one report, always 0
  * @param cancels distinct cancel requests answered
+ * @param replaces distinct replace requests answered
  * @param fills TRADE reports
+ * @param busts TRADE_CANCEL reports
+ * @param corrections TRADE_CORRECT reports
  * @param reports all reports made
  * @param unsent reports not known to be in the stream
  * @param malformed messages set aside as unreadable
@@ -35,7 +38,10 @@ public record JournalSummary(
         long ordersTakenTwice,
         long execIdsUsedTwice,
         long cancels,
+        long replaces,
         long fills,
+        long busts,
+        long corrections,
         long reports,
         long unsent,
         long malformed) {
@@ -70,7 +76,10 @@ public record JournalSummary(
                 .put("ordersTakenTwice", ordersTakenTwice)
                 .put("execIdsUsedTwice", execIdsUsedTwice)
                 .put("cancels", cancels)
+                .put("replaces", replaces)
                 .put("fills", fills)
+                .put("busts", busts)
+                .put("corrections", corrections)
                 .put("reports", reports)
                 .put("unsent", unsent)
                 .put("malformed", malformed)
@@ -83,7 +92,10 @@ public record JournalSummary(
         private final Set<String> execIds = new HashSet<>();
         private long execIdsUsedTwice;
         private long cancels;
+        private long replaces;
         private long fills;
+        private long busts;
+        private long corrections;
         private long reports;
         private long sent;
         private long malformed;
@@ -101,11 +113,14 @@ public record JournalSummary(
             switch (step) {
                 case Step.OrderTaken taken -> takenByOrderId.merge(taken.order().orderId(), 1, Integer::sum);
                 case Step.CancelAnswered _ -> cancels++;
+                case Step.ReplaceAnswered _ -> replaces++;
                 case Step.OrdersMoved _ -> {}
             }
             for (Report report : step.reports()) {
                 reports++;
                 fills += report.execType() == ExecType.TRADE ? 1 : 0;
+                busts += report.execType() == ExecType.TRADE_CANCEL ? 1 : 0;
+                corrections += report.execType() == ExecType.TRADE_CORRECT ? 1 : 0;
                 execIdsUsedTwice += execIds.add(report.execId()) ? 0 : 1;
             }
         }
@@ -114,7 +129,17 @@ public record JournalSummary(
             long twice =
                     takenByOrderId.values().stream().filter(times -> times > 1).count();
             return new JournalSummary(
-                    takenByOrderId.size(), twice, execIdsUsedTwice, cancels, fills, reports, reports - sent, malformed);
+                    takenByOrderId.size(),
+                    twice,
+                    execIdsUsedTwice,
+                    cancels,
+                    replaces,
+                    fills,
+                    busts,
+                    corrections,
+                    reports,
+                    reports - sent,
+                    malformed);
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.tradecore.ops.venue.journal;
 
 import io.tradecore.ops.venue.matching.Answer;
+import io.tradecore.ops.venue.matching.ExecType;
+import io.tradecore.ops.venue.matching.Execution;
 import io.tradecore.ops.venue.matching.MatchingEngine;
 import io.tradecore.ops.venue.matching.Report;
 import io.tradecore.ops.venue.matching.Rules;
@@ -33,7 +35,7 @@ public final class Venue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Venue.class);
 
     /**
-     * How often a cancel of an unknown order is put off before it is rejected. The order may be behind it, where a delivery got
+     * How often a cancel or replace request for an unknown order is put off before it is rejected. The order may be behind it, where a delivery got
      * lost and is repeated only after the consumer's ack wait; together the delays outlast that.
      */
     static final long DELIVERIES_BEFORE_UNKNOWN = 4;
@@ -125,7 +127,7 @@ public final class Venue implements AutoCloseable {
         }
         fills = memory.steps.stream()
                 .mapToLong(step -> step.reports().stream()
-                        .filter(report -> report.lastQty() != null)
+                        .filter(report -> report.execType() == ExecType.TRADE)
                         .count())
                 .sum();
         commit();
@@ -148,6 +150,7 @@ public final class Venue implements AutoCloseable {
         Answer answer = switch (routed) {
             case Routed.Order(var order) -> engine.onNewOrder(order, now);
             case Routed.Cancel(var cancel) -> engine.onCancel(cancel, patienceIsOver, now);
+            case Routed.Replace(var replace) -> engine.onReplace(replace, patienceIsOver, now);
         };
         return switch (answer) {
             case Answer.Taken(Step step) -> {
@@ -167,6 +170,7 @@ public final class Venue implements AutoCloseable {
         String accountId = switch (routed) {
             case Routed.Order(var order) -> order.accountId();
             case Routed.Cancel(var cancel) -> cancel.accountId();
+            case Routed.Replace(var replace) -> replace.accountId();
         };
         if (!subject.endsWith("." + accountId)) {
             throw new MalformedMessageException("accountId is not that of the subject");
@@ -178,17 +182,50 @@ public final class Venue implements AutoCloseable {
         engine.onQuote(touch, clock.instant()).ifPresent(this::record);
     }
 
-    /** Expires the open orders that are meant; returns how many. */
-    public int expire(Predicate<VenueOrder> meant) {
-        Optional<Step> step = engine.expire(meant, clock.instant());
+    /** Ends a session for the orders accepted until then; returns how many orders ended with it. */
+    public long endSession(Instant end) {
+        Optional<Step> step = engine.endSession(end, clock.instant());
         step.ifPresent(this::record);
-        return step.map(expired -> expired.reports().size()).orElse(0);
+        return step.stream()
+                .flatMap(ended -> ended.reports().stream())
+                .filter(report -> report.ordStatus().isClosed())
+                .count();
+    }
+
+    /** Expires the GTD orders whose time has run out. */
+    public void expireDue() {
+        engine.expireDue(clock.instant()).ifPresent(this::record);
+    }
+
+    /** Expires the open orders that are meant. */
+    public void expire(Predicate<VenueOrder> meant) {
+        engine.expire(meant, clock.instant()).ifPresent(this::record);
+    }
+
+    /** Suspends the resting orders that are meant and were not suspended before. */
+    public void suspend(Predicate<VenueOrder> meant) {
+        engine.suspend(meant, clock.instant()).ifPresent(this::record);
+    }
+
+    /** Lets the suspended orders that are meant work again. */
+    public void resume(Predicate<VenueOrder> meant) {
+        engine.resume(meant, clock.instant()).ifPresent(this::record);
+    }
+
+    /** Declines part of the resting orders that are meant and were not declined in part before. */
+    public void declinePart(Predicate<VenueOrder> meant) {
+        engine.declinePart(meant, clock.instant()).ifPresent(this::record);
+    }
+
+    /** Busts or corrects those meant of the trades made before a moment, each trade looked at once. */
+    public void amendTrades(Instant before, Predicate<Execution> busted, Predicate<Execution> corrected) {
+        engine.amendTrades(before, busted, corrected, clock.instant()).forEach(this::record);
     }
 
     private void record(Step step) {
         journal.append(new JournalLine.Stepped(step));
         for (Report report : step.reports()) {
-            fills += report.lastQty() == null ? 0 : 1;
+            fills += report.execType() == ExecType.TRADE ? 1 : 0;
             uncommitted.add(new Outbox.Outgoing(report, false));
         }
     }

@@ -11,6 +11,6 @@ public sealed interface Answer {
     /** It was here before: the earlier answer again, with the same ExecIDs. Nothing has changed. */
     record Repeated(List<Report> reports) implements Answer {}
 
-    /** A cancel whose order has not been seen; the order may still be on its way. Nothing has changed. */
+    /** A cancel or replace request whose order has not been seen; the order may still be on its way. Nothing has changed. */
     record OrderUnknown() implements Answer {}
 }

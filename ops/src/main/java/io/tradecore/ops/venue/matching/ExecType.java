@@ -7,6 +7,12 @@ public enum ExecType {
     TRADE,
     PENDING_CANCEL,
     CANCELED,
+    PENDING_REPLACE,
+    REPLACED,
     REJECTED,
-    EXPIRED
+    EXPIRED,
+    TRADE_CANCEL,
+    TRADE_CORRECT,
+    SUSPENDED,
+    RESTATED
 }

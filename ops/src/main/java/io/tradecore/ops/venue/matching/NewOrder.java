@@ -1,8 +1,7 @@
 package io.tradecore.ops.venue.matching;
 
-import java.math.BigDecimal;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * A NewOrderSingle (35=D) as routed to the venue.
@@ -10,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the same on every publication of this message
  * @param orderId the sender's; what the venue is idempotent by
  * @param clOrdId FIX 11
- * @param orderQty FIX 38, positive
- * @param px FIX 44, of a LIMIT order only, positive
+ * @param terms what it asks for, until it is replaced
  */
 public record NewOrder(
         String messageId,
@@ -20,30 +18,11 @@ public record NewOrder(
         String clOrdId,
         String symbol,
         Side side,
-        OrdType ordType,
-        TimeInForce timeInForce,
-        BigDecimal orderQty,
-        @Nullable BigDecimal px,
+        Terms terms,
+        Set<ExecInst> execInst,
         Instant transactTime) {
 
     public NewOrder {
-        if (orderQty.signum() <= 0) {
-            throw new IllegalArgumentException("orderQty must be positive");
-        }
-        if ((ordType == OrdType.LIMIT) != (px != null)) {
-            throw new IllegalArgumentException("px belongs to a LIMIT order and to no other");
-        }
-        if (px != null && px.signum() <= 0) {
-            throw new IllegalArgumentException("px must be positive");
-        }
-    }
-
-    /** Whether the order may trade at this price of the other side. */
-    public boolean accepts(BigDecimal touchPx) {
-        return px == null
-                || switch (side) {
-                    case BUY -> px.compareTo(touchPx) >= 0;
-                    case SELL -> px.compareTo(touchPx) <= 0;
-                };
+        execInst = Set.copyOf(execInst);
     }
 }

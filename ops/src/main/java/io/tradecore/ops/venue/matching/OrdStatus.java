@@ -7,6 +7,8 @@ public enum OrdStatus {
     PARTIALLY_FILLED,
     FILLED,
     PENDING_CANCEL,
+    PENDING_REPLACE,
+    SUSPENDED,
     CANCELED,
     REJECTED,
     EXPIRED;
@@ -15,7 +17,7 @@ public enum OrdStatus {
     public boolean isClosed() {
         return switch (this) {
             case FILLED, CANCELED, REJECTED, EXPIRED -> true;
-            case PENDING_NEW, NEW, PARTIALLY_FILLED, PENDING_CANCEL -> false;
+            case PENDING_NEW, NEW, PARTIALLY_FILLED, PENDING_CANCEL, PENDING_REPLACE, SUSPENDED -> false;
         };
     }
 }

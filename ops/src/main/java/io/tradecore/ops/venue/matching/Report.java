@@ -10,11 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param execId FIX 17, never used twice, not even after a restart
  * @param venueOrderId the venue's name of the order, if it knows it
  * @param clOrdId FIX 11 of the request answered, otherwise of the order
- * @param lastQty FIX 32, on a trade
- * @param lastPx FIX 31, on a trade
  * @param cumQty FIX 14
  * @param leavesQty FIX 151, zero once the order is closed
- * @param reason the venue's code for a refusal
  */
 public record Report(
         String venueId,
@@ -25,21 +22,30 @@ public record Report(
         String orderId,
         @Nullable String venueOrderId,
         String clOrdId,
-        @Nullable BigDecimal lastQty,
-        @Nullable BigDecimal lastPx,
         BigDecimal cumQty,
         BigDecimal leavesQty,
         Instant transactTime,
-        @Nullable String reason,
-        @Nullable String text) {
+        Detail detail) {
 
     public Report {
-        boolean trade = execType == ExecType.TRADE;
-        if (trade != (lastQty != null) || trade != (lastPx != null)) {
-            throw new IllegalArgumentException("lastQty and lastPx belong to a trade and to no other report");
+        if (!fits(execType, detail)) {
+            throw new IllegalArgumentException("a report " + execType + " does not say " + detail);
         }
-        if (lastQty != null && lastQty.signum() <= 0) {
-            throw new IllegalArgumentException("lastQty must be positive");
+    }
+
+    private static boolean fits(@Nullable ExecType execType, Detail detail) {
+        if (execType == null) {
+            return detail instanceof Detail.CancelRefusal;
         }
+        return switch (execType) {
+            case TRADE -> detail instanceof Detail.Fill;
+            case TRADE_CANCEL -> detail instanceof Detail.Bust;
+            case TRADE_CORRECT -> detail instanceof Detail.Correction;
+            case REPLACED -> detail instanceof Detail.Replacement;
+            case RESTATED -> detail instanceof Detail.Restatement;
+            case REJECTED -> detail instanceof Detail.Refusal;
+            case PENDING_NEW, NEW, PENDING_CANCEL, PENDING_REPLACE, CANCELED, EXPIRED, SUSPENDED ->
+                detail instanceof Detail.None;
+        };
     }
 }

@@ -7,6 +7,12 @@ import java.util.function.Predicate;
  *
  * @param listed the symbols it knows
  * @param refused orders it rejects for no reason of their own, so that rejections can be seen
- * @param pendingReports whether PENDING_NEW and PENDING_CANCEL are said before the real answer
+ * @param pendingReports whether PENDING_NEW, PENDING_CANCEL and PENDING_REPLACE are said before the real answer
+ * @param closes whether its sessions end, so that there is a close to trade at
  */
-public record Rules(String venueId, Predicate<String> listed, Predicate<NewOrder> refused, boolean pendingReports) {}
+public record Rules(
+        String venueId,
+        Predicate<String> listed,
+        Predicate<NewOrder> refused,
+        boolean pendingReports,
+        boolean closes) {}

@@ -27,7 +27,15 @@ public sealed interface Step {
         }
     }
 
-    /** Resting orders were filled by a quote, or expired. */
+    /** A replace request was answered for the first time, and the order filled as far as its new terms and the touch allowed. */
+    record ReplaceAnswered(ReplaceRequest replace, List<Report> reports) implements Step {
+
+        public ReplaceAnswered {
+            reports = List.copyOf(reports);
+        }
+    }
+
+    /** What the venue did unasked: filled resting orders by a quote, expired or suspended them, amended a trade. */
     record OrdersMoved(List<Report> reports) implements Step {
 
         public OrdersMoved {

@@ -4,14 +4,25 @@ package io.tradecore.ops.venue.matching;
 public enum TimeInForce {
     DAY,
     GTC,
+    GTD,
     IOC,
-    FOK;
+    FOK,
+    OPG,
+    CLS;
 
-    /** Whether what cannot be filled at once stays in the book. */
+    /** Whether what cannot be filled when the order's moment comes stays in the book. */
     public boolean rests() {
         return switch (this) {
-            case DAY, GTC -> true;
-            case IOC, FOK -> false;
+            case DAY, GTC, GTD -> true;
+            case IOC, FOK, OPG, CLS -> false;
+        };
+    }
+
+    /** Whether the order's moment is a later one than its arrival: the opening or the close. */
+    public boolean waits() {
+        return switch (this) {
+            case OPG, CLS -> true;
+            case DAY, GTC, GTD, IOC, FOK -> false;
         };
     }
 }

@@ -49,7 +49,7 @@ public final class VenueLink {
 
     private static final Logger LOG = LoggerFactory.getLogger(VenueLink.class);
     private static final Duration ACK_WAIT = Duration.ofSeconds(5);
-    private static final Duration CANCEL_DELAY = Duration.ofSeconds(2);
+    private static final Duration REQUEST_DELAY = Duration.ofSeconds(2);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(250);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -73,15 +73,23 @@ public final class VenueLink {
     private final String venueId;
     private final Receiver receiver;
     private final Outbox outbox;
+    private final Disorder disorder;
     private final SentListener sentListener;
     private volatile boolean up;
     private volatile boolean stopping;
 
-    public VenueLink(String natsUrl, String venueId, Receiver receiver, Outbox outbox, SentListener sentListener) {
+    public VenueLink(
+            String natsUrl,
+            String venueId,
+            Receiver receiver,
+            Outbox outbox,
+            Disorder disorder,
+            SentListener sentListener) {
         this.natsUrl = natsUrl;
         this.venueId = venueId;
         this.receiver = receiver;
         this.outbox = outbox;
+        this.disorder = disorder;
         this.sentListener = sentListener;
     }
 
@@ -226,7 +234,7 @@ public final class VenueLink {
         for (int i = 0; i < batch.size(); i++) {
             switch (dispositions.get(i)) {
                 case ACK -> batch.get(i).ack();
-                case LATER -> batch.get(i).nakWithDelay(CANCEL_DELAY);
+                case LATER -> batch.get(i).nakWithDelay(REQUEST_DELAY);
             }
         }
     }
@@ -283,12 +291,12 @@ public final class VenueLink {
         private void publish(List<Outbox.Outgoing> window)
                 throws InterruptedException, ExecutionException, TimeoutException {
             List<CompletableFuture<PublishAck>> acks = new ArrayList<>(window.size());
-            for (Outbox.Outgoing outgoing : window) {
-                Report report = outgoing.report();
+            List<Report> reports = window.stream().map(Outbox.Outgoing::report).toList();
+            for (Disorder.Message message : disorder.of(reports)) {
+                Report report = message.report();
                 String subject = "oms.report." + venueId + "." + report.accountId();
-                PublishOptions options = PublishOptions.builder()
-                        .messageId(venueId + ":" + report.execId())
-                        .build();
+                PublishOptions options =
+                        PublishOptions.builder().messageId(message.id()).build();
                 acks.add(jetStream.publishAsync(subject, VenueJson.bytes(VenueJson.json(report)), options));
             }
             CompletableFuture.allOf(acks.toArray(CompletableFuture[]::new))

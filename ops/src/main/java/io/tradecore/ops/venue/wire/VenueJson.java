@@ -3,20 +3,30 @@ package io.tradecore.ops.venue.wire;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tradecore.ops.venue.matching.CancelRequest;
+import io.tradecore.ops.venue.matching.CxlRejReason;
+import io.tradecore.ops.venue.matching.CxlRejResponseTo;
+import io.tradecore.ops.venue.matching.Detail;
+import io.tradecore.ops.venue.matching.ExecInst;
 import io.tradecore.ops.venue.matching.ExecType;
 import io.tradecore.ops.venue.matching.NewOrder;
 import io.tradecore.ops.venue.matching.OrdStatus;
 import io.tradecore.ops.venue.matching.OrdType;
+import io.tradecore.ops.venue.matching.ReplaceRequest;
 import io.tradecore.ops.venue.matching.Report;
+import io.tradecore.ops.venue.matching.RestatementReason;
 import io.tradecore.ops.venue.matching.Side;
+import io.tradecore.ops.venue.matching.Terms;
 import io.tradecore.ops.venue.matching.TimeInForce;
 import io.tradecore.ops.venue.matching.Touch;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +79,7 @@ public final class VenueJson {
             return switch (msgType) {
                 case "NewOrderSingle" -> new Routed.Order(newOrder(node));
                 case "OrderCancelRequest" -> new Routed.Cancel(cancel(node));
+                case "OrderCancelReplaceRequest" -> new Routed.Replace(replace(node));
                 default -> throw new MalformedMessageException("msgType " + msgType + " is not known");
             };
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -84,10 +95,44 @@ public final class VenueJson {
                 text(node, "clOrdId"),
                 text(node, "symbol"),
                 Side.valueOf(text(node, "side")),
+                terms(node),
+                execInst(node),
+                Instant.parse(text(node, "transactTime")));
+    }
+
+    private static Terms terms(JsonNode node) throws MalformedMessageException {
+        return new Terms(
                 OrdType.valueOf(text(node, "ordType")),
                 TimeInForce.valueOf(text(node, "timeInForce")),
                 decimal(node, "orderQty"),
-                node.hasNonNull("px") ? decimal(node, "px") : null,
+                decimalOrNull(node, "px"),
+                node.hasNonNull("expireTime") ? Instant.parse(text(node, "expireTime")) : null,
+                decimalOrNull(node, "displayQty"));
+    }
+
+    /** An instruction that is not known makes the message malformed: it may not be passed over like a field. */
+    private static Set<ExecInst> execInst(JsonNode node) throws MalformedMessageException {
+        JsonNode names = node.path("execInst");
+        if (!names.isMissingNode() && !names.isArray()) {
+            throw new MalformedMessageException("execInst is not an array");
+        }
+        Set<ExecInst> instructions = EnumSet.noneOf(ExecInst.class);
+        for (JsonNode name : names) {
+            instructions.add(ExecInst.valueOf(name.asText()));
+        }
+        return instructions;
+    }
+
+    private static ReplaceRequest replace(JsonNode node) throws MalformedMessageException {
+        return new ReplaceRequest(
+                text(node, "messageId"),
+                text(node, "accountId"),
+                text(node, "orderId"),
+                text(node, "clOrdId"),
+                text(node, "origClOrdId"),
+                text(node, "symbol"),
+                Side.valueOf(text(node, "side")),
+                terms(node),
                 Instant.parse(text(node, "transactTime")));
     }
 
@@ -108,11 +153,36 @@ public final class VenueJson {
         node.put("clOrdId", order.clOrdId());
         node.put("symbol", order.symbol());
         node.put("side", order.side().name());
-        node.put("ordType", order.ordType().name());
-        node.put("timeInForce", order.timeInForce().name());
-        node.put("orderQty", order.orderQty().toPlainString());
-        putDecimal(node, "px", order.px());
+        putTerms(node, order.terms());
+        if (!order.execInst().isEmpty()) {
+            ArrayNode names = node.putArray("execInst");
+            order.execInst().stream().sorted().forEach(instruction -> names.add(instruction.name()));
+        }
         return node.put("transactTime", order.transactTime().toString());
+    }
+
+    /** An OrderCancelReplaceRequest, as it is routed and as the journal keeps it. */
+    public static ObjectNode json(ReplaceRequest replace) {
+        ObjectNode node =
+                routeHead("OrderCancelReplaceRequest", replace.messageId(), replace.accountId(), replace.orderId());
+        node.put("clOrdId", replace.clOrdId());
+        node.put("origClOrdId", replace.origClOrdId());
+        node.put("symbol", replace.symbol());
+        node.put("side", replace.side().name());
+        putTerms(node, replace.terms());
+        return node.put("transactTime", replace.transactTime().toString());
+    }
+
+    private static void putTerms(ObjectNode node, Terms terms) {
+        node.put("ordType", terms.ordType().name());
+        node.put("timeInForce", terms.timeInForce().name());
+        putDecimal(node, "orderQty", terms.orderQty());
+        putDecimal(node, "px", terms.px());
+        putText(
+                node,
+                "expireTime",
+                terms.expireTime() == null ? null : terms.expireTime().toString());
+        putDecimal(node, "displayQty", terms.displayQty());
     }
 
     /** An OrderCancelRequest, as it is routed and as the journal keeps it. */
@@ -142,38 +212,95 @@ public final class VenueJson {
         node.put("accountId", report.accountId()).put("orderId", report.orderId());
         putText(node, "venueOrderId", report.venueOrderId());
         node.put("clOrdId", report.clOrdId());
-        putDecimal(node, "lastQty", report.lastQty());
-        putDecimal(node, "lastPx", report.lastPx());
         putDecimal(node, "cumQty", report.cumQty());
         putDecimal(node, "leavesQty", report.leavesQty());
         node.put("transactTime", report.transactTime().toString());
-        putText(node, "reason", report.reason());
-        putText(node, "text", report.text());
+        putDetail(node, report.detail());
         return node;
+    }
+
+    private static void putDetail(ObjectNode node, Detail detail) {
+        switch (detail) {
+            case Detail.None _ -> {}
+            case Detail.Fill(BigDecimal lastQty, BigDecimal lastPx) -> {
+                putDecimal(node, "lastQty", lastQty);
+                putDecimal(node, "lastPx", lastPx);
+            }
+            case Detail.Bust(String execRefId) -> node.put("execRefId", execRefId);
+            case Detail.Correction(String execRefId, BigDecimal lastQty, BigDecimal lastPx) -> {
+                node.put("execRefId", execRefId);
+                putDecimal(node, "lastQty", lastQty);
+                putDecimal(node, "lastPx", lastPx);
+            }
+            case Detail.Replacement(String origClOrdId, Terms terms) -> {
+                node.put("origClOrdId", origClOrdId);
+                putTerms(node, terms);
+            }
+            case Detail.Restatement(RestatementReason reason, BigDecimal orderQty, BigDecimal px) -> {
+                node.put("execRestatementReason", reason.name());
+                putDecimal(node, "orderQty", orderQty);
+                putDecimal(node, "px", px);
+            }
+            case Detail.Refusal(String reason, String text) ->
+                node.put("reason", reason).put("text", text);
+            case Detail.CancelRefusal(
+                    CxlRejResponseTo responseTo,
+                    String origClOrdId,
+                    CxlRejReason reason,
+                    String text) -> {
+                putText(node, "origClOrdId", origClOrdId);
+                node.put("cxlRejResponseTo", responseTo.name());
+                node.put("reason", reason.name()).put("text", text);
+            }
+        }
     }
 
     /** Reads what {@link #json(Report)} wrote. */
     public static Report report(JsonNode node) throws MalformedMessageException {
         try {
+            ExecType execType = node.hasNonNull("execType") ? ExecType.valueOf(text(node, "execType")) : null;
             return new Report(
                     text(node, "venueId"),
                     text(node, "execId"),
-                    node.hasNonNull("execType") ? ExecType.valueOf(text(node, "execType")) : null,
+                    execType,
                     OrdStatus.valueOf(text(node, "ordStatus")),
                     text(node, "accountId"),
                     text(node, "orderId"),
                     textOrNull(node, "venueOrderId"),
                     text(node, "clOrdId"),
-                    node.hasNonNull("lastQty") ? decimal(node, "lastQty") : null,
-                    node.hasNonNull("lastPx") ? decimal(node, "lastPx") : null,
                     decimal(node, "cumQty"),
                     decimal(node, "leavesQty"),
                     Instant.parse(text(node, "transactTime")),
-                    textOrNull(node, "reason"),
-                    textOrNull(node, "text"));
+                    execType == null ? cancelRefusal(node) : detail(execType, node));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new MalformedMessageException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static Detail detail(ExecType execType, JsonNode node) throws MalformedMessageException {
+        return switch (execType) {
+            case TRADE -> new Detail.Fill(decimal(node, "lastQty"), decimal(node, "lastPx"));
+            case TRADE_CANCEL -> new Detail.Bust(text(node, "execRefId"));
+            case TRADE_CORRECT ->
+                new Detail.Correction(text(node, "execRefId"), decimal(node, "lastQty"), decimal(node, "lastPx"));
+            case REPLACED -> new Detail.Replacement(text(node, "origClOrdId"), terms(node));
+            case RESTATED ->
+                new Detail.Restatement(
+                        RestatementReason.valueOf(text(node, "execRestatementReason")),
+                        decimalOrNull(node, "orderQty"),
+                        decimalOrNull(node, "px"));
+            case REJECTED -> new Detail.Refusal(text(node, "reason"), text(node, "text"));
+            case PENDING_NEW, NEW, PENDING_CANCEL, PENDING_REPLACE, CANCELED, EXPIRED, SUSPENDED -> Detail.NONE;
+        };
+    }
+
+    /** In journals of before there were replace requests it does not say what it answers: a cancel. */
+    private static Detail cancelRefusal(JsonNode node) throws MalformedMessageException {
+        return new Detail.CancelRefusal(
+                CxlRejResponseTo.valueOf(node.path("cxlRejResponseTo").asText(CxlRejResponseTo.CANCEL.name())),
+                textOrNull(node, "origClOrdId"),
+                CxlRejReason.valueOf(text(node, "reason")),
+                text(node, "text"));
     }
 
     /**
@@ -210,6 +337,10 @@ public final class VenueJson {
             throw new MalformedMessageException(field + " is not a decimal");
         }
         return new BigDecimal(value);
+    }
+
+    private static @Nullable BigDecimal decimalOrNull(JsonNode node, String field) throws MalformedMessageException {
+        return node.hasNonNull(field) ? decimal(node, field) : null;
     }
 
     private static void putDecimal(ObjectNode node, String field, @Nullable BigDecimal value) {

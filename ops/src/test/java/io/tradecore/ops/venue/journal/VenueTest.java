@@ -11,9 +11,11 @@ import io.tradecore.ops.venue.journal.Venue.Incoming;
 import io.tradecore.ops.venue.matching.NewOrder;
 import io.tradecore.ops.venue.matching.OrdType;
 import io.tradecore.ops.venue.matching.Orders;
+import io.tradecore.ops.venue.matching.ReplaceRequest;
 import io.tradecore.ops.venue.matching.Report;
 import io.tradecore.ops.venue.matching.Rules;
 import io.tradecore.ops.venue.matching.Side;
+import io.tradecore.ops.venue.matching.Terms;
 import io.tradecore.ops.venue.matching.TimeInForce;
 import io.tradecore.ops.venue.matching.VenueOrder;
 import io.tradecore.ops.venue.wire.VenueJson;
@@ -37,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VenueTest {
 
-    private static final Rules RULES = new Rules("SIM", Set.of("BTCUSDT")::contains, _ -> false, true);
+    private static final Rules RULES = new Rules("SIM", Set.of("BTCUSDT")::contains, _ -> false, true, true);
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
     @TempDir
@@ -62,7 +64,9 @@ class VenueTest {
             state.add(order.venueOrderId() + " " + order.order() + " " + order.ordStatus() + " "
                     + order.cumQty().toPlainString() + "/"
                     + order.leavesQty().toPlainString() + " "
-                    + order.acceptedAt() + " " + order.acknowledgement());
+                    + order.acceptedAt() + " " + order.acknowledgement() + " "
+                    + order.clOrdId() + " " + order.terms() + " " + order.executions() + " "
+                    + order.suspendedAt() + " " + order.isRestated());
         }
         for (VenueOrder order : venue.engine().openOrders()) {
             state.add("open " + order.venueOrderId());
@@ -72,6 +76,10 @@ class VenueTest {
                 .filter(outgoing -> !outgoing.repeated())
                 .forEach(outgoing -> state.add("waiting " + outgoing.report()));
         return state;
+    }
+
+    private static Incoming replace(String orderId, String clOrdId, String qty, String px) {
+        return incoming(VenueJson.json(Orders.replace(orderId, clOrdId, qty, px)));
     }
 
     private static List<Report> waiting(Venue venue) throws InterruptedException {
@@ -111,7 +119,60 @@ class VenueTest {
             assertThat(waiting(venue)).isEqualTo(first);
             assertThat(venue.repeats()).isEqualTo(1);
         }
-        assertThat(JournalSummary.of(folder)).isEqualTo(new JournalSummary(1, 0, 0, 0, 0, 2, 0, 0));
+        assertThat(JournalSummary.of(folder)).isEqualTo(new JournalSummary(1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0));
+    }
+
+    @Test
+    void afterARestartARepeatedReplaceIsAnsweredWithTheSameExecIdsAndTheOrderHasItsTerms() throws Exception {
+        List<Report> first;
+        try (Venue venue = open(folder)) {
+            venue.take(order("o1", "1", "100"));
+            venue.take(replace("o1", "R-1", "2", "101"));
+            venue.commit();
+            first = waiting(venue).subList(2, 4);
+            venue.sent(4);
+        }
+        try (Venue venue = open(folder)) {
+            VenueOrder order = venue.engine().openOrders().iterator().next();
+            assertThat(order.clOrdId()).isEqualTo("R-1");
+            assertThat(order.terms()).isEqualTo(Orders.terms(OrdType.LIMIT, TimeInForce.GTC, "2", "101"));
+
+            venue.take(replace("o1", "R-1", "2", "101"));
+            venue.commit();
+            assertThat(waiting(venue)).isEqualTo(first);
+        }
+        assertThat(JournalSummary.of(folder).replaces()).isEqualTo(1);
+    }
+
+    @Test
+    void aTradeIsBustedOnceWhateverRestartsLieBetween() throws Exception {
+        try (Venue venue = open(folder)) {
+            venue.quote(Orders.touch("99", "1", "100", "1"));
+            venue.take(order("o1", "3", "100"));
+            venue.commit();
+        }
+        for (int start = 0; start < 3; start++) {
+            try (Venue venue = open(folder)) {
+                venue.amendTrades(NOW.plusSeconds(1), _ -> true, _ -> true);
+                venue.commit();
+                assertThat(venue.engine().openOrders().iterator().next().leavesQty())
+                        .isEqualByComparingTo("3");
+            }
+        }
+        assertThat(JournalSummary.of(folder).busts()).isEqualTo(1);
+        assertThat(JournalSummary.of(folder).corrections()).isZero();
+    }
+
+    @Test
+    void aSessionThatEndedWhileTheVenueWasDownEndsAtItsStart() throws Exception {
+        try (Venue venue = open(folder)) {
+            venue.take(order("o1", "1", "100"));
+            venue.commit();
+        }
+        try (Venue venue = open(folder)) {
+            assertThat(venue.endSession(NOW.minusSeconds(1))).isZero();
+            assertThat(venue.endSession(NOW)).isEqualTo(1);
+        }
     }
 
     @Test
@@ -181,7 +242,7 @@ class VenueTest {
         try (Venue _ = open(folder)) {
             assertThatThrownBy(() -> open(folder)).hasMessageContaining("in use");
         }
-        Rules other = new Rules("OTHER", _ -> true, _ -> false, true);
+        Rules other = new Rules("OTHER", _ -> true, _ -> false, true, true);
         assertThatThrownBy(() -> Venue.open(folder, other, CLOCK)).hasMessageContaining("is of venue SIM");
     }
 
@@ -194,7 +255,7 @@ class VenueTest {
         assertThatThrownBy(() -> open(folder)).hasMessageContaining("line 2");
     }
 
-    /** A run of random orders, repetitions, cancels, quotes and expiries, the state noted after each line of the journal. */
+    /** A run of random orders, requests, quotes and whatever else there is, the state noted after each line of the journal. */
     private static final class RandomSession {
 
         private final Random random;
@@ -214,7 +275,7 @@ class VenueTest {
         void run(int acts) throws Exception {
             note();
             for (int i = 0; i < acts; i++) {
-                act(random.nextInt(10));
+                act(random.nextInt(14));
                 venue.commit();
                 note();
             }
@@ -238,6 +299,14 @@ class VenueTest {
                     venue.sent(fresh);
                 }
                 case 7 -> venue.expire(order -> random.nextInt(10) == 0);
+                case 8 -> route(incoming(VenueJson.json(randomReplace())));
+                case 9 ->
+                    venue.amendTrades(NOW.plusSeconds(1), _ -> random.nextInt(4) == 0, _ -> random.nextInt(4) == 0);
+                case 10 -> venue.suspend(_ -> random.nextInt(4) == 0);
+                case 11 -> {
+                    venue.resume(_ -> random.nextBoolean());
+                    venue.declinePart(_ -> random.nextInt(10) == 0);
+                }
                 default -> venue.quote(Orders.touch(px(-2), qty(), px(2), qty()));
             }
         }
@@ -255,9 +324,25 @@ class VenueTest {
                     random.nextInt(20) == 0 ? "NOSUCH" : "BTCUSDT",
                     Side.values()[random.nextInt(2)],
                     limit ? OrdType.LIMIT : OrdType.MARKET,
-                    TimeInForce.values()[random.nextInt(4)],
+                    randomTimeInForce(),
                     qty(),
                     limit ? px(0) : null);
+        }
+
+        private TimeInForce randomTimeInForce() {
+            return TimeInForce.values()[random.nextInt(TimeInForce.values().length)];
+        }
+
+        /** Mostly under the name the order has now. */
+        private ReplaceRequest randomReplace() {
+            String orderId = "o" + random.nextInt(number + 2);
+            String clOrdId = venue.engine().orders().stream()
+                    .filter(order -> order.order().orderId().equals(orderId) && random.nextInt(5) > 0)
+                    .map(VenueOrder::clOrdId)
+                    .findFirst()
+                    .orElse("C-" + orderId);
+            Terms terms = Orders.terms(OrdType.LIMIT, randomTimeInForce(), qty(), px(0));
+            return Orders.replace(orderId, "R-" + random.nextInt(20), clOrdId, terms);
         }
 
         private String px(int away) {
@@ -279,14 +364,13 @@ class VenueTest {
     void killedAtAnyByteTheVenueHasTheStateOfItsLastWholeLine(long seed) throws Exception {
         Path lived = Files.createDirectory(folder.resolve("lived"));
         RandomSession session = new RandomSession(seed, lived);
-        session.run(100);
+        session.run(150);
         byte[] journal = Files.readAllBytes(lived.resolve(Journal.FILE_NAME));
         Random random = new Random(seed);
 
         for (int act = 0; act < session.lengths.size(); act++) {
             int whole = Math.toIntExact(session.lengths.get(act));
-            int next = act + 1 < session.lengths.size() ? Math.toIntExact(session.lengths.get(act + 1)) : whole;
-            int torn = next > whole ? random.nextInt(next - whole) : 0;
+            int torn = random.nextInt(lengthOfLine(journal, whole));
             Path again = folder.resolve("again-" + act);
             Files.createDirectory(again);
             Files.write(again.resolve(Journal.FILE_NAME), Arrays.copyOf(journal, whole + torn));
@@ -296,6 +380,15 @@ class VenueTest {
                         .isEqualTo(session.states.get(act));
             }
         }
+    }
+
+    /** The bytes of the line that begins here, its end too; 1 where none does. An act may have written several lines. */
+    private static int lengthOfLine(byte[] journal, int start) {
+        int end = start;
+        while (end < journal.length && journal[end] != '\n') {
+            end++;
+        }
+        return end - start + 1;
     }
 
     @ParameterizedTest

@@ -7,13 +7,17 @@ import static io.tradecore.ops.venue.matching.Orders.market;
 import static io.tradecore.ops.venue.matching.Orders.touch;
 import static io.tradecore.ops.venue.matching.Side.BUY;
 import static io.tradecore.ops.venue.matching.Side.SELL;
+import static io.tradecore.ops.venue.matching.TimeInForce.CLS;
 import static io.tradecore.ops.venue.matching.TimeInForce.DAY;
 import static io.tradecore.ops.venue.matching.TimeInForce.FOK;
 import static io.tradecore.ops.venue.matching.TimeInForce.GTC;
 import static io.tradecore.ops.venue.matching.TimeInForce.IOC;
+import static io.tradecore.ops.venue.matching.TimeInForce.OPG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +31,11 @@ class MatchingEngineTest {
 
     private static MatchingEngine engine(boolean pendingReports) {
         Rules rules = new Rules(
-                "SIM", Set.of("BTCUSDT")::contains, order -> order.orderId().startsWith("refused"), pendingReports);
+                "SIM",
+                Set.of("BTCUSDT")::contains,
+                order -> order.orderId().startsWith("refused"),
+                pendingReports,
+                true);
         return new MatchingEngine(rules, new VenueIds("run"));
     }
 
@@ -46,16 +54,23 @@ class MatchingEngineTest {
     }
 
     private static String said(Report report) {
-        String reason = report.reason() == null ? "" : " " + report.reason();
-        if (report.execType() == null) {
-            return "CANCEL_REJECT" + reason;
-        }
-        return switch (report.execType()) {
-            case TRADE ->
-                "TRADE " + report.lastQty() + " @ " + report.lastPx() + " " + report.ordStatus() + " "
-                        + report.cumQty().toPlainString() + "/"
-                        + report.leavesQty().toPlainString();
-            case PENDING_NEW, NEW, PENDING_CANCEL, CANCELED, REJECTED, EXPIRED -> report.execType() + reason;
+        String type =
+                report.execType() == null ? "CANCEL_REJECT" : report.execType().name();
+        String state = report.ordStatus() + " " + report.cumQty().toPlainString() + "/"
+                + report.leavesQty().toPlainString();
+        return switch (report.detail()) {
+            case Detail.None _ -> type;
+            case Detail.Fill(BigDecimal lastQty, BigDecimal lastPx) ->
+                type + " " + lastQty + " @ " + lastPx + " " + state;
+            case Detail.Bust(String _) -> type + " " + state;
+            case Detail.Correction(String _, BigDecimal lastQty, BigDecimal lastPx) ->
+                type + " " + lastQty + " @ " + lastPx + " " + state;
+            case Detail.Replacement(String _, Terms terms) ->
+                type + " " + terms.orderQty() + " @ " + terms.px() + " " + state;
+            case Detail.Restatement(RestatementReason reason, BigDecimal orderQty, BigDecimal _) ->
+                type + " " + reason + (orderQty == null ? " " : " " + orderQty + " ") + state;
+            case Detail.Refusal refusal -> type + " " + refusal.reason();
+            case Detail.CancelRefusal refusal -> type + " " + refusal.responseTo() + " " + refusal.reason();
         };
     }
 
@@ -283,7 +298,7 @@ class MatchingEngineTest {
 
         Step step = taken(engine.onCancel(cancel("o1", "X-1"), true, NOW));
 
-        assertThat(said(step)).containsExactly("CANCEL_REJECT TOO_LATE");
+        assertThat(said(step)).containsExactly("CANCEL_REJECT CANCEL TOO_LATE");
         assertThat(step.reports().getFirst().ordStatus()).isEqualTo(OrdStatus.FILLED);
     }
 
@@ -292,7 +307,7 @@ class MatchingEngineTest {
         order(limit("o1", BUY, "1", "100", DAY));
 
         assertThat(cancelOf("o1", "X-1")).containsExactly("PENDING_CANCEL", "CANCELED");
-        assertThat(cancelOf("o1", "X-2")).containsExactly("CANCEL_REJECT TOO_LATE");
+        assertThat(cancelOf("o1", "X-2")).containsExactly("CANCEL_REJECT CANCEL TOO_LATE");
     }
 
     @Test
@@ -300,7 +315,7 @@ class MatchingEngineTest {
         CancelRequest cancel = cancel("o1", "X-1");
 
         assertThat(engine.onCancel(cancel, false, NOW)).isEqualTo(new Answer.OrderUnknown());
-        assertThat(said(engine.onCancel(cancel, true, NOW))).containsExactly("CANCEL_REJECT UNKNOWN_ORDER");
+        assertThat(said(engine.onCancel(cancel, true, NOW))).containsExactly("CANCEL_REJECT CANCEL UNKNOWN_ORDER");
     }
 
     @Test
@@ -317,7 +332,7 @@ class MatchingEngineTest {
         order(limit("o1", BUY, "1", "100", DAY));
         CancelRequest foreign = new CancelRequest("m", "other", "o1", "X-1", "C-o1", "BTCUSDT", NOW);
 
-        assertThat(said(engine.onCancel(foreign, true, NOW))).containsExactly("CANCEL_REJECT UNKNOWN_ORDER");
+        assertThat(said(engine.onCancel(foreign, true, NOW))).containsExactly("CANCEL_REJECT CANCEL UNKNOWN_ORDER");
         assertThat(engine.openOrders()).hasSize(1);
     }
 
@@ -362,14 +377,14 @@ class MatchingEngineTest {
         order(limit("day", BUY, "1", "100", DAY));
         order(limit("gtc", BUY, "1", "100", GTC));
 
-        Step step = engine.expire(resting -> resting.order().timeInForce() == DAY, NOW)
+        Step step = engine.expire(resting -> resting.terms().timeInForce() == DAY, NOW)
                 .orElseThrow();
 
         assertThat(said(step)).containsExactly("EXPIRED");
         assertThat(engine.openOrders()).extracting(VenueOrder::venueOrderId).hasSize(1);
-        assertThat(engine.expire(resting -> resting.order().timeInForce() == DAY, NOW))
+        assertThat(engine.expire(resting -> resting.terms().timeInForce() == DAY, NOW))
                 .isEmpty();
-        assertThat(cancelOf("day", "X-1")).containsExactly("CANCEL_REJECT TOO_LATE");
+        assertThat(cancelOf("day", "X-1")).containsExactly("CANCEL_REJECT CANCEL TOO_LATE");
     }
 
     @Test
@@ -407,6 +422,303 @@ class MatchingEngineTest {
         assertThatThrownBy(() -> limit("o1", BUY, "1", "-1", DAY)).hasMessageContaining("px");
         assertThatThrownBy(() -> Orders.order("o1", "BTCUSDT", BUY, OrdType.LIMIT, DAY, "1", null))
                 .hasMessageContaining("px");
+    }
+
+    private List<String> replace(String orderId, String clOrdId, String qty, String px) {
+        return said(engine.onReplace(Orders.replace(orderId, clOrdId, qty, px), true, NOW));
+    }
+
+    @Test
+    void aReplacedOrderHasTheNewTermsAndTheRequestsName() {
+        quote("99", "1", "100", "1");
+        order(limit("o1", BUY, "3", "100", DAY));
+
+        Step step = taken(engine.onReplace(Orders.replace("o1", "R-1", "5", "98"), true, NOW));
+
+        assertThat(said(step)).containsExactly("PENDING_REPLACE", "REPLACED 5 @ 98 PARTIALLY_FILLED 1/4");
+        assertThat(step.reports()).extracting(Report::clOrdId).containsOnly("R-1");
+        assertThat(step.reports().getLast().detail())
+                .isEqualTo(new Detail.Replacement("C-o1", Orders.terms(OrdType.LIMIT, GTC, "5", "98")));
+        Step fill = engine.onQuote(touch("97", "1", "98", "9"), NOW).orElseThrow();
+        assertThat(said(fill)).containsExactly("TRADE 4 @ 98 FILLED 5/0");
+        assertThat(fill.reports()).extracting(Report::clOrdId).containsExactly("R-1");
+    }
+
+    @Test
+    void aReplacedOrderThatReachesTheTouchIsFilledAtOnce() {
+        quote("99", "1", "100", "2");
+        order(limit("o1", BUY, "3", "98", DAY));
+
+        assertThat(replace("o1", "R-1", "3", "101"))
+                .containsExactly("PENDING_REPLACE", "REPLACED 3 @ 101 NEW 0/3", "TRADE 2 @ 100 PARTIALLY_FILLED 2/1");
+    }
+
+    @Test
+    void anOrderReplacedByOneThatMayNotRestIsCanceledForWhatIsLeft() {
+        quote("99", "1", "100", "2");
+        order(limit("o1", BUY, "3", "98", DAY));
+
+        Terms immediate = Orders.terms(OrdType.LIMIT, IOC, "3", "100");
+        assertThat(said(engine.onReplace(Orders.replace("o1", "R-1", "C-o1", immediate), true, NOW)))
+                .containsExactly(
+                        "PENDING_REPLACE",
+                        "REPLACED 3 @ 100 NEW 0/3",
+                        "TRADE 2 @ 100 PARTIALLY_FILLED 2/1",
+                        "CANCELED");
+    }
+
+    @Test
+    void aQuantityBelowWhatIsExecutedBecomesWhatIsExecuted() {
+        quote("99", "1", "100", "2");
+        order(limit("o1", BUY, "3", "100", DAY));
+
+        assertThat(replace("o1", "R-1", "1", "100")).containsExactly("PENDING_REPLACE", "REPLACED 2 @ 100 FILLED 2/0");
+        assertThat(engine.openOrders()).isEmpty();
+    }
+
+    @Test
+    void anotherPriceOrMoreQuantityCostsTheOrderItsPlaceAndLessQuantityDoesNot() {
+        for (String name : List.of("priced", "raised", "lowered", "last")) {
+            order(limit(name, BUY, "2", "100", DAY));
+        }
+        replace("priced", "R-1", "2", "99");
+        Terms first = Orders.terms(OrdType.LIMIT, GTC, "2", "100");
+        engine.onReplace(Orders.replace("priced", "R-2", "R-1", first), true, NOW);
+        replace("raised", "R-3", "3", "100");
+        replace("lowered", "R-4", "1", "100");
+
+        Step step = engine.onQuote(touch("90", "1", "100", "99"), NOW).orElseThrow();
+
+        assertThat(step.reports()).extracting(Report::orderId).containsExactly("lowered", "last", "priced", "raised");
+    }
+
+    @Test
+    void aFilledOrderWorksAgainOnMoreQuantityAndOnNothingElse() {
+        quote("99", "1", "100", "1");
+        order(limit("o1", BUY, "1", "100", DAY));
+
+        assertThat(replace("o1", "R-1", "1", "101")).containsExactly("CANCEL_REJECT REPLACE TOO_LATE");
+        assertThat(replace("o1", "R-2", "3", "100"))
+                .containsExactly("PENDING_REPLACE", "REPLACED 3 @ 100 PARTIALLY_FILLED 1/2");
+        assertThat(quote("99", "1", "100", "7")).containsExactly("TRADE 2 @ 100 FILLED 3/0");
+    }
+
+    @Test
+    void aReplaceThatCannotBeIsRefusedAndTheOrderStaysAsItIs() {
+        quote("99", "1", "100", "1");
+        order(Orders.postOnly("post", BUY, "1", "98"));
+        order(limit("gone", BUY, "1", "98", DAY));
+        cancelOf("gone", "X-1");
+
+        assertThat(replace("post", "R-1", "1", "100")).containsExactly("CANCEL_REJECT REPLACE BROKER_OPTION");
+        assertThat(replace("gone", "R-2", "2", "98")).containsExactly("CANCEL_REJECT REPLACE TOO_LATE");
+        Terms terms = Orders.terms(OrdType.LIMIT, GTC, "2", "98");
+        assertThat(said(engine.onReplace(Orders.replace("post", "R-3", "C-other", terms), true, NOW)))
+                .containsExactly("CANCEL_REJECT REPLACE OTHER");
+        assertThat(engine.openOrders()).extracting(VenueOrder::clOrdId).containsExactly("C-post");
+        assertThat(engine.openOrders()).extracting(VenueOrder::leavesQty).containsExactly(BigDecimal.ONE);
+    }
+
+    @Test
+    void aReplaceOfAnOrderNeverSeenIsFirstPutOffAndThenRejected() {
+        ReplaceRequest replace = Orders.replace("o1", "R-1", "1", "100");
+
+        assertThat(engine.onReplace(replace, false, NOW)).isEqualTo(new Answer.OrderUnknown());
+        assertThat(said(engine.onReplace(replace, true, NOW))).containsExactly("CANCEL_REJECT REPLACE UNKNOWN_ORDER");
+    }
+
+    @Test
+    void aRepeatedReplaceIsAnsweredAsBeforeWithoutItsFills() {
+        quote("99", "1", "100", "1");
+        order(limit("o1", BUY, "3", "98", DAY));
+        Step first = taken(engine.onReplace(Orders.replace("o1", "R-1", "3", "100"), true, NOW));
+
+        assertThat(first.reports()).hasSize(3);
+        assertThat(engine.onReplace(Orders.replace("o1", "R-1", "3", "100"), true, NOW))
+                .isEqualTo(new Answer.Repeated(first.reports().subList(0, 2)));
+    }
+
+    @Test
+    void aPostOnlyOrderRestsOrIsRejectedButNeverTakes() {
+        assertThat(order(Orders.postOnly("early", BUY, "1", "100"))).containsExactly("PENDING_NEW", "NEW");
+        quote("99", "1", "100.5", "1");
+
+        assertThat(order(Orders.postOnly("o1", BUY, "1", "100.5"))).containsExactly("REJECTED POST_ONLY");
+        assertThat(order(Orders.postOnly("o2", SELL, "1", "99"))).containsExactly("REJECTED POST_ONLY");
+        assertThat(order(Orders.postOnly("o3", BUY, "1", "100.4"))).containsExactly("PENDING_NEW", "NEW");
+        assertThat(quote("99", "1", "100.4", "1")).containsExactly("TRADE 1 @ 100.4 FILLED 1/0");
+    }
+
+    @Test
+    void aGoodTillDateOrderExpiresAtItsTimeAndIsNotFilledAfterIt() {
+        Instant end = NOW.plusSeconds(10);
+        order(Orders.goodTill(end, "o1", BUY, "1", "100"));
+
+        assertThat(engine.expireDue(end.minusNanos(1))).isEmpty();
+        assertThat(engine.onQuote(touch("99", "1", "100", "1"), end)).isEmpty();
+        assertThat(said(engine.expireDue(end).orElseThrow())).containsExactly("EXPIRED");
+        assertThat(engine.expireDue(end)).isEmpty();
+    }
+
+    @Test
+    void anOrderWhoseTimeHasRunOutOnTheWayExpiresAtOnce() {
+        quote("99", "1", "100", "1");
+
+        assertThat(order(Orders.goodTill(NOW, "o1", BUY, "1", "100"))).containsExactly("PENDING_NEW", "NEW", "EXPIRED");
+    }
+
+    @Test
+    void aReplaceMovesTheTimeAtWhichAnOrderExpires() {
+        Instant end = NOW.plusSeconds(10);
+        order(Orders.goodTill(end, "o1", BUY, "1", "100"));
+        Terms longer = Orders.goodTill(end.plusSeconds(10), "1", "100");
+        engine.onReplace(Orders.replace("o1", "R-1", "C-o1", longer), true, NOW);
+
+        assertThat(engine.expireDue(end)).isEmpty();
+        assertThat(engine.expireDue(end.plusSeconds(10))).isPresent();
+    }
+
+    @Test
+    void anOrderForTheOpeningTradesAtTheNextQuoteAndItsRestIsCanceled() {
+        quote("99", "1", "100", "1");
+
+        assertThat(order(limit("o1", BUY, "3", "101", OPG))).containsExactly("PENDING_NEW", "NEW");
+        assertThat(quote("99", "1", "100.5", "2")).containsExactly("TRADE 2 @ 100.5 PARTIALLY_FILLED 2/1", "CANCELED");
+        assertThat(order(market("o2", BUY, "1", OPG))).containsExactly("PENDING_NEW", "NEW");
+        assertThat(quote("99", "1", "100.6", "2")).containsExactly("TRADE 1 @ 100.6 FILLED 1/0");
+    }
+
+    @Test
+    void anOrderForTheCloseTradesAtTheEndOfTheSessionAndItsRestIsCanceled() {
+        quote("99", "1", "100", "1");
+        order(limit("close", BUY, "3", "101", CLS));
+        order(limit("day", BUY, "1", "50", DAY));
+        order(limit("gtc", BUY, "1", "50", GTC));
+
+        assertThat(quote("99", "1", "100.5", "2")).isEmpty();
+        assertThat(engine.endSession(NOW.minusNanos(1), NOW)).isEmpty();
+        assertThat(said(engine.endSession(NOW, NOW).orElseThrow()))
+                .containsExactly("TRADE 2 @ 100.5 PARTIALLY_FILLED 2/1", "CANCELED", "EXPIRED");
+        assertThat(engine.openOrders())
+                .extracting(order -> order.order().orderId())
+                .containsExactly("gtc");
+    }
+
+    @Test
+    void anOrderForTheCloseIsRejectedWhereSessionsDoNotEnd() {
+        Rules endless = new Rules("SIM", _ -> true, _ -> false, true, false);
+        MatchingEngine open = new MatchingEngine(endless, new VenueIds("run"));
+
+        assertThat(said(open.onNewOrder(limit("o1", BUY, "1", "1", CLS), NOW))).containsExactly("REJECTED NO_CLOSE");
+    }
+
+    private List<String> amend(boolean bust) {
+        return engine.amendTrades(NOW.plusSeconds(2), _ -> bust, _ -> !bust, NOW.plusSeconds(2)).stream()
+                .flatMap(step -> said(step).stream())
+                .toList();
+    }
+
+    @Test
+    void aBustGivesAnOpenOrderItsQuantityBack() {
+        quote("99", "1", "100", "1");
+        order(limit("o1", BUY, "3", "100", DAY));
+        quote("99", "1", "99.9", "1");
+
+        assertThat(amend(true)).containsExactly("TRADE_CANCEL PARTIALLY_FILLED 1/2", "TRADE_CANCEL NEW 0/3");
+        assertThat(quote("99", "1", "99.8", "9")).containsExactly("TRADE 3 @ 99.8 FILLED 3/0");
+    }
+
+    @Test
+    void aBustNamesItsTradeAndHappensOnce() {
+        quote("99", "1", "100", "1");
+        Step taken = taken(engine.onNewOrder(limit("o1", BUY, "3", "100", DAY), NOW));
+
+        assertThat(engine.amendTrades(NOW, _ -> true, _ -> true, NOW)).isEmpty();
+        List<Step> steps = engine.amendTrades(NOW.plusNanos(1), _ -> true, _ -> true, NOW);
+
+        assertThat(steps.getFirst().reports().getFirst().detail())
+                .isEqualTo(new Detail.Bust(taken.reports().getLast().execId()));
+        assertThat(amend(true)).isEmpty();
+        assertThat(amend(false)).isEmpty();
+    }
+
+    @Test
+    void aBustDoesNotBringAClosedOrderBack() {
+        quote("99", "1", "100", "1");
+        order(limit("filled", BUY, "1", "100", DAY));
+        quote("99", "1", "100", "2");
+        order(limit("canceled", BUY, "3", "100", IOC));
+
+        assertThat(amend(true)).containsExactly("TRADE_CANCEL NEW 0/1", "CANCELED", "TRADE_CANCEL CANCELED 0/0");
+        assertThat(engine.openOrders()).isEmpty();
+        assertThat(quote("99", "1", "90", "9")).isEmpty();
+    }
+
+    @Test
+    void aCorrectionStaysInTheSpreadAndWithinTheLimit() {
+        quote("99", "1", "100", "1");
+        order(limit("buy", BUY, "1", "100", DAY));
+        order(limit("sell", SELL, "1", "99", DAY));
+
+        assertThat(amend(false)).containsExactly("TRADE_CORRECT 1 @ 99 FILLED 1/0", "TRADE_CORRECT 1 @ 100 FILLED 1/0");
+    }
+
+    @Test
+    void whereTheLimitForbidsAnotherPriceACorrectionIsOfTheQuantity() {
+        quote("99", "1", "100", "5");
+        order(limit("open", BUY, "7", "100", DAY));
+        quote("101", "1", "102", "5");
+
+        assertThat(amend(false)).containsExactly("TRADE_CORRECT 2 @ 100 PARTIALLY_FILLED 2/5");
+        order(limit("one", BUY, "1", "102", DAY));
+        quote("103", "1", "104", "1");
+        assertThat(engine.amendTrades(NOW.plusSeconds(9), _ -> false, _ -> true, NOW))
+                .as("one cannot be made smaller")
+                .isEmpty();
+    }
+
+    @Test
+    void aFilledOrderThatIsCorrectedToLessIsCanceledForTheRest() {
+        quote("99", "1", "100", "4");
+        order(limit("o1", BUY, "4", "100", DAY));
+        quote("101", "1", "102", "5");
+
+        assertThat(amend(false)).containsExactly("TRADE_CORRECT 2 @ 100 PARTIALLY_FILLED 2/2", "CANCELED");
+    }
+
+    @Test
+    void aSuspendedOrderIsNotFilledUntilItWorksAgain() {
+        order(limit("o1", BUY, "1", "100", DAY));
+
+        assertThat(said(engine.suspend(_ -> true, NOW).orElseThrow())).containsExactly("SUSPENDED");
+        assertThat(quote("99", "1", "100", "1")).isEmpty();
+        assertThat(engine.suspend(_ -> true, NOW)).as("once only").isEmpty();
+        assertThat(said(engine.resume(_ -> true, NOW).orElseThrow())).containsExactly("RESTATED OTHER NEW 0/1");
+        assertThat(engine.suspend(_ -> true, NOW)).as("once only").isEmpty();
+        assertThat(quote("99", "1", "100", "2")).containsExactly("TRADE 1 @ 100 FILLED 1/0");
+    }
+
+    @Test
+    void aSuspendedOrderCanBeReplacedAndCanceledButDoesNotTrade() {
+        quote("99", "1", "100", "5");
+        order(limit("o1", BUY, "1", "98", DAY));
+        engine.suspend(_ -> true, NOW);
+
+        assertThat(replace("o1", "R-1", "2", "100"))
+                .containsExactly("PENDING_REPLACE", "REPLACED 2 @ 100 SUSPENDED 0/2");
+        assertThat(quote("99", "1", "99.9", "5")).isEmpty();
+        assertThat(cancelOf("o1", "X-1")).containsExactly("PENDING_CANCEL", "CANCELED");
+    }
+
+    @Test
+    void halfOfARestingOrderIsDeclinedOnce() {
+        quote("99", "1", "100", "1");
+        order(limit("o1", BUY, "7", "100", DAY));
+
+        assertThat(said(engine.declinePart(_ -> true, NOW).orElseThrow()))
+                .containsExactly("RESTATED PARTIAL_DECLINE 4 PARTIALLY_FILLED 1/3");
+        assertThat(engine.declinePart(_ -> true, NOW)).isEmpty();
+        assertThat(quote("99", "1", "99.9", "9")).containsExactly("TRADE 3 @ 99.9 FILLED 4/0");
     }
 
     private static Step taken(Answer answer) {
