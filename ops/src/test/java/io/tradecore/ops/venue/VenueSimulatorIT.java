@@ -63,6 +63,21 @@ class VenueSimulatorIT {
     private static final Set<String> ANSWERS = Set.of("NEW", "REJECTED");
     private static final Set<String> ENDS = Set.of("CANCELED", "REJECTED", "EXPIRED");
 
+    private static final String[] UNRULY = {
+        "--symbols",
+        "BTCUSDT",
+        "--speed",
+        "20",
+        "--bust-share",
+        "0.1",
+        "--correct-share",
+        "0.1",
+        "--halt-share",
+        "0.1",
+        "--restate-share",
+        "0.1"
+    };
+
     private final TestServers servers = TestServers.get();
     private final String venueId = "IT" + Long.toString(System.nanoTime(), 36);
     private final String accountId = UUID.randomUUID().toString();
@@ -321,6 +336,119 @@ class VenueSimulatorIT {
         assertThat(JournalSummary.of(folder).orders()).isEqualTo(2);
     }
 
+    private List<JsonNode> reportsOf(NewOrder order, String execType) {
+        return reports().stream()
+                .filter(report -> report.path("orderId").asText().equals(order.orderId()))
+                .filter(report -> report.path("execType").asText().equals(execType))
+                .toList();
+    }
+
+    @Test
+    void aReplacedOrderIsFilledOnItsNewTermsAndARepetitionChangesNothing() throws Exception {
+        startVenue("--symbols", "BTCUSDT");
+        await("the first hot quote", () -> hotQuotes().containsKey("BTCUSDT"));
+        NewOrder resting = order(Side.BUY, OrdType.LIMIT, TimeInForce.DAY, "0.01", "1");
+        ReplaceRequest higher = replaceOf(resting, terms(OrdType.LIMIT, TimeInForce.GTC, "0.02", "999999"));
+        route(resting);
+        await("the acknowledgement", () -> saidOf(resting).contains("NEW"));
+        try (Connection nats = connect()) {
+            route(nats.jetStream(), VenueJson.json(higher), "");
+            List<String> once = List.of("PENDING_NEW", "NEW", "PENDING_REPLACE", "REPLACED", "TRADE");
+            await("the fill on the new terms", () -> saidOf(resting).equals(once));
+
+            killVenue();
+            startVenue("--symbols", "BTCUSDT");
+            route(nats.jetStream(), VenueJson.json(higher), "again");
+            NewOrder last = order(Side.BUY, OrdType.LIMIT, TimeInForce.GTC, "1", "1");
+            route(last);
+            await("the last order's answer", () -> saidOf(last).contains("NEW"));
+            assertThat(saidOf(resting)).isEqualTo(once);
+        }
+        JsonNode replaced = reportsOf(resting, "REPLACED").getFirst();
+        assertThat(replaced.path("clOrdId").asText()).isEqualTo(higher.clOrdId());
+        assertThat(replaced.path("origClOrdId").asText()).isEqualTo(resting.clOrdId());
+        assertThat(reportsOf(resting, "TRADE").getFirst().path("lastQty").asText())
+                .isEqualTo("0.02");
+        assertThat(JournalSummary.of(folder).replaces()).isEqualTo(1);
+    }
+
+    @Test
+    void everyTradeOfTheShareIsBustedOnceAndAnOpenOrderIsFilledAgain() throws Exception {
+        String[] options = {"--symbols", "BTCUSDT", "--bust-share", "1"};
+        startVenue(options);
+        await("the first hot quote", () -> hotQuotes().containsKey("BTCUSDT"));
+        NewOrder filled = order(Side.BUY, OrdType.MARKET, TimeInForce.DAY, "0.01", null);
+        NewOrder open = order(Side.SELL, OrdType.LIMIT, TimeInForce.GTC, "1000", "1");
+        route(filled, open);
+        await("a fill", () -> saidOf(filled).contains("TRADE"));
+        killVenue();
+
+        startVenue(options);
+        await("the end of the filled order", () -> saidOf(filled).contains("CANCELED"));
+        await("a bust of the open order", () -> saidOf(open).contains("TRADE_CANCEL"));
+        long trades = reportsOf(open, "TRADE").size();
+        await("a fill after it", () -> reportsOf(open, "TRADE").size() > trades);
+
+        assertThat(saidOf(filled)).containsExactly("PENDING_NEW", "NEW", "TRADE", "TRADE_CANCEL", "CANCELED");
+        String busted =
+                reportsOf(filled, "TRADE_CANCEL").getFirst().path("execRefId").asText();
+        assertThat(busted)
+                .isEqualTo(reportsOf(filled, "TRADE").getFirst().path("execId").asText());
+        assertThat(reportsOf(open, "TRADE_CANCEL").stream()
+                        .map(report -> report.path("execRefId").asText()))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void ordersAreHaltedDeclinedInPartAndExpireAtTheirTime() throws Exception {
+        startVenue("--symbols", "BTCUSDT", "--halt-share", "1", "--restate-share", "1");
+        NewOrder resting = order(Side.BUY, OrdType.LIMIT, TimeInForce.GTC, "8", "1");
+        Terms shortLived = new Terms(
+                OrdType.LIMIT,
+                TimeInForce.GTD,
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                Instant.now().plusSeconds(1),
+                null);
+        String orderId = UUID.randomUUID().toString();
+        NewOrder brief = new NewOrder(
+                "m-" + orderId,
+                accountId,
+                orderId,
+                "C-" + orderId,
+                "BTCUSDT",
+                Side.BUY,
+                shortLived,
+                Set.of(),
+                Instant.now());
+        route(resting, brief);
+
+        await("the expiry", () -> saidOf(brief).equals(List.of("PENDING_NEW", "NEW", "EXPIRED")));
+        List<String> all = List.of("PENDING_NEW", "NEW", "SUSPENDED", "RESTATED", "RESTATED");
+        await("halt and decline", () -> saidOf(resting).equals(all));
+        assertThat(reportsOf(resting, "RESTATED").stream()
+                        .map(report -> report.path("execRestatementReason").asText() + " "
+                                + report.path("orderQty").asText("-")))
+                .containsExactly("OTHER -", "PARTIAL_DECLINE 4");
+    }
+
+    @Test
+    void aDuplicatedReportReachesTheStreamTwiceAndAReorderedOneLate() throws Exception {
+        startVenue("--symbols", "BTCUSDT", "--duplicate-share", "1", "--reorder-share", "1");
+        NewOrder resting = order(Side.BUY, OrdType.LIMIT, TimeInForce.GTC, "1", "1");
+        route(resting);
+
+        await("both reports, twice", () -> saidOf(resting).size() == 4);
+        assertThat(saidOf(resting)).containsExactly("NEW", "PENDING_NEW", "NEW", "PENDING_NEW");
+        assertThat(reports().stream()
+                        .map(report -> report.path("execId").asText())
+                        .distinct())
+                .hasSize(2);
+        await(
+                "the journal to know them as sent",
+                () -> JournalSummary.of(folder).unsent() == 0);
+    }
+
     @Test
     void whileRedisIsDownMatchingGoesOnAndQuotesComeBackAfterwards() throws Exception {
         startVenue("--symbols", "BTCUSDT");
@@ -347,8 +475,9 @@ class VenueSimulatorIT {
     void killedInTheMiddleAndRestartedNothingIsLostAndNothingHappensTwice() throws Exception {
         List<NewOrder> orders = new ArrayList<>();
         List<NewOrder> canceled = new ArrayList<>();
+        List<ReplaceRequest> replaces = new ArrayList<>();
         for (int burst = 0; burst < 6; burst++) {
-            startVenue("--symbols", "BTCUSDT", "--speed", "20");
+            startVenue(UNRULY);
             int answersToSee = burst * 60 + random.nextInt(40);
             try (Connection nats = connect()) {
                 for (int i = 0; i < 60; i++) {
@@ -358,6 +487,10 @@ class VenueSimulatorIT {
                     if (i % 4 == 0) {
                         canceled.add(order);
                         route(nats.jetStream(), VenueJson.json(cancelOf(order)), "");
+                    } else if (i % 4 == 1) {
+                        ReplaceRequest replace = randomReplace(order);
+                        replaces.add(replace);
+                        route(nats.jetStream(), VenueJson.json(replace), "");
                     }
                 }
             }
@@ -372,7 +505,7 @@ class VenueSimulatorIT {
                 restartNats();
             }
         }
-        startVenue("--symbols", "BTCUSDT", "--speed", "20");
+        startVenue(UNRULY);
         try (Connection nats = connect()) {
             for (NewOrder order : orders) {
                 route(nats.jetStream(), VenueJson.json(order), "-later");
@@ -380,12 +513,18 @@ class VenueSimulatorIT {
             for (NewOrder order : canceled) {
                 route(nats.jetStream(), VenueJson.json(cancelOf(order)), "-later");
             }
+            for (ReplaceRequest replace : replaces) {
+                route(nats.jetStream(), VenueJson.json(replace), "-later");
+            }
         }
-        await("everything answered", () -> isAnswered(orders, canceled));
+        await("everything answered", () -> isAnswered(orders, canceled, replaces));
         assertNothingTwice(orders);
         JournalSummary summary = JournalSummary.of(folder);
         assertThat(summary.orders()).isEqualTo(orders.size());
         assertThat(summary.cancels()).isEqualTo(canceled.size());
+        assertThat(summary.replaces()).isEqualTo(replaces.size());
+        assertThat(summary.busts()).isPositive();
+        assertThat(summary.corrections()).isPositive();
         assertThat(summary.ordersTakenTwice()).isZero();
         assertThat(summary.execIdsUsedTwice()).isZero();
     }
@@ -404,28 +543,42 @@ class VenueSimulatorIT {
         return order(side, limit ? OrdType.LIMIT : OrdType.MARKET, timeInForce, qty, limit ? px : null);
     }
 
-    private boolean isAnswered(List<NewOrder> orders, List<NewOrder> canceled) {
+    /** Of the same quantity, so that what may be filled in all stays the same. */
+    private ReplaceRequest randomReplace(NewOrder order) {
+        String px = random.nextBoolean() ? "1" : "999999";
+        String qty = order.terms().orderQty().toPlainString();
+        return replaceOf(order, terms(OrdType.LIMIT, TimeInForce.GTC, qty, px));
+    }
+
+    private boolean isAnswered(List<NewOrder> orders, List<NewOrder> canceled, List<ReplaceRequest> replaces) {
         Set<String> answered = new HashSet<>();
         for (JsonNode report : reports()) {
             boolean answer = ANSWERS.contains(report.path("execType").asText());
             boolean cancelReject = !report.has("execType");
             boolean cancel = report.path("clOrdId").asText().startsWith("X-") && (cancelReject || isEnd(report));
-            if (answer || cancel) {
+            boolean replaced = report.path("execType").asText().equals("REPLACED");
+            if (answer || cancel || replaced || cancelReject) {
                 answered.add(report.path("clOrdId").asText());
             }
         }
         return orders.stream().allMatch(order -> answered.contains(order.clOrdId()))
-                && canceled.stream().allMatch(order -> answered.contains("X-" + order.orderId()));
+                && canceled.stream().allMatch(order -> answered.contains("X-" + order.orderId()))
+                && replaces.stream().allMatch(replace -> answered.contains(replace.clOrdId()));
     }
 
     private static boolean isEnd(JsonNode report) {
         return ENDS.contains(report.path("execType").asText());
     }
 
+    private static BigDecimal lastQty(JsonNode report) {
+        return new BigDecimal(report.path("lastQty").asText("0"));
+    }
+
     private void assertNothingTwice(List<NewOrder> orders) {
         Map<String, JsonNode> byExecId = new HashMap<>();
         Map<String, Set<String>> venueOrderIds = new HashMap<>();
         Map<String, BigDecimal> cumQty = new HashMap<>();
+        Map<String, BigDecimal> liveTrades = new HashMap<>();
         Set<String> ended = new HashSet<>();
         for (JsonNode report : reports()) {
             String orderId = report.path("orderId").asText();
@@ -437,11 +590,21 @@ class VenueSimulatorIT {
             venueOrderIds
                     .computeIfAbsent(orderId, _ -> new HashSet<>())
                     .add(report.path("venueOrderId").asText());
-            if (report.has("lastQty")) {
+            boolean trade = report.path("execType").asText().equals("TRADE");
+            if (trade) {
                 assertThat(ended).as("no fill after the end").doesNotContain(orderId);
-                BigDecimal cum = cumQty.merge(
-                        orderId, new BigDecimal(report.path("lastQty").asText()), BigDecimal::add);
-                assertThat(report.path("cumQty").asText()).isEqualTo(cum.toPlainString());
+                liveTrades.put(report.path("execId").asText(), lastQty(report));
+            }
+            BigDecimal amended = BigDecimal.ZERO;
+            if (report.has("execRefId")) {
+                amended = liveTrades.remove(report.path("execRefId").asText());
+                assertThat(amended)
+                        .as("a trade is amended once, and after it was made")
+                        .isNotNull();
+            }
+            if (trade || report.has("execRefId")) {
+                BigDecimal cum = cumQty.merge(orderId, lastQty(report).subtract(amended), BigDecimal::add);
+                assertThat(new BigDecimal(report.path("cumQty").asText())).isEqualByComparingTo(cum);
             }
             if (isEnd(report)) {
                 assertThat(ended.add(orderId)).as("one end only").isTrue();
