@@ -83,7 +83,7 @@ public final class Book {
         addPending(line, amount);
     }
 
-    /** Sets what an open hold still holds; the difference goes back to the line's available balance. */
+    /** Sets what a hold holds; the difference comes from the line's available balance or goes back. Opens a closed one again. */
     public void keep(UUID holdId, BigDecimal remaining) {
         replace(holdId, remaining, true);
     }
@@ -95,7 +95,7 @@ public final class Book {
 
     private void replace(UUID holdId, BigDecimal remaining, boolean open) {
         Hold before = holds.get(holdId);
-        if (before == null || !before.open()) {
+        if (before == null || (before.open() == open && before.remaining().compareTo(remaining) == 0)) {
             return;
         }
         holds.put(holdId, new Hold(holdId, before.line(), before.amount(), remaining, open));

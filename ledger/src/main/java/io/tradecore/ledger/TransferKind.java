@@ -4,5 +4,9 @@ package io.tradecore.ledger;
 public enum TransferKind {
     DEPOSIT,
     WITHDRAWAL,
-    TRADE
+    TRADE,
+    /** What a busted trade had posted, taken back. */
+    TRADE_CANCEL,
+    /** The difference a correction of a trade makes. */
+    TRADE_CORRECT
 }

@@ -7,8 +7,9 @@ import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Quote;
-import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.risk.AccountLimit;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.Reservation;
@@ -45,21 +46,55 @@ public final class LimitChecks implements PreTradeRisk {
         AccountLimit specific = account.limits().apply(order.symbol());
         Verdict.Denied denied = checkAccount(account, general);
         if (denied == null) {
-            denied = checkQuantity(order, instrument, general, specific);
+            denied = checkQuantity(order.orderQty(), instrument, general, specific);
         }
         Quote quote = quotes.quote(order.symbol());
         if (denied == null) {
-            denied = checkQuote(order, quote);
+            denied = checkQuote(order.symbol(), quote);
         }
         if (denied != null || quote == null) {
-            return denied != null ? denied : noQuote(order);
+            return denied != null ? denied : noQuote(order.symbol());
         }
-        BigDecimal reservePx = reservePx(order, instrument, quote);
-        denied = checkCollar(order, instrument, quote);
+        BigDecimal reservePx = reservePx(order.px(), order.side(), instrument, quote);
+        denied = checkCollar(order.px(), instrument, quote);
         if (denied == null) {
-            denied = checkNotional(order, instrument, reservePx, general, specific);
+            denied = checkNotional(order.orderQty(), instrument, reservePx, general, specific);
         }
-        return denied != null ? denied : checkFunds(order, instrument, account, reservePx);
+        Reservation needed =
+                Reservation.of(instrument, order.side(), order.orderQty(), reservePx, instrument.feeRate());
+        return denied != null ? denied : checkFunds(needed, account, BigDecimal.ZERO, reservePx);
+    }
+
+    @Override
+    public Verdict checkReplace(Order order, Terms asked, Instrument instrument, AccountView account, BigDecimal held) {
+        AccountLimit general = account.limits().apply(AccountLimit.ALL);
+        AccountLimit specific = account.limits().apply(order.symbol());
+        boolean morePieces = asked.orderQty().compareTo(order.orderQty()) > 0;
+        boolean otherPx = isOther(asked.px(), order.px());
+        Verdict.Denied denied = checkAccount(account, general);
+        if (denied == null && morePieces) {
+            denied = checkQuantity(asked.orderQty(), instrument, general, specific);
+        }
+        BigDecimal reservePx = order.reservePx();
+        if (denied == null && (morePieces || otherPx)) {
+            Quote quote = quotes.quote(order.symbol());
+            denied = checkQuote(order.symbol(), quote);
+            if (denied == null && quote != null) {
+                reservePx = reservePx(asked.px(), order.side(), instrument, quote);
+                denied = otherPx ? checkCollar(asked.px(), instrument, quote) : null;
+            }
+        }
+        BigDecimal notional = asked.orderQty().multiply(reservePx);
+        if (denied == null && notional.compareTo(order.orderQty().multiply(order.reservePx())) > 0) {
+            denied = checkNotional(asked.orderQty(), instrument, reservePx, general, specific);
+        }
+        BigDecimal leaves = asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
+        Reservation needed = Reservation.of(instrument, order.side(), leaves, reservePx, order.feeRate());
+        return denied != null ? denied : checkFunds(needed, account, held, reservePx);
+    }
+
+    private static boolean isOther(@Nullable BigDecimal px, @Nullable BigDecimal before) {
+        return px == null || before == null ? px != before : px.compareTo(before) != 0;
     }
 
     private static Verdict.@Nullable Denied checkAccount(AccountView account, @Nullable AccountLimit general) {
@@ -76,25 +111,28 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     private static Verdict.@Nullable Denied checkQuantity(
-            PlaceOrder order, Instrument instrument, @Nullable AccountLimit general, @Nullable AccountLimit specific) {
+            BigDecimal orderQty,
+            Instrument instrument,
+            @Nullable AccountLimit general,
+            @Nullable AccountLimit specific) {
         BigDecimal max = least(
                 instrument.maxOrderQty(),
                 general == null ? null : general.maxOrderQty(),
                 specific == null ? null : specific.maxOrderQty());
-        return order.orderQty().compareTo(max) <= 0
+        return orderQty.compareTo(max) <= 0
                 ? null
                 : denied(
                         Reason.QTY_EXCEEDS_MAX,
                         "The quantity is above the largest allowed.",
                         "orderQty",
-                        order.orderQty(),
+                        orderQty,
                         "maxOrderQty",
                         max);
     }
 
-    private Verdict.@Nullable Denied checkQuote(PlaceOrder order, @Nullable Quote quote) {
+    private Verdict.@Nullable Denied checkQuote(String symbol, @Nullable Quote quote) {
         if (quote == null) {
-            return noQuote(order);
+            return noQuote(symbol);
         }
         Duration age = Duration.between(quote.quoteTime(), clock.instant());
         // A quote from the future is as little to be trusted as an old one.
@@ -111,15 +149,14 @@ public final class LimitChecks implements PreTradeRisk {
                         Long.toString(maxQuoteAge.toMillis())));
     }
 
-    private static Verdict.Denied noQuote(PlaceOrder order) {
+    private static Verdict.Denied noQuote(String symbol) {
         return new Verdict.Denied(
-                Reason.QUOTE_MISSING, "There is no quote to judge a price by.", Map.of("symbol", order.symbol()));
+                Reason.QUOTE_MISSING, "There is no quote to judge a price by.", Map.of("symbol", symbol));
     }
 
     /** A limit order reserves at its limit, a market order at the worst price the collar allows. */
-    private static BigDecimal reservePx(PlaceOrder order, Instrument instrument, Quote quote) {
-        BigDecimal limit = order.px();
-        return limit != null ? limit : worstPx(order.side(), instrument, quote);
+    private static BigDecimal reservePx(@Nullable BigDecimal limit, Side side, Instrument instrument, Quote quote) {
+        return limit != null ? limit : worstPx(side, instrument, quote);
     }
 
     private static BigDecimal worstPx(Side side, Instrument instrument, Quote quote) {
@@ -136,9 +173,8 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     /** A limit must not be further from the touch than the collar, on either side. */
-    private static Verdict.@Nullable Denied checkCollar(PlaceOrder order, Instrument instrument, Quote quote) {
-        BigDecimal px = order.px();
-        if (order.ordType() == OrdType.MARKET || px == null) {
+    private static Verdict.@Nullable Denied checkCollar(@Nullable BigDecimal px, Instrument instrument, Quote quote) {
+        if (px == null) {
             return null;
         }
         BigDecimal collar = instrument.priceCollar();
@@ -159,7 +195,7 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     private static Verdict.@Nullable Denied checkNotional(
-            PlaceOrder order,
+            BigDecimal orderQty,
             Instrument instrument,
             BigDecimal reservePx,
             @Nullable AccountLimit general,
@@ -168,7 +204,7 @@ public final class LimitChecks implements PreTradeRisk {
                 instrument.maxOrderNotional(),
                 general == null ? null : general.maxOrderNotional(),
                 specific == null ? null : specific.maxOrderNotional());
-        BigDecimal notional = order.orderQty().multiply(reservePx).multiply(instrument.multiplier());
+        BigDecimal notional = orderQty.multiply(reservePx).multiply(instrument.multiplier());
         return notional.compareTo(max) <= 0
                 ? null
                 : denied(
@@ -180,12 +216,11 @@ public final class LimitChecks implements PreTradeRisk {
                         max);
     }
 
-    private static Verdict checkFunds(
-            PlaceOrder order, Instrument instrument, AccountView account, BigDecimal reservePx) {
-        Reservation needed =
-                Reservation.of(instrument, order.side(), order.orderQty(), reservePx, instrument.feeRate());
-        BigDecimal available = account.balances().apply(needed.line()).available();
-        if (needed.amount().compareTo(available) <= 0) {
+    /** What needs no more than is held passes, also where a bust has driven the balance below zero. */
+    private static Verdict checkFunds(Reservation needed, AccountView account, BigDecimal held, BigDecimal reservePx) {
+        BigDecimal available =
+                account.balances().apply(needed.line()).available().add(held);
+        if (needed.amount().compareTo(available.max(held)) <= 0) {
             return new Verdict.Passed(reservePx, needed);
         }
         boolean cash = needed.line().code() == LedgerCode.CASH;

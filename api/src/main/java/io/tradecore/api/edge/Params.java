@@ -2,13 +2,13 @@ package io.tradecore.api.edge;
 
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
+import io.tradecore.api.query.OrderFilter;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrderId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -98,22 +98,21 @@ public final class Params {
         return time;
     }
 
-    /** open, closed, one OrdStatus, or all where nothing is said. */
-    public static Set<OrdStatus> statuses(@Nullable String text) {
+    /** open, closed, one OrdStatus, or all where nothing is said; symbol as it is. */
+    public static OrderFilter orders(@Nullable String status, @Nullable String symbol) {
         EnumSet<OrdStatus> all = EnumSet.allOf(OrdStatus.class);
-        if (text == null) {
-            return all;
+        if (status == null) {
+            return new OrderFilter(all, null, symbol);
+        }
+        if (status.equals("open") || status.equals("closed")) {
+            return new OrderFilter(all, status.equals("open"), symbol);
         }
         EnumSet<OrdStatus> wanted = EnumSet.noneOf(OrdStatus.class);
-        all.stream()
-                .filter(status -> status.name().equals(text)
-                        || (text.equals("open") && !status.isClosed())
-                        || (text.equals("closed") && status.isClosed()))
-                .forEach(wanted::add);
+        all.stream().filter(one -> one.name().equals(status)).forEach(wanted::add);
         if (wanted.isEmpty()) {
             throw invalid("status", "open, closed or one of " + Arrays.toString(OrdStatus.values()));
         }
-        return wanted;
+        return new OrderFilter(wanted, null, symbol);
     }
 
     public static ApiException invalid(String name, String form) {

@@ -19,12 +19,15 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Unknown names, names given twice, wrong types and anything after the object are refused; a missing field or an
  * explicit null is refused unless the component is {@code @Nullable}. Components are String, BigDecimal, Integer,
- * Instant, enums and further such records.
+ * Instant, enums, sets of enums and further such records.
  */
 @Singleton
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -96,9 +99,8 @@ final class StrictJsonReader<T> implements MessageBodyReader<T> {
                 throw ApiException.ofField(ApiCode.FIELD_UNKNOWN, printable(field), "There is no such field here.");
             }
             JsonToken token = parser.nextToken();
-            values[position] = token == JsonToken.VALUE_NULL
-                    ? null
-                    : readValue(components[position].getType(), field, token, parser);
+            values[position] =
+                    token == JsonToken.VALUE_NULL ? null : readValue(components[position], field, token, parser);
         }
         for (int i = 0; i < components.length; i++) {
             if (values[i] == null && !isNullable(components[i])) {
@@ -111,6 +113,28 @@ final class StrictJsonReader<T> implements MessageBodyReader<T> {
 
     private static boolean isNullable(RecordComponent component) {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+    }
+
+    private static Object readValue(RecordComponent component, String field, JsonToken token, JsonParser parser)
+            throws IOException {
+        return component.getType() == Set.class
+                ? readNames((ParameterizedType) component.getGenericType(), field, token, parser)
+                : readValue(component.getType(), field, token, parser);
+    }
+
+    /** An array of an enum's names, each once at most. */
+    private static Set<Object> readNames(ParameterizedType type, String field, JsonToken token, JsonParser parser)
+            throws IOException {
+        if (token != JsonToken.START_ARRAY) {
+            throw invalid(field, "an array");
+        }
+        Set<Object> values = new LinkedHashSet<>();
+        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+            if (!values.add(readValue((Class<?>) type.getActualTypeArguments()[0], field, next, parser))) {
+                throw invalid(field, "without repetitions");
+            }
+        }
+        return values;
     }
 
     private static Object readValue(Class<?> type, String field, JsonToken token, JsonParser parser)

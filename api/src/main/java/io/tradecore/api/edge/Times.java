@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Times at the edge: ISO-8601 in UTC, within the range PostgreSQL and common sense share. */
 public final class Times {
-    private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+    public static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
+    public static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
     private Times() {}
 

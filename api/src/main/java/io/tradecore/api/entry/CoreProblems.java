@@ -4,6 +4,7 @@ import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.problem.Problem;
 import io.tradecore.api.problem.ProblemMapper;
+import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.pipeline.CommandBus;
@@ -28,24 +29,28 @@ public final class CoreProblems {
         return ApiException.of(
                 ProblemMapper.problem(denied.reason(), denied.message())
                         .withOrderId(denied.order().orderId().toString())
+                        .withOrdRejReason(denied.reason().ordRejReason())
                         .withNumbers(denied.numbers()),
                 denied.replayed());
     }
 
-    /** Nothing was written. */
-    public static ApiException refused(Outcome.Refused refused) {
+    /** Nothing was written. What FIX calls the reason depends on what was asked for. */
+    public static ApiException refused(Outcome.Refused refused, Command command) {
         Reason reason = refused.reason();
-        if (reason == Reason.ACCOUNT_UNKNOWN) {
-            return ApiException.accountUnknown();
-        }
-        if (reason == Reason.ORDER_UNKNOWN) {
-            return ApiException.orderUnknown();
-        }
         if (reason == Reason.OVERLOADED) {
             return OVERLOADED;
         }
-        Problem problem = ProblemMapper.problem(reason, refused.message()).withNumbers(refused.numbers());
-        return ApiException.of(problem.withField(fieldOf(reason)), false);
+        Problem problem = ProblemMapper.problem(reason, refused.message())
+                .withNumbers(refused.numbers())
+                .withField(fieldOf(reason));
+        return ApiException.of(
+                switch (command) {
+                    case Command.PlaceOrder _ -> problem.withOrdRejReason(reason.ordRejReason());
+                    case Command.CancelOrder _, Command.ReplaceOrder _ ->
+                        problem.withCxlRejReason(reason.cxlRejReason());
+                    case Command.MoveCash _, Command.ApplyReport _ -> problem;
+                },
+                false);
     }
 
     /** The command bus did not say what became of the command: OUTCOME_UNKNOWN, or the failure as it is where it is a bug. */
@@ -69,7 +74,10 @@ public final class CoreProblems {
             case ASSET_UNKNOWN -> "asset";
             case AMOUNT_SCALE -> "amount";
             case QTY_SCALE, QTY_LOT -> "orderQty";
-            case PX_SCALE, PX_TICK -> "px";
+            case DISPLAY_QTY_EXCEEDS_ORDER_QTY -> "displayQty";
+            case PX_SCALE, PX_TICK, PX_NOT_ALLOWED -> "px";
+            case EXPIRE_TIME_PAST, EXPIRE_TIME_MISSING, EXPIRE_TIME_NOT_ALLOWED -> "expireTime";
+            case ORIG_CL_ORD_ID_MISMATCH -> "origClOrdId";
             default -> null;
         };
     }

@@ -4,8 +4,10 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.tradecore.api.edge.Checks;
 import io.tradecore.api.edge.Decimals;
+import io.tradecore.api.edge.Times;
 import io.tradecore.api.entry.CancelOrderRequest;
 import io.tradecore.api.entry.PlaceOrderRequest;
+import io.tradecore.api.entry.ReplaceOrderRequest;
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.query.OrderView;
@@ -14,15 +16,20 @@ import io.tradecore.grpc.v1.CancelOrder;
 import io.tradecore.grpc.v1.Denied;
 import io.tradecore.grpc.v1.NewOrder;
 import io.tradecore.grpc.v1.Order;
+import io.tradecore.grpc.v1.PendingRequest;
 import io.tradecore.grpc.v1.Refused;
+import io.tradecore.grpc.v1.ReplaceOrder;
 import io.tradecore.grpc.v1.Unknown;
 import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TimeInForce;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,16 +49,55 @@ final class Messages {
                 ordType(order.getOrdType()),
                 timeInForce(order.getTimeInForce()),
                 Decimals.parse("orderQty", present("orderQty", order.getOrderQty())),
-                px(order));
+                order.hasPx() ? Decimals.parse("px", order.getPx()) : null,
+                order.hasExpireTime() ? instant("expireTime", order.getExpireTime()) : null,
+                order.hasDisplayQty() ? Decimals.parse("displayQty", order.getDisplayQty()) : null,
+                execInst(order.getExecInstList()));
     }
 
-    private static @Nullable BigDecimal px(NewOrder order) {
-        return order.hasPx() ? Decimals.parse("px", order.getPx()) : null;
+    private static Set<ExecInst> execInst(List<io.tradecore.grpc.v1.ExecInst> names) {
+        Set<ExecInst> execInst = EnumSet.noneOf(ExecInst.class);
+        for (var name : names) {
+            execInst.add(
+                    switch (name) {
+                        case EXEC_INST_POST_ONLY -> ExecInst.POST_ONLY;
+                        case EXEC_INST_REDUCE_ONLY -> ExecInst.REDUCE_ONLY;
+                        case EXEC_INST_UNSPECIFIED -> throw missing("execInst");
+                        case UNRECOGNIZED -> throw Checks.invalid("execInst", "one of POST_ONLY, REDUCE_ONLY");
+                    });
+        }
+        return execInst;
+    }
+
+    /** Held to the range of times in JSON. */
+    private static Instant instant(String field, Timestamp time) {
+        known(time);
+        boolean inRange = time.getSeconds() >= Times.EARLIEST.getEpochSecond()
+                && time.getSeconds() < Times.LATEST.getEpochSecond()
+                && time.getNanos() >= 0
+                && time.getNanos() < 1_000_000_000;
+        if (!inRange) {
+            throw Checks.invalid(field, "a time such as 2026-01-31T12:00:00Z");
+        }
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
     static CancelOrderRequest cancel(CancelOrder cancel) {
         known(cancel);
-        return new CancelOrderRequest(present("clOrdId", cancel.getClOrdId()));
+        return new CancelOrderRequest(
+                present("clOrdId", cancel.getClOrdId()), cancel.hasOrigClOrdId() ? cancel.getOrigClOrdId() : null);
+    }
+
+    static ReplaceOrderRequest replace(ReplaceOrder replace) {
+        known(replace);
+        return new ReplaceOrderRequest(
+                present("clOrdId", replace.getClOrdId()),
+                replace.hasOrigClOrdId() ? replace.getOrigClOrdId() : null,
+                replace.hasOrderQty() ? Decimals.parse("orderQty", replace.getOrderQty()) : null,
+                replace.hasPx() ? Decimals.parse("px", replace.getPx()) : null,
+                replace.hasTimeInForce() ? timeInForce(replace.getTimeInForce()) : null,
+                replace.hasExpireTime() ? instant("expireTime", replace.getExpireTime()) : null,
+                replace.hasDisplayQty() ? Decimals.parse("displayQty", replace.getDisplayQty()) : null);
     }
 
     /** A field that a later version of the protocol may know could change what is asked for: it is never ignored. */
@@ -99,8 +145,11 @@ final class Messages {
             case TIME_IN_FORCE_GTC -> TimeInForce.GTC;
             case TIME_IN_FORCE_IOC -> TimeInForce.IOC;
             case TIME_IN_FORCE_FOK -> TimeInForce.FOK;
+            case TIME_IN_FORCE_GTD -> TimeInForce.GTD;
+            case TIME_IN_FORCE_OPG -> TimeInForce.OPG;
+            case TIME_IN_FORCE_CLS -> TimeInForce.CLS;
             case TIME_IN_FORCE_UNSPECIFIED -> throw missing("timeInForce");
-            case UNRECOGNIZED -> throw Checks.invalid("timeInForce", "one of DAY, GTC, IOC, FOK");
+            case UNRECOGNIZED -> throw Checks.invalid("timeInForce", "one of " + List.of(TimeInForce.values()));
         };
     }
 
@@ -115,13 +164,16 @@ final class Messages {
     }
 
     static Denied denied(Outcome.OrderDenied denied) {
-        return Denied.newBuilder()
+        Denied.Builder message = Denied.newBuilder()
                 .setOrderId(denied.order().orderId().toString())
                 .setCode(denied.reason().name())
                 .setMessage(denied.message())
                 .putAllNumbers(denied.numbers())
-                .setReplayed(denied.replayed())
-                .build();
+                .setReplayed(denied.replayed());
+        if (denied.reason().ordRejReason() != null) {
+            message.setOrdRejReason(denied.reason().ordRejReason());
+        }
+        return message.build();
     }
 
     static Refused refused(ApiException refused) {
@@ -133,6 +185,12 @@ final class Messages {
         String field = refused.problem().field();
         if (field != null) {
             message.setField(field);
+        }
+        if (refused.problem().cxlRejReason() != null) {
+            message.setCxlRejReason(refused.problem().cxlRejReason());
+        }
+        if (refused.problem().ordRejReason() != null) {
+            message.setOrdRejReason(refused.problem().ordRejReason());
         }
         return message.build();
     }
@@ -157,6 +215,7 @@ final class Messages {
                 .setAccountId(order.accountId())
                 .setOrderId(order.orderId())
                 .setClOrdId(order.clOrdId())
+                .setCurrentClOrdId(order.currentClOrdId())
                 .setSymbol(order.symbol())
                 .setVenueId(order.venueId())
                 .setSide(io.tradecore.grpc.v1.Side.valueOf("SIDE_" + order.side()))
@@ -171,8 +230,19 @@ final class Messages {
         if (order.px() != null) {
             message.setPx(order.px());
         }
+        if (order.expireTime() != null) {
+            message.setExpireTime(timestamp(order.expireTime()));
+        }
+        if (order.displayQty() != null) {
+            message.setDisplayQty(order.displayQty());
+        }
+        order.execInst()
+                .forEach(name -> message.addExecInst(io.tradecore.grpc.v1.ExecInst.valueOf("EXEC_INST_" + name)));
         if (order.pendingClOrdId() != null) {
             message.setPendingClOrdId(order.pendingClOrdId());
+        }
+        if (order.pending() != null) {
+            message.setPending(pending(order.pending()));
         }
         if (order.reasonCode() != null) {
             message.setReasonCode(order.reasonCode());
@@ -182,6 +252,29 @@ final class Messages {
         }
         if (order.updatedAt() != null) {
             message.setUpdatedAt(timestamp(order.updatedAt()));
+        }
+        return message.build();
+    }
+
+    private static PendingRequest pending(OrderView.PendingView pending) {
+        PendingRequest.Builder message = PendingRequest.newBuilder()
+                .setKind(PendingRequest.Kind.valueOf("KIND_" + pending.kind()))
+                .setClOrdId(pending.clOrdId())
+                .setOrigClOrdId(pending.origClOrdId());
+        if (pending.orderQty() != null) {
+            message.setOrderQty(pending.orderQty());
+        }
+        if (pending.px() != null) {
+            message.setPx(pending.px());
+        }
+        if (pending.timeInForce() != null) {
+            message.setTimeInForce(io.tradecore.grpc.v1.TimeInForce.valueOf("TIME_IN_FORCE_" + pending.timeInForce()));
+        }
+        if (pending.expireTime() != null) {
+            message.setExpireTime(timestamp(pending.expireTime()));
+        }
+        if (pending.displayQty() != null) {
+            message.setDisplayQty(pending.displayQty());
         }
         return message.build();
     }

@@ -21,6 +21,7 @@ import io.tradecore.grpc.v1.OrderEntryGrpc;
 import io.tradecore.grpc.v1.OrderRequest;
 import io.tradecore.grpc.v1.OrderResponse;
 import io.tradecore.grpc.v1.PlaceOrderRequest;
+import io.tradecore.grpc.v1.ReplaceOrderRequest;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
@@ -105,6 +106,22 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
     }
 
     @Override
+    public void replaceOrder(ReplaceOrderRequest request, StreamObserver<OrderAnswer> client) {
+        answer(client, () -> {
+            Caller caller = Session.current().in(TRADES);
+            Messages.known(request);
+            if (!request.hasReplace()) {
+                throw Messages.missing("replace");
+            }
+            var replace = Messages.replace(request.getReplace());
+            AccountId account = caller.account(request.getAccountId());
+            Command command = replace.toCommand(
+                    account, Params.orderId(request.getReplace().getOrderId()), caller.actor());
+            return allowance.take(account).thenCompose(_ -> submit(command));
+        });
+    }
+
+    @Override
     public void getOrder(GetOrderRequest request, StreamObserver<Order> client) {
         answer(client, () -> {
             Caller caller = Session.current().in(READS);
@@ -123,16 +140,17 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
     }
 
     private CompletableFuture<OrderAnswer> submit(Command command) {
-        return bus.submit(command).handleAsync(OrderEntryService::answer, blocking);
+        return bus.submit(command).handleAsync((outcome, failure) -> answer(command, outcome, failure), blocking);
     }
 
-    private static OrderAnswer answer(@Nullable Outcome outcome, @Nullable Throwable failure) {
+    private static OrderAnswer answer(Command command, @Nullable Outcome outcome, @Nullable Throwable failure) {
         return switch (outcome) {
             case null -> throw CoreProblems.failed(failure);
             case Outcome.OrderAccepted(var order, boolean replayed) -> answer(order, replayed);
             case Outcome.CancelAccepted(var order, boolean replayed) -> answer(order, replayed);
+            case Outcome.ReplaceAccepted(var order, boolean replayed) -> answer(order, replayed);
             case Outcome.OrderDenied denied -> throw CoreProblems.denied(denied);
-            case Outcome.Refused refused -> throw CoreProblems.refused(refused);
+            case Outcome.Refused refused -> throw CoreProblems.refused(refused, command);
             case Outcome.CashMoved _, Outcome.ReportApplied _, Outcome.ReportIgnored _, Outcome.ReportQuarantined _ ->
                 throw new IllegalStateException("an order was answered with " + outcome);
         };

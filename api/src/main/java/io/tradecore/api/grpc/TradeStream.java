@@ -11,6 +11,7 @@ import io.tradecore.api.security.Caller;
 import io.tradecore.grpc.v1.CancelOrder;
 import io.tradecore.grpc.v1.OrderRequest;
 import io.tradecore.grpc.v1.OrderResponse;
+import io.tradecore.grpc.v1.ReplaceOrder;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
@@ -102,7 +103,8 @@ final class TradeStream implements StreamObserver<OrderRequest> {
             switch (request.getRequestCase()) {
                 case NEW_ORDER -> place(one, request);
                 case CANCEL_ORDER -> cancel(one, request);
-                case REQUEST_NOT_SET -> throw Messages.missing("newOrder or cancelOrder");
+                case REPLACE_ORDER -> replace(one, request);
+                case REQUEST_NOT_SET -> throw Messages.missing("newOrder, cancelOrder or replaceOrder");
             }
         } catch (RuntimeException e) {
             one.refused(e);
@@ -126,8 +128,16 @@ final class TradeStream implements StreamObserver<OrderRequest> {
         CancelOrder message = request.getCancelOrder();
         var cancel = Messages.cancel(message);
         AccountId account = caller.account(request.getAccountId());
-        bus.submit(cancel.toCommand(account, Params.orderId(message.getOrderId()), caller.actor()))
-                .whenComplete(one);
+        one.command = cancel.toCommand(account, Params.orderId(message.getOrderId()), caller.actor());
+        one.admitted();
+    }
+
+    private void replace(InFlight one, OrderRequest request) {
+        ReplaceOrder message = request.getReplaceOrder();
+        var replace = Messages.replace(message);
+        AccountId account = caller.account(request.getAccountId());
+        one.command = replace.toCommand(account, Params.orderId(message.getOrderId()), caller.actor());
+        allowance.accept(account, one);
     }
 
     /** The client will send no more: the stream ends when everything is answered. */
@@ -205,7 +215,7 @@ final class TradeStream implements StreamObserver<OrderRequest> {
     /** One request on its way: to the allowance, to the core, into an answer. */
     private final class InFlight implements OrderAllowance.Asker, BiConsumer<@Nullable Outcome, @Nullable Throwable> {
         private final long correlationId;
-        private Command.@Nullable PlaceOrder command;
+        private @Nullable Command command;
         private @Nullable Outcome outcome;
         private @Nullable Throwable failure;
         private @Nullable RuntimeException refusal;
@@ -216,11 +226,15 @@ final class TradeStream implements StreamObserver<OrderRequest> {
 
         @Override
         public void admitted() {
-            Command.PlaceOrder order = command;
-            if (order == null) {
-                throw new IllegalStateException("nothing asked for was admitted");
+            bus.submit(asked()).whenComplete(this);
+        }
+
+        private Command asked() {
+            Command asked = command;
+            if (asked == null) {
+                throw new IllegalStateException("nothing was asked for");
             }
-            bus.submit(order).whenComplete(this);
+            return asked;
         }
 
         @Override
@@ -255,9 +269,11 @@ final class TradeStream implements StreamObserver<OrderRequest> {
                         response.setAccepted(Messages.accepted(order, replayed));
                     case Outcome.CancelAccepted(var order, boolean replayed) ->
                         response.setAccepted(Messages.accepted(order, replayed));
+                    case Outcome.ReplaceAccepted(var order, boolean replayed) ->
+                        response.setAccepted(Messages.accepted(order, replayed));
                     case Outcome.OrderDenied denied -> response.setDenied(Messages.denied(denied));
                     case Outcome.Refused refused ->
-                        response.setRefused(Messages.refused(CoreProblems.refused(refused)));
+                        response.setRefused(Messages.refused(CoreProblems.refused(refused, asked())));
                     case Outcome.CashMoved _,
                             Outcome.ReportApplied _,
                             Outcome.ReportIgnored _,

@@ -166,7 +166,15 @@ public final class JsonFields {
 
     /** A mandatory time: ISO-8601 in UTC, ending in Z, of this century. */
     public Instant time(String name) throws MalformedMessageException {
-        String text = required(name, textOrNull(name));
+        return required(name, timeOrNull(name));
+    }
+
+    /** An optional time. */
+    public @Nullable Instant timeOrNull(String name) throws MalformedMessageException {
+        String text = textOrNull(name);
+        if (text == null) {
+            return null;
+        }
         try {
             Instant time = Instant.parse(text);
             if (text.endsWith("Z") && !time.isBefore(EARLIEST) && time.isBefore(LATEST)) {
@@ -176,6 +184,11 @@ public final class JsonFields {
             // Said below, like every other way of being none.
         }
         throw new MalformedMessageException(name + " must be an ISO-8601 time in UTC between 2000 and 2100");
+    }
+
+    /** An optional decimal string, zero or more, or a sign before it. */
+    public @Nullable BigDecimal signedOrNull(String name) throws MalformedMessageException {
+        return decimalOrNull(name, SIGNED_DECIMAL);
     }
 
     private @Nullable BigDecimal decimalOrNull(String name, Pattern format) throws MalformedMessageException {

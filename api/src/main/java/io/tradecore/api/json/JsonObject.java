@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one flat JSON object in the order of the calls; what is null is left out. Not thread-safe. */
+/** Writes one JSON object in the order of the calls; what is null is left out. Not thread-safe. */
 public final class JsonObject {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -51,8 +52,22 @@ public final class JsonObject {
     }
 
     /** As ISO-8601 in UTC. */
-    public JsonObject put(String name, Instant value) {
-        return put(name, value.toString());
+    public JsonObject put(String name, @Nullable Instant value) {
+        return put(name, value == null ? null : value.toString());
+    }
+
+    /** As an array of strings. */
+    public JsonObject put(String name, List<String> values) {
+        try {
+            generator.writeArrayFieldStart(name);
+            for (String value : values) {
+                generator.writeString(value);
+            }
+            generator.writeEndArray();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends the object. */

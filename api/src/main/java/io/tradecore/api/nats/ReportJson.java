@@ -6,6 +6,9 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.RequestKind;
+import io.tradecore.oms.order.TermChange;
+import io.tradecore.oms.order.TimeInForce;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +41,14 @@ final class ReportJson {
         fields.expect("venueId", tokens[2]);
         fields.expect("accountId", tokens[3]);
         ReportType type = type(fields);
-        boolean trade = type == ReportType.TRADE;
-        BigDecimal lastQty = trade ? fields.unsigned("lastQty") : null;
-        BigDecimal lastPx = trade ? fields.signed("lastPx") : null;
-        if (lastQty != null && lastQty.signum() == 0) {
-            throw new MalformedMessageException("lastQty of a TRADE must be positive");
+        boolean fill = type == ReportType.TRADE || type == ReportType.TRADE_CORRECT;
+        boolean amendment = type == ReportType.TRADE_CANCEL || type == ReportType.TRADE_CORRECT;
+        // What is stopped is told though it is no trade; on any other report LastQty and LastPx say nothing.
+        boolean stopped = type == ReportType.STOPPED;
+        BigDecimal lastQty = fill ? fields.unsigned("lastQty") : stopped ? fields.unsignedOrNull("lastQty") : null;
+        BigDecimal lastPx = fill ? fields.signed("lastPx") : stopped ? fields.signedOrNull("lastPx") : null;
+        if (fill && lastQty != null && lastQty.signum() == 0) {
+            throw new MalformedMessageException("lastQty of a " + type + " must be positive");
         }
         return new VenueReport(
                 new AccountId(fields.uuid("accountId")),
@@ -51,12 +57,67 @@ final class ReportJson {
                 fields.id("execId", MAX_EXEC_ID),
                 type,
                 fields.idOrNull("clOrdId", MAX_CL_ORD_ID),
+                amendment ? fields.id("execRefId", MAX_EXEC_ID) : null,
+                type == ReportType.CANCEL_REJECT ? rejected(fields) : null,
                 lastQty,
                 lastPx,
+                terms(type, fields),
                 fields.time("transactTime"),
-                fields.remarkOrNull("reason", MAX_REASON),
+                reason(type, fields),
                 fields.remarkOrNull("text", MAX_TEXT),
                 JsonFields.readable(body));
+    }
+
+    private static @Nullable RequestKind rejected(JsonFields fields) throws MalformedMessageException {
+        String responseTo = fields.idOrNull("cxlRejResponseTo", MAX_REASON);
+        return switch (responseTo) {
+            case null -> null;
+            case "CANCEL" -> RequestKind.CANCEL;
+            case "REPLACE" -> RequestKind.REPLACE;
+            default -> throw new MalformedMessageException("cxlRejResponseTo must be CANCEL or REPLACE");
+        };
+    }
+
+    /** Only of reports that may change the order's terms: on any other they are the venue's remarks. */
+    private static TermChange terms(ReportType type, JsonFields fields) throws MalformedMessageException {
+        if (type != ReportType.REPLACED && type != ReportType.RESTATED) {
+            return TermChange.NONE;
+        }
+        TimeInForce timeInForce = timeInForce(fields.idOrNull("timeInForce", MAX_REASON));
+        return new TermChange(
+                positiveOrNull("orderQty", fields),
+                positiveOrNull("px", fields),
+                timeInForce,
+                fields.timeOrNull("expireTime"),
+                positiveOrNull("displayQty", fields));
+    }
+
+    private static @Nullable BigDecimal positiveOrNull(String name, JsonFields fields)
+            throws MalformedMessageException {
+        BigDecimal value = fields.unsignedOrNull(name);
+        if (value != null && value.signum() == 0) {
+            throw new MalformedMessageException(name + " must be positive");
+        }
+        return value;
+    }
+
+    private static @Nullable TimeInForce timeInForce(@Nullable String name) throws MalformedMessageException {
+        if (name == null) {
+            return null;
+        }
+        for (TimeInForce timeInForce : TimeInForce.values()) {
+            if (timeInForce.name().equals(name)) {
+                return timeInForce;
+            }
+        }
+        throw new MalformedMessageException("timeInForce is not a name of FIX 59");
+    }
+
+    /** A restatement's reason has a field of its own (FIX 378). */
+    private static @Nullable String reason(ReportType type, JsonFields fields) throws MalformedMessageException {
+        String restatement =
+                type == ReportType.RESTATED ? fields.remarkOrNull("execRestatementReason", MAX_REASON) : null;
+        return restatement == null ? fields.remarkOrNull("reason", MAX_REASON) : restatement;
     }
 
     /** The venue a subject belongs to, if it has the form of one. */

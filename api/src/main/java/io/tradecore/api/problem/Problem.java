@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param code stable, to match on
  * @param field the field, parameter or path part at fault, where one is
  * @param orderId the order recorded as DENIED, where one was
+ * @param cxlRejReason FIX 102, where a cancel or replace of an order was refused
+ * @param ordRejReason FIX 103, where a new order was refused or denied
  * @param numbers what was compared, by name, as decimal strings
  */
 @Serdeable.Serializable
@@ -25,21 +27,31 @@ public record Problem(
         String code,
         @Nullable String field,
         @Nullable String orderId,
+        @Nullable Integer cxlRejReason,
+        @Nullable Integer ordRejReason,
         Map<String, String> numbers) {
 
     Problem(String type, String title, int status, String detail, String code) {
-        this(type, title, status, detail, code, null, null, Map.of());
+        this(type, title, status, detail, code, null, null, null, null, Map.of());
     }
 
     public Problem withField(@Nullable String name) {
-        return new Problem(type, title, status, detail, code, name, orderId, numbers);
+        return new Problem(type, title, status, detail, code, name, orderId, cxlRejReason, ordRejReason, numbers);
     }
 
     public Problem withNumbers(Map<String, String> compared) {
-        return new Problem(type, title, status, detail, code, field, orderId, compared);
+        return new Problem(type, title, status, detail, code, field, orderId, cxlRejReason, ordRejReason, compared);
     }
 
     public Problem withOrderId(String id) {
-        return new Problem(type, title, status, detail, code, field, id, numbers);
+        return new Problem(type, title, status, detail, code, field, id, cxlRejReason, ordRejReason, numbers);
+    }
+
+    public Problem withCxlRejReason(@Nullable Integer reason) {
+        return new Problem(type, title, status, detail, code, field, orderId, reason, ordRejReason, numbers);
+    }
+
+    public Problem withOrdRejReason(@Nullable Integer reason) {
+        return new Problem(type, title, status, detail, code, field, orderId, cxlRejReason, reason, numbers);
     }
 }

@@ -97,6 +97,12 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
         if (problem.orderId() != null) {
             info.putMetadata("orderId", problem.orderId());
         }
+        if (problem.cxlRejReason() != null) {
+            info.putMetadata("cxlRejReason", problem.cxlRejReason().toString());
+        }
+        if (problem.ordRejReason() != null) {
+            info.putMetadata("ordRejReason", problem.ordRejReason().toString());
+        }
         if (e.replayed()) {
             info.putMetadata("replayed", "true");
         }
@@ -275,8 +281,13 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     AMOUNT_SCALE,
                     QTY_SCALE,
                     QTY_LOT,
+                    DISPLAY_QTY_EXCEEDS_ORDER_QTY,
                     PX_SCALE,
                     PX_TICK,
+                    PX_NOT_ALLOWED,
+                    EXPIRE_TIME_PAST,
+                    EXPIRE_TIME_MISSING,
+                    EXPIRE_TIME_NOT_ALLOWED,
                     ACCOUNT_NOT_ACTIVE,
                     LIMIT_MISSING,
                     QTY_EXCEEDS_MAX,
@@ -290,14 +301,21 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     EXISTS_WITH_DIFFERENT_SYMBOL,
                     EXISTS_WITH_DIFFERENT_SIDE,
                     EXISTS_WITH_DIFFERENT_ORD_TYPE,
+                    EXISTS_WITH_DIFFERENT_EXEC_INST,
                     EXISTS_WITH_DIFFERENT_TIME_IN_FORCE,
+                    EXISTS_WITH_DIFFERENT_EXPIRE_TIME,
                     EXISTS_WITH_DIFFERENT_ORDER_QTY,
+                    EXISTS_WITH_DIFFERENT_DISPLAY_QTY,
                     EXISTS_WITH_DIFFERENT_PX,
                     EXISTS_WITH_DIFFERENT_ORDER_ID,
                     EXISTS_WITH_DIFFERENT_ASSET,
                     EXISTS_WITH_DIFFERENT_AMOUNT,
+                    ORIG_CL_ORD_ID_MISMATCH,
                     CANCEL_TOO_LATE,
-                    CANCEL_ALREADY_PENDING -> HttpStatus.CONFLICT;
+                    CANCEL_ALREADY_PENDING,
+                    REPLACE_TOO_EARLY,
+                    REPLACE_TOO_LATE,
+                    REPLACE_ALREADY_PENDING -> HttpStatus.CONFLICT;
             case OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
             // Answers to venues only; one that came out here would be a fault of ours.
             case REPORT_DUPLICATE,
@@ -305,6 +323,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     REPORT_INFORMATIVE,
                     EXEC_ID_REUSED,
                     REPORT_ORDER_UNKNOWN,
+                    REPORT_EXECUTION_UNKNOWN,
                     REPORT_WRONG_VENUE,
                     REPORT_CONTRADICTS,
                     REPORT_UNBOOKABLE,

@@ -3,12 +3,15 @@ package io.tradecore.api.query;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A booked execution.
+ * A booked execution; of a bust or correction, what it changed.
  *
  * @param seq of the order event it is; transferSeq of the transfer that booked it
- * @param notional what was posted to cash for it, in the instrument's currency
+ * @param execType TRADE, TRADE_CANCEL (bust), TRADE_CORRECT
+ * @param execRefId of a bust or correction: the execution it takes the place of, which counts no more
+ * @param notional what was posted to cash for it, in the instrument's currency: of a bust or correction the difference
  * @param flags LATE, OVERFILL
  */
 @Serdeable.Serializable
@@ -16,6 +19,8 @@ public record ExecutionView(
         long seq,
         String venueId,
         String execId,
+        String execType,
+        @Nullable String execRefId,
         String orderId,
         String symbol,
         String side,
@@ -24,6 +29,6 @@ public record ExecutionView(
         String notional,
         String fee,
         List<String> flags,
-        long transferSeq,
+        @Nullable Long transferSeq,
         Instant transactTime,
         Instant recordedAt) {}

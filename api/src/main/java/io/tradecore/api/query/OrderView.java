@@ -4,31 +4,82 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tradecore.api.edge.Decimals;
 import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.OrderRequest;
+import io.tradecore.oms.order.Terms;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An order as it is shown. Decimals are plain text; px is null for MARKET; reasons are absent where none was given. */
+/**
+ * An order as it is shown. Decimals are plain text; px is null for MARKET; reasons are absent where none was given.
+ *
+ * @param clOrdId it was placed with
+ * @param currentClOrdId it goes by now: that of the last replace the venue has confirmed, or clOrdId
+ * @param pendingClOrdId of the request that waits for the venue's answer
+ * @param pending that request
+ */
 @Serdeable.Serializable
 public record OrderView(
         String accountId,
         String orderId,
         String clOrdId,
+        String currentClOrdId,
         String symbol,
         String venueId,
         String side,
         String ordType,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> execInst,
         String timeInForce,
+        @Nullable Instant expireTime,
         String orderQty,
+        @Nullable String displayQty,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String px,
         String ordStatus,
         String cumQty,
         String leavesQty,
         String avgPx,
         @Nullable String pendingClOrdId,
+        @Nullable PendingView pending,
         @Nullable String reasonCode,
         @Nullable String reasonText,
         Instant createdAt,
         @Nullable Instant updatedAt) {
+
+    /**
+     * A request that waits for the venue's answer.
+     *
+     * @param kind CANCEL or REPLACE
+     * @param origClOrdId what the order went by when it was asked for
+     * @param orderQty of a replace, with what follows: the order as it shall be
+     */
+    @Serdeable.Serializable
+    public record PendingView(
+            String kind,
+            String clOrdId,
+            String origClOrdId,
+            @Nullable String orderQty,
+            @Nullable String px,
+            @Nullable String timeInForce,
+            @Nullable Instant expireTime,
+            @Nullable String displayQty) {
+
+        static @Nullable PendingView of(@Nullable OrderRequest request) {
+            if (request == null) {
+                return null;
+            }
+            OrderRequest.Replacement replacement = request.replacement();
+            Terms terms = replacement == null ? null : replacement.terms();
+            return new PendingView(
+                    request.kind().name(),
+                    request.clOrdId().value(),
+                    request.origClOrdId().value(),
+                    terms == null ? null : Decimals.text(terms.orderQty()),
+                    terms == null ? null : Decimals.textOrNull(terms.px()),
+                    terms == null ? null : terms.timeInForce().name(),
+                    terms == null ? null : terms.expireTime(),
+                    terms == null ? null : Decimals.textOrNull(terms.displayQty()));
+        }
+    }
 
     /** As the core answered. */
     public static OrderView of(Order order) {
@@ -36,18 +87,23 @@ public record OrderView(
                 order.accountId().toString(),
                 order.orderId().toString(),
                 order.clOrdId().value(),
+                order.currentClOrdId().value(),
                 order.symbol(),
                 order.venueId(),
                 order.side().name(),
                 order.ordType().name(),
+                order.execInst().stream().map(Enum::name).sorted().toList(),
                 order.timeInForce().name(),
+                order.terms().expireTime(),
                 Decimals.text(order.orderQty()),
+                Decimals.textOrNull(order.terms().displayQty()),
                 Decimals.textOrNull(order.px()),
                 order.ordStatus().name(),
                 Decimals.text(order.cumQty()),
                 Decimals.text(order.leavesQty()),
                 Decimals.text(order.avgPx()),
                 order.pendingClOrdId() == null ? null : order.pendingClOrdId().value(),
+                PendingView.of(order.pending()),
                 order.reasonCode(),
                 order.reasonText(),
                 order.createdAt(),

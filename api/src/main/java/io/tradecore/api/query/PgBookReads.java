@@ -191,6 +191,8 @@ public final class PgBookReads {
                 row.getLong("event_seq"),
                 Sql.text(row, "venue_id"),
                 Sql.text(row, "exec_id"),
+                Sql.text(row, "exec_type"),
+                Sql.textOrNull(row, "exec_ref_id"),
                 Sql.uuid(row, "order_id"),
                 Sql.text(row, "symbol"),
                 Sql.text(row, "side"),
@@ -199,7 +201,7 @@ public final class PgBookReads {
                 Decimals.text(Sql.decimal(row, "notional")),
                 Decimals.text(Sql.decimal(row, "fee")),
                 List.of((String[]) flags.getArray()),
-                row.getLong("transfer_seq"),
+                row.getObject("transfer_seq", Long.class),
                 Sql.time(row, "transact_time"),
                 Sql.time(row, "recorded_at"));
     }

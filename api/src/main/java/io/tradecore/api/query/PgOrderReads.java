@@ -10,6 +10,7 @@ import io.tradecore.oms.order.OrderId;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,17 +24,22 @@ public final class PgOrderReads {
     private static final String EVENTS = "events";
 
     private static final String FIND_ORDER_BY_ID = """
-            SELECT * FROM orders WHERE account_id = ? AND order_id = ?
+            SELECT * FROM standing_orders WHERE account_id = ? AND order_id = ?
             """;
 
+    // A ClOrdID names at most one order: those of orders and of requests share one space.
     private static final String FIND_ORDER_BY_CL_ORD_ID = """
-            SELECT * FROM orders WHERE account_id = ? AND cl_ord_id = ?
+            SELECT * FROM standing_orders WHERE account_id = ? AND cl_ord_id = ?
+            UNION ALL
+            SELECT o.* FROM order_requests r JOIN standing_orders o ON (o.account_id, o.order_id) = (r.account_id, r.order_id)
+            WHERE r.account_id = ? AND r.cl_ord_id = ? AND r.kind = 'REPLACE'
             """;
 
     // Newest first: order ids are UUIDv7, so their order is that of placing.
     private static final String LIST_ORDERS_NEWEST_FIRST = """
-            SELECT * FROM orders
+            SELECT * FROM standing_orders
             WHERE account_id = ? AND ord_status = ANY (?)
+                AND (CAST(? AS boolean) IS NULL OR (leaves_qty > 0 OR pending_cl_ord_id IS NOT NULL) = ?)
                 AND (CAST(? AS text) IS NULL OR symbol = ?)
                 AND (CAST(? AS uuid) IS NULL OR order_id < ?)
             ORDER BY order_id DESC
@@ -55,17 +61,23 @@ public final class PgOrderReads {
 
     /** One order, or ORDER_UNKNOWN. */
     public OrderView byOrderId(AccountId accountId, OrderId orderId) {
-        return one(accountId, FIND_ORDER_BY_ID, orderId.value());
+        return one(accountId, FIND_ORDER_BY_ID, accountId.value(), orderId.value());
     }
 
-    /** One order, or ORDER_UNKNOWN. */
+    /** One order by the ClOrdID it was placed with or one of its replaces, or ORDER_UNKNOWN. */
     public OrderView byClOrdId(AccountId accountId, ClOrdId clOrdId) {
-        return one(accountId, FIND_ORDER_BY_CL_ORD_ID, clOrdId.value());
+        return one(
+                accountId,
+                FIND_ORDER_BY_CL_ORD_ID,
+                accountId.value(),
+                clOrdId.value(),
+                accountId.value(),
+                clOrdId.value());
     }
 
-    private OrderView one(AccountId accountId, String sql, Object key) {
+    private OrderView one(AccountId accountId, String sql, Object... keys) {
         return reads.read(accountId, connection -> {
-            OrderView order = Sql.first(connection, sql, PgOrderReads::order, accountId.value(), key);
+            OrderView order = Sql.first(connection, sql, PgOrderReads::order, keys);
             if (order == null) {
                 throw unknown(connection, accountId);
             }
@@ -85,6 +97,8 @@ public final class PgOrderReads {
                         PgOrderReads::order,
                         accountId.value(),
                         connection.createArrayOf("text", statuses),
+                        filter.open(),
+                        filter.open(),
                         filter.symbol(),
                         filter.symbol(),
                         before,
@@ -119,6 +133,7 @@ public final class PgOrderReads {
     }
 
     private static OrderView order(ResultSet row) throws SQLException {
+        String current = Sql.textOrNull(row, "current_cl_ord_id");
         BigDecimal cumQty = Sql.decimal(row, "cum_qty");
         BigDecimal avgPx = cumQty.signum() == 0
                 ? BigDecimal.ZERO
@@ -127,22 +142,48 @@ public final class PgOrderReads {
                 Sql.uuid(row, "account_id"),
                 Sql.uuid(row, "order_id"),
                 Sql.text(row, "cl_ord_id"),
+                current == null ? Sql.text(row, "cl_ord_id") : current,
                 Sql.text(row, "symbol"),
                 Sql.text(row, "venue_id"),
                 Sql.text(row, "side"),
                 Sql.text(row, "ord_type"),
+                execInst(row.getArray("exec_inst")),
                 Sql.text(row, "time_in_force"),
+                Sql.timeOrNull(row, "expire_time"),
                 Decimals.text(Sql.decimal(row, "order_qty")),
+                Decimals.textOrNull(Sql.decimalOrNull(row, "display_qty")),
                 Decimals.textOrNull(Sql.decimalOrNull(row, "px")),
                 Sql.text(row, "ord_status"),
                 Decimals.text(cumQty),
                 Decimals.text(Sql.decimal(row, "leaves_qty")),
                 Decimals.text(avgPx),
                 Sql.textOrNull(row, "pending_cl_ord_id"),
+                pending(row),
                 Sql.textOrNull(row, "reason_code"),
                 Sql.textOrNull(row, "reason_text"),
                 Sql.time(row, "created_at"),
                 Sql.time(row, "updated_at"));
+    }
+
+    private static List<String> execInst(@Nullable Array names) throws SQLException {
+        return names == null ? List.of() : List.of((String[]) names.getArray());
+    }
+
+    private static OrderView.@Nullable PendingView pending(ResultSet row) throws SQLException {
+        String kind = Sql.textOrNull(row, "request_kind");
+        if (kind == null) {
+            return null;
+        }
+        String orig = Sql.textOrNull(row, "request_orig_cl_ord_id");
+        return new OrderView.PendingView(
+                kind,
+                Sql.text(row, "pending_cl_ord_id"),
+                orig == null ? Sql.text(row, "cl_ord_id") : orig,
+                Decimals.textOrNull(Sql.decimalOrNull(row, "request_order_qty")),
+                Decimals.textOrNull(Sql.decimalOrNull(row, "request_px")),
+                Sql.textOrNull(row, "request_time_in_force"),
+                Sql.timeOrNull(row, "request_expire_time"),
+                Decimals.textOrNull(Sql.decimalOrNull(row, "request_display_qty")));
     }
 
     private static OrderEventView event(ResultSet row) throws SQLException {
@@ -153,8 +194,11 @@ public final class PgOrderReads {
                 Sql.text(row, "ord_status"),
                 Sql.text(row, "cl_ord_id"),
                 Sql.textOrNull(row, "exec_id"),
+                Sql.textOrNull(row, "exec_ref_id"),
                 Decimals.textOrNull(Sql.decimalOrNull(row, "last_qty")),
                 Decimals.textOrNull(Sql.decimalOrNull(row, "last_px")),
+                Decimals.textOrNull(Sql.decimalOrNull(row, "order_qty")),
+                Decimals.textOrNull(Sql.decimalOrNull(row, "px")),
                 Decimals.text(Sql.decimal(row, "cum_qty")),
                 Decimals.text(Sql.decimal(row, "leaves_qty")),
                 Decimals.text(Sql.decimal(row, "held")),

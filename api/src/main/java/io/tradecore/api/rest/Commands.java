@@ -25,21 +25,23 @@ final class Commands {
 
     /** The answer, once what it says is committed; a refusal ends the stage with an {@link ApiException}. */
     CompletionStage<HttpResponse<?>> submit(Command command) {
-        return bus.submit(command).handle(Commands::answer);
+        return bus.submit(command).handle((outcome, failure) -> answer(command, outcome, failure));
     }
 
-    private static HttpResponse<?> answer(@Nullable Outcome outcome, @Nullable Throwable failure) {
+    private static HttpResponse<?> answer(Command command, @Nullable Outcome outcome, @Nullable Throwable failure) {
         if (outcome != null) {
-            return answer(outcome);
+            return answer(command, outcome);
         }
         throw CoreProblems.failed(failure);
     }
 
-    private static HttpResponse<?> answer(Outcome outcome) {
+    private static HttpResponse<?> answer(Command command, Outcome outcome) {
         return switch (outcome) {
             case Outcome.OrderAccepted(var order, boolean replayed) ->
                 answer(replayed ? HttpStatus.OK : HttpStatus.CREATED, OrderView.of(order), replayed);
             case Outcome.CancelAccepted(var order, boolean replayed) ->
+                answer(HttpStatus.ACCEPTED, OrderView.of(order), replayed);
+            case Outcome.ReplaceAccepted(var order, boolean replayed) ->
                 answer(HttpStatus.ACCEPTED, OrderView.of(order), replayed);
             case Outcome.CashMoved moved ->
                 answer(
@@ -47,7 +49,7 @@ final class Commands {
                         CashMovedView.of(moved),
                         moved.replayed());
             case Outcome.OrderDenied denied -> throw CoreProblems.denied(denied);
-            case Outcome.Refused refused -> throw CoreProblems.refused(refused);
+            case Outcome.Refused refused -> throw CoreProblems.refused(refused, command);
             case Outcome.ReportApplied _, Outcome.ReportIgnored _, Outcome.ReportQuarantined _ ->
                 throw new IllegalStateException("a request was answered as a report: " + outcome);
         };

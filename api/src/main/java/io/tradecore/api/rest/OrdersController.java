@@ -18,6 +18,7 @@ import io.tradecore.api.edge.Params;
 import io.tradecore.api.entry.CancelOrderRequest;
 import io.tradecore.api.entry.OrderAllowance;
 import io.tradecore.api.entry.PlaceOrderRequest;
+import io.tradecore.api.entry.ReplaceOrderRequest;
 import io.tradecore.api.query.OrderEventView;
 import io.tradecore.api.query.OrderFilter;
 import io.tradecore.api.query.OrderView;
@@ -26,10 +27,11 @@ import io.tradecore.api.query.PgOrderReads;
 import io.tradecore.api.security.Caller;
 import io.tradecore.api.security.Roles;
 import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.command.Command;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Orders of an account: place, cancel, look at. */
+/** Orders of an account: place, cancel, replace, look at. */
 @Controller("/v1/accounts/{accountId}/orders")
 @ExecuteOn(TaskExecutors.BLOCKING)
 @Secured({Roles.ADMIN, Roles.TRADER, Roles.READONLY, Roles.SYSTEM})
@@ -77,6 +79,24 @@ final class OrdersController {
         return commands.submit(request.toCommand(account, Params.orderId(orderId), caller.actor()));
     }
 
+    /**
+     * Asks for an order to be replaced: quantity, price, time in force, expire time or display quantity; what is absent stays
+     * as it is. The order is pending replace, on its old terms, until the venue answers.
+     */
+    @Post("/{orderId}/replace")
+    @Secured({Roles.TRADER, Roles.SYSTEM})
+    @ApiResponse(
+            responseCode = "202",
+            description = "The request will be routed",
+            content = @Content(schema = @Schema(implementation = OrderView.class)))
+    CompletionStage<HttpResponse<?>> replace(
+            Authentication authentication, String accountId, String orderId, @Body ReplaceOrderRequest request) {
+        Caller caller = Caller.of(authentication);
+        AccountId account = caller.account(accountId);
+        Command command = request.toCommand(account, Params.orderId(orderId), caller.actor());
+        return allowance.take(account).thenCompose(_ -> commands.submit(command));
+    }
+
     /** Orders, newest first. status is open, closed or one OrdStatus. */
     @Get
     Page<OrderView> list(
@@ -87,7 +107,7 @@ final class OrdersController {
             @QueryValue @Nullable String cursor,
             @QueryValue @Nullable String limit) {
         AccountId account = Caller.of(authentication).account(accountId);
-        OrderFilter filter = new OrderFilter(Params.statuses(status), Params.symbolFilter(symbol));
+        OrderFilter filter = Params.orders(status, Params.symbolFilter(symbol));
         return orders.list(account, filter, cursor, Params.limit(limit));
     }
 
@@ -97,7 +117,7 @@ final class OrdersController {
         return orders.byOrderId(Caller.of(authentication).account(accountId), Params.orderId(orderId));
     }
 
-    /** One order by its ClOrdID. */
+    /** One order by the ClOrdID it was placed with, or one it was replaced under. */
     @Get("/by-cl-ord-id/{clOrdId}")
     OrderView byClOrdId(Authentication authentication, String accountId, String clOrdId) {
         return orders.byClOrdId(Caller.of(authentication).account(accountId), Params.clOrdId(clOrdId));

@@ -3,15 +3,19 @@ package io.tradecore.api.nats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.outbox.EventMessage;
 import io.tradecore.oms.outbox.RouteMessage;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -22,21 +26,24 @@ class OutgoingJsonTest {
     private static final Instant TIME = Instant.parse("2024-08-08T10:11:12.123456Z");
 
     private static RouteMessage route(RouteMessage.Kind kind, OrdType ordType, @Nullable BigDecimal px) {
-        boolean cancel = kind == RouteMessage.Kind.CANCEL;
+        return route(kind, ordType, Set.of(), Terms.of(new BigDecimal("1E+2"), px, TimeInForce.IOC));
+    }
+
+    private static RouteMessage route(RouteMessage.Kind kind, OrdType ordType, Set<ExecInst> execInst, Terms terms) {
+        boolean request = kind != RouteMessage.Kind.NEW_ORDER;
         return new RouteMessage(
                 ACCOUNT,
                 ORDER,
                 17,
                 kind,
                 "SIM",
-                cancel ? "cxl-1" : "ord-1",
-                cancel ? "ord-1" : null,
+                request ? "cxl-1" : "ord-1",
+                request ? "ord-1" : null,
                 "BTCUSDT",
                 Side.BUY,
                 ordType,
-                TimeInForce.IOC,
-                new BigDecimal("1E+2"),
-                px,
+                execInst,
+                terms,
                 TIME);
     }
 
@@ -75,6 +82,33 @@ class OutgoingJsonTest {
     }
 
     @Test
+    void anOrderWithInstructionsThatExpires() {
+        Terms terms = new Terms(
+                new BigDecimal("5"),
+                new BigDecimal("61250.50"),
+                TimeInForce.GTD,
+                Instant.parse("2024-08-09T00:00:00Z"),
+                BigDecimal.ONE);
+        Set<ExecInst> execInst = EnumSet.of(ExecInst.REDUCE_ONLY, ExecInst.POST_ONLY);
+        assertThat(text(RouteJson.of(route(RouteMessage.Kind.NEW_ORDER, OrdType.LIMIT, execInst, terms))))
+                .endsWith("\"timeInForce\":\"GTD\",\"orderQty\":\"5\",\"px\":\"61250.50\","
+                        + "\"expireTime\":\"2024-08-09T00:00:00Z\",\"displayQty\":\"1\","
+                        + "\"execInst\":[\"POST_ONLY\",\"REDUCE_ONLY\"],"
+                        + "\"transactTime\":\"2024-08-08T10:11:12.123456Z\"}");
+    }
+
+    @Test
+    void aReplaceRequestBringsTheWholeOrderAsItShallBe() {
+        assertThat(text(RouteJson.of(route(RouteMessage.Kind.REPLACE, OrdType.LIMIT, new BigDecimal("61250.50")))))
+                .isEqualTo("""
+                {"schema":"oms.route","version":1,"msgType":"OrderCancelReplaceRequest",\
+                "messageId":"0191c5a0-0000-7000-8000-000000000001:17",\
+                "accountId":"0191c5a0-0000-7000-8000-000000000001","orderId":"0191c5a0-0000-7000-8000-00000000000a",\
+                "clOrdId":"cxl-1","origClOrdId":"ord-1","symbol":"BTCUSDT","side":"BUY","ordType":"LIMIT",\
+                "timeInForce":"IOC","orderQty":"100","px":"61250.50","transactTime":"2024-08-08T10:11:12.123456Z"}""");
+    }
+
+    @Test
     void aFill() {
         var event = new EventMessage(
                 ACCOUNT,
@@ -84,10 +118,13 @@ class OutgoingJsonTest {
                 "PARTIALLY_FILLED",
                 "ord-1",
                 "SIM-000042",
+                null,
                 "BTCUSDT",
                 Side.BUY,
                 new BigDecimal("0.25"),
                 new BigDecimal("61250.40"),
+                null,
+                null,
                 new BigDecimal("0.25"),
                 new BigDecimal("99.75"),
                 null,

@@ -8,6 +8,9 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.RequestKind;
+import io.tradecore.oms.order.TermChange;
+import io.tradecore.oms.order.TimeInForce;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -45,8 +48,11 @@ class ReportJsonTest {
                         "x-1",
                         ReportType.TRADE,
                         "c-1",
+                        null,
+                        null,
                         new BigDecimal("0.5"),
                         new BigDecimal("101.25"),
+                        TermChange.NONE,
                         Instant.parse("2024-08-08T10:11:12.123456789Z"),
                         "0",
                         "ok",
@@ -66,7 +72,55 @@ class ReportJsonTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"CANCEL_REJECT"})
     void everyExecTypeIsKnownByItsName(ReportType type) throws Exception {
-        assertThat(read(TRADE.replace("TRADE", type.name())).type()).isEqualTo(type);
+        String report = TRADE.replace("TRADE", type.name()).replace("'text':", "'execRefId':'x-0','text':");
+        assertThat(read(report).type()).isEqualTo(type);
+    }
+
+    @Test
+    void aBustAndACorrectionNameWhatTheyTakeThePlaceOf() throws Exception {
+        String bust = TRADE.replace("'TRADE'", "'TRADE_CANCEL'").replace("'lastQty':'0.5',", "");
+        assertThatThrownBy(() -> read(bust))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessage("execRefId is missing");
+        assertThat(read(bust.replace("'text':", "'execRefId':'x-0','text':")).execRefId())
+                .isEqualTo("x-0");
+        assertThat(read(TRADE.replace("'text':", "'execRefId':'x-0','text':")).execRefId())
+                .isNull();
+    }
+
+    @Test
+    void aReplacedAndARestatedMayNameTheTermsAndNothingElseDoes() throws Exception {
+        String terms = "'orderQty':'3','px':'99.5','timeInForce':'GTD','expireTime':'2030-01-01T00:00:00Z',"
+                + "'execRestatementReason':'REPRICING','text':";
+        TermChange named = new TermChange(
+                new BigDecimal("3"),
+                new BigDecimal("99.5"),
+                TimeInForce.GTD,
+                Instant.parse("2030-01-01T00:00:00Z"),
+                null);
+        assertThat(read(TRADE.replace("TRADE", "REPLACED").replace("'text':", terms))
+                        .terms())
+                .isEqualTo(named);
+        VenueReport restated = read(TRADE.replace("TRADE", "RESTATED").replace("'text':", terms));
+        assertThat(restated.terms()).isEqualTo(named);
+        assertThat(restated.reason()).isEqualTo("REPRICING");
+        assertThat(read(TRADE.replace("'text':", terms)).terms()).isEqualTo(TermChange.NONE);
+    }
+
+    @Test
+    void whatIsStoppedIsTold() throws Exception {
+        assertThat(read(TRADE.replace("TRADE", "STOPPED")).lastQty()).isEqualByComparingTo("0.5");
+    }
+
+    @Test
+    void aCancelRejectMaySayWhichKindOfRequestItRefuses() throws Exception {
+        String reject = TRADE.replace("ExecutionReport", "OrderCancelReject").replace("'execType':'TRADE',", "");
+        assertThat(read(reject).rejected()).isNull();
+        assertThat(read(reject.replace("'text':", "'cxlRejResponseTo':'REPLACE','text':"))
+                        .rejected())
+                .isEqualTo(RequestKind.REPLACE);
+        assertThatThrownBy(() -> read(reject.replace("'text':", "'cxlRejResponseTo':'2','text':")))
+                .isInstanceOf(MalformedMessageException.class);
     }
 
     @Test

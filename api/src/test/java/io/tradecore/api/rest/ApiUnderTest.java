@@ -14,6 +14,7 @@ import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.pipeline.CommandBus;
 import io.tradecore.servers.Servers;
 import io.tradecore.servers.TestServers;
@@ -218,17 +219,47 @@ public final class ApiUnderTest implements AutoCloseable {
         return report(account, orderId, type, null, null);
     }
 
+    /** The venue answers the replace of this ClOrdID. */
+    public Outcome answer(String account, String orderId, ReportType type, String clOrdId) {
+        return report(account, orderId, "E-" + ids.next(), type, clOrdId, null, null, null);
+    }
+
+    /** The venue takes back the fill of this ExecID. */
+    public Outcome bust(String account, String orderId, String execRefId) {
+        return report(account, orderId, "E-" + ids.next(), ReportType.TRADE_CANCEL, null, execRefId, null, null);
+    }
+
+    /** The venue fills part of an order, under an ExecID that is given. */
+    public Outcome fill(String account, String orderId, String execId, String qty, String px) {
+        return report(account, orderId, execId, ReportType.TRADE, null, null, new BigDecimal(qty), new BigDecimal(px));
+    }
+
     private Outcome report(
             String account, String orderId, ReportType type, @Nullable BigDecimal qty, @Nullable BigDecimal px) {
+        return report(account, orderId, "E-" + ids.next(), type, null, null, qty, px);
+    }
+
+    private Outcome report(
+            String account,
+            String orderId,
+            String execId,
+            ReportType type,
+            @Nullable String clOrdId,
+            @Nullable String execRefId,
+            @Nullable BigDecimal qty,
+            @Nullable BigDecimal px) {
         VenueReport report = new VenueReport(
                 AccountId.of(account),
                 OrderId.of(orderId),
                 "SIM",
-                "E-" + ids.next(),
+                execId,
                 type,
+                clOrdId,
+                execRefId,
                 null,
                 qty,
                 px,
+                TermChange.NONE,
                 Instant.now(),
                 null,
                 null,

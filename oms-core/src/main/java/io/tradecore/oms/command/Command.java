@@ -4,12 +4,16 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.TermChange;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A request to change one account's book. Commands of an account are applied in the order they were submitted. */
@@ -27,27 +31,82 @@ public sealed interface Command {
             String symbol,
             Side side,
             OrdType ordType,
-            TimeInForce timeInForce,
-            BigDecimal orderQty,
-            @Nullable BigDecimal px,
+            Set<ExecInst> execInst,
+            Terms terms,
             String actor)
             implements Command {
 
         public PlaceOrder {
-            if (orderQty.signum() <= 0) {
-                throw new IllegalArgumentException("orderQty must be positive");
-            }
-            if ((ordType == OrdType.LIMIT) != (px != null)) {
+            if ((ordType == OrdType.LIMIT) != (terms.px() != null)) {
                 throw new IllegalArgumentException("a LIMIT order has a px, a MARKET order has none");
             }
-            if (px != null && px.signum() <= 0) {
-                throw new IllegalArgumentException("px must be positive");
-            }
+        }
+
+        /** An order without instructions that shows all of its quantity, and has no ExpireTime. */
+        public PlaceOrder(
+                AccountId accountId,
+                ClOrdId clOrdId,
+                String symbol,
+                Side side,
+                OrdType ordType,
+                TimeInForce timeInForce,
+                BigDecimal orderQty,
+                @Nullable BigDecimal px,
+                String actor) {
+            this(accountId, clOrdId, symbol, side, ordType, Set.of(), Terms.of(orderQty, px, timeInForce), actor);
+        }
+
+        public BigDecimal orderQty() {
+            return terms.orderQty();
+        }
+
+        public @Nullable BigDecimal px() {
+            return terms.px();
+        }
+
+        public TimeInForce timeInForce() {
+            return terms.timeInForce();
         }
     }
 
-    /** OrderCancelRequest (35=F) for the order named by orderId. Idempotent by (accountId, clOrdId). */
-    record CancelOrder(AccountId accountId, ClOrdId clOrdId, OrderId orderId, String actor) implements Command {}
+    /**
+     * OrderCancelRequest (35=F) for the order named by orderId. Idempotent by (accountId, clOrdId).
+     *
+     * @param origClOrdId FIX 41: the order's current ClOrdID as the asker knows it; null: whichever it is
+     */
+    record CancelOrder(
+            AccountId accountId,
+            ClOrdId clOrdId,
+            OrderId orderId,
+            @Nullable ClOrdId origClOrdId,
+            String actor) implements Command {
+
+        public CancelOrder(AccountId accountId, ClOrdId clOrdId, OrderId orderId, String actor) {
+            this(accountId, clOrdId, orderId, null, actor);
+        }
+    }
+
+    /**
+     * OrderCancelReplaceRequest (35=G) for the order named by orderId. Idempotent by (accountId, clOrdId).
+     *
+     * @param origClOrdId FIX 41: the order's current ClOrdID as the asker knows it; null: whichever it is
+     * @param asked what is to become another, at least one thing
+     */
+    record ReplaceOrder(
+            AccountId accountId,
+            ClOrdId clOrdId,
+            OrderId orderId,
+            @Nullable ClOrdId origClOrdId,
+            TermChange asked,
+            String actor)
+            implements Command {
+
+        public ReplaceOrder {
+            if (asked.isEmpty()) {
+                throw new IllegalArgumentException("a replace changes something");
+            }
+        }
+    }
 
     /**
      * A deposit into or a withdrawal from CASH. Idempotent by (accountId, transferId).

@@ -26,6 +26,9 @@ public sealed interface Outcome {
     /** The cancel request will be routed; the order is pending cancel until the venue answers. */
     record CancelAccepted(Order order, boolean replayed) implements Outcome {}
 
+    /** The replace request will be routed; the order is pending replace, on its old terms, until the venue answers. */
+    record ReplaceAccepted(Order order, boolean replayed) implements Outcome {}
+
     /** The transfer is posted. balance and available are those of CASH in its asset, as they stand now. */
     record CashMoved(
             String transferId,

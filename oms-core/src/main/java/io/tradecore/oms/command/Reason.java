@@ -1,54 +1,113 @@
 package io.tradecore.oms.command;
 
-/** Why something was refused, denied, ignored or quarantined. The names are stable: clients match on them. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why something was refused, denied, ignored or quarantined. The names are stable: clients match on them. Each says which
+ * FIX reason it answers a cancel or replace with (CxlRejReason, 102), and a new order (OrdRejReason, 103).
+ */
 public enum Reason {
     // Refused: the request does not fit, nothing is written.
-    ACCOUNT_UNKNOWN,
-    ORDER_UNKNOWN,
-    INSTRUMENT_UNKNOWN,
-    INSTRUMENT_DISABLED,
-    ASSET_UNKNOWN,
-    AMOUNT_SCALE,
-    QTY_SCALE,
-    QTY_LOT,
-    PX_SCALE,
-    PX_TICK,
-    EXISTS_WITH_DIFFERENT_KIND,
-    EXISTS_WITH_DIFFERENT_SYMBOL,
-    EXISTS_WITH_DIFFERENT_SIDE,
-    EXISTS_WITH_DIFFERENT_ORD_TYPE,
-    EXISTS_WITH_DIFFERENT_TIME_IN_FORCE,
-    EXISTS_WITH_DIFFERENT_ORDER_QTY,
-    EXISTS_WITH_DIFFERENT_PX,
-    EXISTS_WITH_DIFFERENT_ORDER_ID,
-    EXISTS_WITH_DIFFERENT_ASSET,
-    EXISTS_WITH_DIFFERENT_AMOUNT,
-    CANCEL_TOO_LATE,
-    CANCEL_ALREADY_PENDING,
-    OVERLOADED,
+    ACCOUNT_UNKNOWN(Fix.OTHER, Fix.UNKNOWN_ACCOUNT),
+    ORDER_UNKNOWN(Fix.UNKNOWN_ORDER, null),
+    INSTRUMENT_UNKNOWN(Fix.OTHER, Fix.UNKNOWN_SYMBOL),
+    INSTRUMENT_DISABLED(Fix.OTHER, Fix.BROKER_OPTION),
+    ASSET_UNKNOWN(null, null),
+    AMOUNT_SCALE(null, null),
+    QTY_SCALE(Fix.OTHER, Fix.INCORRECT_QUANTITY),
+    QTY_LOT(Fix.OTHER, Fix.INCORRECT_QUANTITY),
+    DISPLAY_QTY_EXCEEDS_ORDER_QTY(Fix.OTHER, Fix.INCORRECT_QUANTITY),
+    PX_SCALE(Fix.INVALID_PRICE_INCREMENT, Fix.INVALID_PRICE_INCREMENT),
+    PX_TICK(Fix.INVALID_PRICE_INCREMENT, Fix.INVALID_PRICE_INCREMENT),
+    PX_NOT_ALLOWED(Fix.OTHER, Fix.UNSUPPORTED_ORDER),
+    EXPIRE_TIME_PAST(Fix.OTHER, Fix.OTHER),
+    EXPIRE_TIME_MISSING(Fix.OTHER, Fix.UNSUPPORTED_ORDER),
+    EXPIRE_TIME_NOT_ALLOWED(Fix.OTHER, Fix.UNSUPPORTED_ORDER),
+    EXISTS_WITH_DIFFERENT_KIND(Fix.DUPLICATE_CL_ORD_ID, Fix.DUPLICATE_ORDER),
+    EXISTS_WITH_DIFFERENT_SYMBOL(null, Fix.DUPLICATE_ORDER),
+    EXISTS_WITH_DIFFERENT_SIDE(null, Fix.DUPLICATE_ORDER),
+    EXISTS_WITH_DIFFERENT_ORD_TYPE(null, Fix.DUPLICATE_ORDER),
+    EXISTS_WITH_DIFFERENT_EXEC_INST(null, Fix.DUPLICATE_ORDER),
+    EXISTS_WITH_DIFFERENT_TIME_IN_FORCE(Fix.DUPLICATE_CL_ORD_ID, Fix.DUPLICATE_ORDER),
+    EXISTS_WITH_DIFFERENT_EXPIRE_TIME(Fix.DUPLICATE_CL_ORD_ID, Fix.DUPLICATE_ORDER),
+    EXISTS_WITH_DIFFERENT_ORDER_QTY(Fix.DUPLICATE_CL_ORD_ID, Fix.DUPLICATE_ORDER),
+    EXISTS_WITH_DIFFERENT_DISPLAY_QTY(Fix.DUPLICATE_CL_ORD_ID, Fix.DUPLICATE_ORDER),
+    EXISTS_WITH_DIFFERENT_PX(Fix.DUPLICATE_CL_ORD_ID, Fix.DUPLICATE_ORDER),
+    EXISTS_WITH_DIFFERENT_ORDER_ID(Fix.DUPLICATE_CL_ORD_ID, null),
+    EXISTS_WITH_DIFFERENT_ASSET(null, null),
+    EXISTS_WITH_DIFFERENT_AMOUNT(null, null),
+    ORIG_CL_ORD_ID_MISMATCH(Fix.UNKNOWN_ORDER, null),
+    CANCEL_TOO_LATE(Fix.TOO_LATE_TO_CANCEL, null),
+    CANCEL_ALREADY_PENDING(Fix.ALREADY_PENDING, null),
+    REPLACE_TOO_EARLY(Fix.CANCEL_BROKER_OPTION, null),
+    REPLACE_TOO_LATE(Fix.TOO_LATE_TO_CANCEL, null),
+    REPLACE_ALREADY_PENDING(Fix.ALREADY_PENDING, null),
+    OVERLOADED(Fix.OTHER, Fix.OTHER),
 
-    // Denied: a risk check said no. An order is recorded with it.
-    ACCOUNT_NOT_ACTIVE,
-    LIMIT_MISSING,
-    QTY_EXCEEDS_MAX,
-    NOTIONAL_EXCEEDS_MAX,
-    QUOTE_MISSING,
-    QUOTE_STALE,
-    PX_OUTSIDE_COLLAR,
-    CASH_INSUFFICIENT,
-    POSITION_INSUFFICIENT,
+    // Denied: a risk check said no. A new order is recorded with it, a replace is refused.
+    ACCOUNT_NOT_ACTIVE(Fix.CANCEL_BROKER_OPTION, Fix.BROKER_OPTION),
+    LIMIT_MISSING(Fix.CANCEL_BROKER_OPTION, Fix.BROKER_OPTION),
+    QTY_EXCEEDS_MAX(Fix.OTHER, Fix.EXCEEDS_LIMIT),
+    NOTIONAL_EXCEEDS_MAX(Fix.OTHER, Fix.EXCEEDS_LIMIT),
+    QUOTE_MISSING(Fix.CANCEL_BROKER_OPTION, Fix.BROKER_OPTION),
+    QUOTE_STALE(Fix.CANCEL_BROKER_OPTION, Fix.BROKER_OPTION),
+    PX_OUTSIDE_COLLAR(Fix.PRICE_EXCEEDS_BAND, Fix.PRICE_EXCEEDS_CURRENT_BAND),
+    CASH_INSUFFICIENT(Fix.OTHER, Fix.EXCEEDS_LIMIT),
+    POSITION_INSUFFICIENT(Fix.OTHER, Fix.EXCEEDS_LIMIT),
 
     // A venue's report that changes nothing.
-    REPORT_DUPLICATE,
-    REPORT_OUT_OF_SEQUENCE,
-    REPORT_INFORMATIVE,
+    REPORT_DUPLICATE(null, null),
+    REPORT_OUT_OF_SEQUENCE(null, null),
+    REPORT_INFORMATIVE(null, null),
 
     // A venue's report that is kept for an operator.
-    EXEC_ID_REUSED,
-    REPORT_ORDER_UNKNOWN,
-    REPORT_WRONG_VENUE,
-    REPORT_CONTRADICTS,
-    REPORT_UNSUPPORTED,
-    REPORT_UNBOOKABLE,
-    REPORT_MALFORMED
+    EXEC_ID_REUSED(null, null),
+    REPORT_ORDER_UNKNOWN(null, null),
+    REPORT_EXECUTION_UNKNOWN(null, null),
+    REPORT_WRONG_VENUE(null, null),
+    REPORT_CONTRADICTS(null, null),
+    REPORT_UNSUPPORTED(null, null),
+    REPORT_UNBOOKABLE(null, null),
+    REPORT_MALFORMED(null, null);
+
+    private final @Nullable Integer cxlRejReason;
+    private final @Nullable Integer ordRejReason;
+
+    Reason(@Nullable Integer cxlRejReason, @Nullable Integer ordRejReason) {
+        this.cxlRejReason = cxlRejReason;
+        this.ordRejReason = ordRejReason;
+    }
+
+    /** FIX 102 where it refuses a cancel or a replace, null where it never does. */
+    public @Nullable Integer cxlRejReason() {
+        return cxlRejReason;
+    }
+
+    /** FIX 103 where it refuses a new order, null where it never does. */
+    public @Nullable Integer ordRejReason() {
+        return ordRejReason;
+    }
+
+    /** The values of FIX 102 and 103. */
+    private static final class Fix {
+        // 102
+        static final Integer TOO_LATE_TO_CANCEL = 0;
+        static final Integer UNKNOWN_ORDER = 1;
+        static final Integer CANCEL_BROKER_OPTION = 2;
+        static final Integer ALREADY_PENDING = 3;
+        static final Integer DUPLICATE_CL_ORD_ID = 6;
+        static final Integer PRICE_EXCEEDS_BAND = 8;
+        // 103
+        static final Integer BROKER_OPTION = 0;
+        static final Integer UNKNOWN_SYMBOL = 1;
+        static final Integer EXCEEDS_LIMIT = 3;
+        static final Integer DUPLICATE_ORDER = 6;
+        static final Integer UNSUPPORTED_ORDER = 11;
+        static final Integer INCORRECT_QUANTITY = 13;
+        static final Integer UNKNOWN_ACCOUNT = 15;
+        static final Integer PRICE_EXCEEDS_CURRENT_BAND = 16;
+        // Both
+        static final Integer INVALID_PRICE_INCREMENT = 18;
+        static final Integer OTHER = 99;
+    }
 }

@@ -2,6 +2,8 @@ package io.tradecore.oms.execution;
 
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.RequestKind;
+import io.tradecore.oms.order.TermChange;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param venueId the venue that speaks, taken from the subject it may publish on, not from the body alone
  * @param execId FIX 17, unique at the venue for ever
  * @param clOrdId FIX 11 of the request it answers, where it answers one
- * @param lastQty FIX 32, positive on a trade, otherwise null
- * @param lastPx FIX 31, on a trade
+ * @param execRefId FIX 19, of a bust or correction: the ExecID of the trade, or of one of its corrections
+ * @param rejected FIX 434, of an OrderCancelReject: what kind of request it refuses, where it says so
+ * @param lastQty FIX 32: positive on a trade and a correction; what is stopped; otherwise null
+ * @param lastPx FIX 31, as lastQty
+ * @param terms what the order's terms are now at the venue, where a REPLACED or RESTATED says so
  * @param transactTime FIX 60, the venue's clock
- * @param reason the venue's own code (FIX 103 or 102), where it gives one
+ * @param reason the venue's own code (FIX 103, 102 or 378), where it gives one
  * @param payload the message as received, kept if it has to be quarantined
  */
 public record VenueReport(
@@ -25,8 +30,11 @@ public record VenueReport(
         String execId,
         ReportType type,
         @Nullable String clOrdId,
+        @Nullable String execRefId,
+        @Nullable RequestKind rejected,
         @Nullable BigDecimal lastQty,
         @Nullable BigDecimal lastPx,
+        TermChange terms,
         Instant transactTime,
         @Nullable String reason,
         @Nullable String text,
@@ -36,9 +44,13 @@ public record VenueReport(
     public static final String UNKNOWN_ORDER = "UNKNOWN_ORDER";
 
     public VenueReport {
-        boolean trade = type == ReportType.TRADE;
-        if (trade && (lastQty == null || lastQty.signum() <= 0 || lastPx == null)) {
-            throw new IllegalArgumentException("a trade carries a positive lastQty and a lastPx");
+        boolean fill = type == ReportType.TRADE || type == ReportType.TRADE_CORRECT;
+        if (fill && (lastQty == null || lastQty.signum() <= 0 || lastPx == null)) {
+            throw new IllegalArgumentException("a trade or correction carries a positive lastQty and a lastPx");
+        }
+        boolean amendment = type == ReportType.TRADE_CANCEL || type == ReportType.TRADE_CORRECT;
+        if (amendment != (execRefId != null)) {
+            throw new IllegalArgumentException("a bust or correction carries an execRefId, nothing else does");
         }
         if (execId.isEmpty() || execId.length() > 128) {
             throw new IllegalArgumentException("execId must have 1 to 128 characters");

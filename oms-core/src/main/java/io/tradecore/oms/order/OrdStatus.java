@@ -17,6 +17,7 @@ public enum OrdStatus {
     FILLED(8),
     CALCULATED(9),
     DONE_FOR_DAY(10),
+    PENDING_REPLACE(11),
     PENDING_CANCEL(12);
 
     private final int precedence;
@@ -30,11 +31,21 @@ public enum OrdStatus {
         return precedence;
     }
 
-    /** Whether nothing of the order can be executed any more; late fills are booked all the same. */
-    public boolean isClosed() {
+    /** This one, or the other where that is reported before it. */
+    OrdStatus orHigher(OrdStatus other) {
+        return other.precedence > precedence ? other : this;
+    }
+
+    /**
+     * Whether nothing of an order in this status can be executed any more; late fills are booked all the same.
+     *
+     * @param timeInForce what is done for the day goes on the next day if its time in force outlives the day
+     */
+    public boolean isClosed(TimeInForce timeInForce) {
         return switch (this) {
-            case DENIED, REJECTED, CANCELED, EXPIRED, FILLED, CALCULATED, DONE_FOR_DAY -> true;
-            case PENDING_NEW, NEW, PARTIALLY_FILLED, SUSPENDED, STOPPED, PENDING_CANCEL -> false;
+            case DENIED, REJECTED, CANCELED, EXPIRED, FILLED, CALCULATED -> true;
+            case DONE_FOR_DAY -> !timeInForce.outlivesDay();
+            case PENDING_NEW, NEW, PARTIALLY_FILLED, SUSPENDED, STOPPED, PENDING_REPLACE, PENDING_CANCEL -> false;
         };
     }
 }

@@ -4,41 +4,42 @@ import io.tradecore.ledger.AccountId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An order as it stands. Immutable.
  *
- * @param orderQty FIX 38, in units of the instrument
- * @param px FIX 44, limit price in the instrument's currency; null for MARKET
+ * @param clOrdId FIX 11 it was placed with, the idempotency key of the placement
+ * @param currentClOrdId FIX 11 it goes by now: that of the last replace the venue has confirmed, or clOrdId
+ * @param execInst FIX 18
+ * @param placed the terms it was placed with
+ * @param terms quantity, price and time in force, as the venue has confirmed them
  * @param reservePx price per unit the hold was made with: the limit, or for MARKET the worst price the collar allows
  * @param feeRate share of the notional the hold counts as fee and each fill is charged
- * @param ordStatus FIX 39 as reported, by precedence
- * @param venueStatus the same without our own pending request: what the venue last said
- * @param pendingClOrdId FIX 11 of the cancel request the venue has not answered yet
- * @param cumQty FIX 14
- * @param leavesQty FIX 151, 0 once closed
- * @param cumNotional sum of LastQty x LastPx, unrounded and without the multiplier
+ * @param venueStatus FIX 39 without our own pending request: what the venue last said
+ * @param pending the cancel or replace request the venue has not answered yet
+ * @param cumQty FIX 14: the quantity of all live executions
+ * @param cumNotional sum of LastQty x LastPx of all live executions, unrounded and without the multiplier
  * @param reasonCode why it was denied, rejected or ended, where a reason was given
  */
 public record Order(
         AccountId accountId,
         OrderId orderId,
         ClOrdId clOrdId,
+        ClOrdId currentClOrdId,
         String symbol,
         String venueId,
         Side side,
         OrdType ordType,
-        TimeInForce timeInForce,
-        BigDecimal orderQty,
-        @Nullable BigDecimal px,
+        Set<ExecInst> execInst,
+        Terms placed,
+        Terms terms,
         BigDecimal reservePx,
         BigDecimal feeRate,
-        OrdStatus ordStatus,
         OrdStatus venueStatus,
-        @Nullable ClOrdId pendingClOrdId,
+        @Nullable OrderRequest pending,
         BigDecimal cumQty,
-        BigDecimal leavesQty,
         BigDecimal cumNotional,
         @Nullable String reasonCode,
         @Nullable String reasonText,
@@ -47,73 +48,33 @@ public record Order(
     /** Decimals an average price is kept to, rounded half-even. */
     public static final int AVERAGE_SCALE = 12;
 
-    /** Whether a cancel request waits for the venue's answer. */
-    public boolean isCancelPending() {
-        return pendingClOrdId != null;
+    public Order {
+        if (venueStatus == OrdStatus.PENDING_CANCEL || venueStatus == OrdStatus.PENDING_REPLACE) {
+            throw new IllegalArgumentException(venueStatus + " is laid over what the venue says, it is no part of it");
+        }
     }
 
-    /** The order with a cancel request laid over it, or without one. */
-    public Order withPending(@Nullable ClOrdId request) {
-        return standing(venueStatus, request, cumQty, leavesQty, cumNotional, reasonCode, reasonText);
+    public BigDecimal orderQty() {
+        return terms.orderQty();
     }
 
-    /** The order with the venue's status; closing it leaves nothing to execute. */
-    public Order withVenueStatus(OrdStatus status, @Nullable String code, @Nullable String text) {
-        return standing(
-                status,
-                pendingClOrdId,
-                cumQty,
-                status.isClosed() ? BigDecimal.ZERO : leavesQty,
-                cumNotional,
-                code == null ? reasonCode : code,
-                text == null ? reasonText : text);
+    public @Nullable BigDecimal px() {
+        return terms.px();
     }
 
-    /** The order after a trade. More than was ordered leaves nothing; a closed order stays closed. */
-    public Order withTrade(BigDecimal lastQty, BigDecimal lastPx) {
-        BigDecimal cum = cumQty.add(lastQty);
-        OrdStatus status = OrderStateMachine.afterTrade(venueStatus, cum.compareTo(orderQty) >= 0);
-        return standing(
-                status,
-                pendingClOrdId,
-                cum,
-                status.isClosed() ? BigDecimal.ZERO : orderQty.subtract(cum),
-                cumNotional.add(lastQty.multiply(lastPx)),
-                reasonCode,
-                reasonText);
+    public TimeInForce timeInForce() {
+        return terms.timeInForce();
     }
 
-    /** The same order as it stands later; what is reported follows from the venue's status and the pending request. */
-    private Order standing(
-            OrdStatus status,
-            @Nullable ClOrdId pending,
-            BigDecimal cum,
-            BigDecimal leaves,
-            BigDecimal notional,
-            @Nullable String code,
-            @Nullable String text) {
-        return new Order(
-                accountId,
-                orderId,
-                clOrdId,
-                symbol,
-                venueId,
-                side,
-                ordType,
-                timeInForce,
-                orderQty,
-                px,
-                reservePx,
-                feeRate,
-                OrderStateMachine.reported(status, pending != null),
-                status,
-                pending,
-                cum,
-                leaves,
-                notional,
-                code,
-                text,
-                createdAt);
+    /** FIX 39 as reported: of what the venue said, what is executed and what we wait for, the highest by precedence. */
+    public OrdStatus ordStatus() {
+        OrdStatus status = isFilled() ? venueStatus.orHigher(OrdStatus.FILLED) : venueStatus;
+        return pending == null ? status : status.orHigher(pending.pendingStatus());
+    }
+
+    /** FIX 151, 0 once closed. */
+    public BigDecimal leavesQty() {
+        return isClosed() ? BigDecimal.ZERO : orderQty().subtract(cumQty);
     }
 
     /** FIX 6, zero while nothing is executed. */
@@ -121,5 +82,135 @@ public record Order(
         return cumQty.signum() == 0
                 ? BigDecimal.ZERO
                 : cumNotional.divide(cumQty, AVERAGE_SCALE, RoundingMode.HALF_EVEN);
+    }
+
+    /** Whether the venue can execute nothing of it any more. */
+    public boolean isClosed() {
+        return venueStatus.isClosed(timeInForce());
+    }
+
+    /** Whether all of it is executed, or more. */
+    public boolean isFilled() {
+        return cumQty.compareTo(orderQty()) >= 0;
+    }
+
+    public @Nullable ClOrdId pendingClOrdId() {
+        return pending == null ? null : pending.clOrdId();
+    }
+
+    /** What it would leave once the replace that waits is confirmed, 0 where none does or the order can no longer take it. */
+    public BigDecimal leavesIfReplaced() {
+        boolean takesIt = !isClosed() || venueStatus == OrdStatus.FILLED;
+        if (!takesIt || pending == null || pending.replacement() == null) {
+            return BigDecimal.ZERO;
+        }
+        return pending.replacement().terms().orderQty().subtract(cumQty).max(BigDecimal.ZERO);
+    }
+
+    /** The order with a request laid over it, or without one. */
+    Order withPending(@Nullable OrderRequest request) {
+        return new Standing(this).pending(request).order();
+    }
+
+    /** The order with the venue's status, and its reason where it gave one. */
+    Order withVenueStatus(OrdStatus status, @Nullable String code, @Nullable String text) {
+        return new Standing(this).status(status).reason(code, text).order();
+    }
+
+    /** The order with so much executed in all; a closed order stays closed. */
+    Order withExecuted(BigDecimal cum, BigDecimal notional) {
+        return new Standing(this)
+                .executed(cum, notional)
+                .status(OrderStateMachine.recounted(venueStatus, timeInForce(), cum, orderQty()))
+                .order();
+    }
+
+    /** The order with other terms; a quantity below what is executed becomes that. */
+    Order withTerms(Terms next, BigDecimal nextReservePx, ClOrdId nextClOrdId) {
+        Terms possible = next.forAtLeast(cumQty);
+        return new Standing(this)
+                .terms(possible, nextReservePx, nextClOrdId)
+                .status(OrderStateMachine.recounted(venueStatus, possible.timeInForce(), cumQty, possible.orderQty()))
+                .order();
+    }
+
+    /** The same order as it stands later. */
+    private static final class Standing {
+        private final Order before;
+        private ClOrdId currentClOrdId;
+        private Terms terms;
+        private BigDecimal reservePx;
+        private OrdStatus venueStatus;
+        private @Nullable OrderRequest pending;
+        private BigDecimal cumQty;
+        private BigDecimal cumNotional;
+        private @Nullable String reasonCode;
+        private @Nullable String reasonText;
+
+        Standing(Order before) {
+            this.before = before;
+            this.currentClOrdId = before.currentClOrdId;
+            this.terms = before.terms;
+            this.reservePx = before.reservePx;
+            this.venueStatus = before.venueStatus;
+            this.pending = before.pending;
+            this.cumQty = before.cumQty;
+            this.cumNotional = before.cumNotional;
+            this.reasonCode = before.reasonCode;
+            this.reasonText = before.reasonText;
+        }
+
+        Standing pending(@Nullable OrderRequest request) {
+            pending = request;
+            return this;
+        }
+
+        Standing status(OrdStatus status) {
+            venueStatus = status;
+            return this;
+        }
+
+        Standing reason(@Nullable String code, @Nullable String text) {
+            reasonCode = code == null ? reasonCode : code;
+            reasonText = text == null ? reasonText : text;
+            return this;
+        }
+
+        Standing executed(BigDecimal cum, BigDecimal notional) {
+            cumQty = cum;
+            cumNotional = notional;
+            return this;
+        }
+
+        Standing terms(Terms next, BigDecimal nextReservePx, ClOrdId nextClOrdId) {
+            terms = next;
+            reservePx = nextReservePx;
+            currentClOrdId = nextClOrdId;
+            return this;
+        }
+
+        Order order() {
+            return new Order(
+                    before.accountId,
+                    before.orderId,
+                    before.clOrdId,
+                    currentClOrdId,
+                    before.symbol,
+                    before.venueId,
+                    before.side,
+                    before.ordType,
+                    before.execInst,
+                    before.placed,
+                    terms,
+                    reservePx,
+                    before.feeRate,
+                    venueStatus,
+                    pending,
+                    cumQty,
+                    cumNotional,
+                    reasonCode,
+                    reasonText,
+                    before.createdAt);
+        }
     }
 }

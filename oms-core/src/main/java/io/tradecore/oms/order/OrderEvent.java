@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param seq the account's own number of it, without gaps from 1
  * @param order the order once it had happened
  * @param clOrdId FIX 11 of the request it belongs to
+ * @param execRefId FIX 19 of a bust or correction: the execution it takes the place of
  * @param held what the order's hold still holds, in the asset held
  * @param transactTime the venue's clock on a report, the database's on a request
  */
@@ -19,6 +20,7 @@ public record OrderEvent(
         Order order,
         String clOrdId,
         @Nullable String execId,
+        @Nullable String execRefId,
         @Nullable BigDecimal lastQty,
         @Nullable BigDecimal lastPx,
         BigDecimal held,
@@ -32,11 +34,16 @@ public record OrderEvent(
         ORDER_ACCEPTED,
         ORDER_DENIED,
         CANCEL_REQUESTED,
+        REPLACE_REQUESTED,
         PENDING_NEW,
         NEW,
         TRADE,
+        TRADE_CORRECT,
+        TRADE_CANCEL,
         DONE_FOR_DAY,
         PENDING_CANCEL,
+        PENDING_REPLACE,
+        REPLACED,
         CANCELED,
         REJECTED,
         EXPIRED,
@@ -44,6 +51,12 @@ public record OrderEvent(
         SUSPENDED,
         CALCULATED,
         RESTATED,
-        CANCEL_REJECTED
+        CANCEL_REJECTED,
+        REPLACE_REJECTED
+    }
+
+    /** Whether the order's terms may be others after it: it tells them. */
+    public boolean tellsTerms() {
+        return type == Type.REPLACED || type == Type.RESTATED;
     }
 }

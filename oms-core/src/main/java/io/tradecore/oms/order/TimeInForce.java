@@ -4,6 +4,20 @@ package io.tradecore.oms.order;
 public enum TimeInForce {
     DAY,
     GTC,
+    /** Good till ExpireTime (FIX 126). */
+    GTD,
     IOC,
-    FOK
+    FOK,
+    /** At the opening. */
+    OPG,
+    /** At the close. */
+    CLS;
+
+    /** Whether an order goes on the day after it was done for the day. */
+    public boolean outlivesDay() {
+        return switch (this) {
+            case GTC, GTD -> true;
+            case DAY, IOC, FOK, OPG, CLS -> false;
+        };
+    }
 }

@@ -9,6 +9,7 @@ import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderEvent;
 import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.AccountLimit;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads. Lives inside one transaction: if that fails, it is thrown away.
  */
 public final class AccountState {
-
-    /** A request other than a new order that used up a ClOrdID. */
-    public record CancelRequest(ClOrdId clOrdId, OrderId orderId) {}
 
     /** Names an execution: the venue's key that keeps it from being booked twice. */
     public record ExecKey(String venueId, String execId) {}
@@ -50,15 +49,16 @@ public final class AccountState {
 
     private final Map<OrderId, Order> orders = new HashMap<>();
     private final Map<ClOrdId, OrderId> ordersByClOrdId = new HashMap<>();
-    private final Map<ClOrdId, CancelRequest> cancelRequests = new HashMap<>();
+    private final Map<ClOrdId, OrderRequest> requests = new HashMap<>();
     private final Map<ExecKey, Execution> executions = new HashMap<>();
     private final Set<ExecKey> recordedReports = new HashSet<>();
     private final Map<String, Position> positions = new HashMap<>();
     private final Map<String, AccountLimit> limits = new HashMap<>();
     private final Map<OrderId, List<Route>> unretired = new HashMap<>();
 
+    private final Set<OrderId> changedTerms = new LinkedHashSet<>();
     private final Map<OrderId, Boolean> changedOrders = new LinkedHashMap<>();
-    private final List<CancelRequest> newCancelRequests = new ArrayList<>();
+    private final List<OrderRequest> newRequests = new ArrayList<>();
     private final List<OrderEvent> newEvents = new ArrayList<>();
     private final List<Execution> newExecutions = new ArrayList<>();
     private final Set<String> changedPositions = new LinkedHashSet<>();
@@ -109,12 +109,18 @@ public final class AccountState {
         return orderId == null ? null : orders.get(orderId);
     }
 
-    public @Nullable CancelRequest cancelRequest(ClOrdId clOrdId) {
-        return cancelRequests.get(clOrdId);
+    /** The cancel or replace that used up this ClOrdID. */
+    public @Nullable OrderRequest request(ClOrdId clOrdId) {
+        return requests.get(clOrdId);
     }
 
     public @Nullable Execution execution(ExecKey key) {
         return executions.get(key);
+    }
+
+    /** Every execution loaded or made. */
+    public Collection<Execution> executions() {
+        return executions.values();
     }
 
     /** Whether a report that would be recorded each time it comes has been recorded already. */
@@ -149,8 +155,8 @@ public final class AccountState {
         ordersByClOrdId.put(order.clOrdId(), order.orderId());
     }
 
-    public void load(CancelRequest request) {
-        cancelRequests.put(request.clOrdId(), request);
+    public void load(OrderRequest request) {
+        requests.put(request.clOrdId(), request);
     }
 
     public void load(Execution execution) {
@@ -183,13 +189,22 @@ public final class AccountState {
     }
 
     void change(Order order) {
-        orders.put(order.orderId(), order);
+        Order before = orders.put(order.orderId(), order);
+        if (before != null && hasOtherTerms(before, order)) {
+            changedTerms.add(order.orderId());
+        }
         changedOrders.putIfAbsent(order.orderId(), false);
     }
 
-    void add(CancelRequest request) {
+    private static boolean hasOtherTerms(Order before, Order after) {
+        return !before.terms().equals(after.terms())
+                || !before.currentClOrdId().equals(after.currentClOrdId())
+                || !before.reservePx().equals(after.reservePx());
+    }
+
+    void add(OrderRequest request) {
         load(request);
-        newCancelRequests.add(request);
+        newRequests.add(request);
     }
 
     /** Numbers and keeps what happened to an order, as it stands now. */
@@ -240,6 +255,15 @@ public final class AccountState {
         return changedOrders(false);
     }
 
+    /** Of the orders changed, also where they are new, those whose terms are others now. */
+    public List<Order> ordersWithOtherTerms() {
+        return changedTerms.stream()
+                .map(orders::get)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
     private List<Order> changedOrders(boolean isNew) {
         List<Order> changed = new ArrayList<>();
         changedOrders.forEach((orderId, madeHere) -> {
@@ -251,8 +275,8 @@ public final class AccountState {
         return changed;
     }
 
-    public List<CancelRequest> newCancelRequests() {
-        return newCancelRequests;
+    public List<OrderRequest> newRequests() {
+        return newRequests;
     }
 
     public List<OrderEvent> newEvents() {

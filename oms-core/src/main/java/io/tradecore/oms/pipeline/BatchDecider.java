@@ -6,6 +6,7 @@ import io.tradecore.oms.command.Command.ApplyReport;
 import io.tradecore.oms.command.Command.CancelOrder;
 import io.tradecore.oms.command.Command.MoveCash;
 import io.tradecore.oms.command.Command.PlaceOrder;
+import io.tradecore.oms.command.Command.ReplaceOrder;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instruments;
@@ -49,6 +50,7 @@ public final class BatchDecider {
         return switch (command) {
             case PlaceOrder place -> orders.place(place, account);
             case CancelOrder cancel -> orders.cancel(cancel, account);
+            case ReplaceOrder replace -> orders.replace(replace, account);
             case MoveCash move -> cash.move(move, account);
             case ApplyReport report -> reports.apply(report, account, batch);
         };

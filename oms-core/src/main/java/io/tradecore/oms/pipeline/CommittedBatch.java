@@ -1,13 +1,17 @@
 package io.tradecore.oms.pipeline;
 
+import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderEvent;
+import io.tradecore.oms.order.OrderRequest;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.outbox.EventMessage;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.pipeline.AccountState.Route;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch whose transaction has been committed: what it wrote for venues and subscribers, without reading it back. Nobody
@@ -43,6 +47,8 @@ public final class CommittedBatch {
 
     private static RouteMessage message(Route route, AccountState account) {
         Order order = Objects.requireNonNull(account.order(route.orderId()));
+        OrderRequest request =
+                route.kind() == RouteMessage.Kind.NEW_ORDER ? null : account.request(new ClOrdId(route.clOrdId()));
         return new RouteMessage(
                 account.accountId(),
                 order.orderId(),
@@ -50,18 +56,28 @@ public final class CommittedBatch {
                 route.kind(),
                 route.venueId(),
                 route.clOrdId(),
-                route.kind() == RouteMessage.Kind.CANCEL ? order.clOrdId().value() : null,
+                request == null ? null : request.origClOrdId().value(),
                 order.symbol(),
                 order.side(),
                 order.ordType(),
-                order.timeInForce(),
-                order.orderQty(),
-                order.px(),
+                order.execInst(),
+                terms(route.kind(), order, request),
                 account.now());
+    }
+
+    private static Terms terms(RouteMessage.Kind kind, Order order, @Nullable OrderRequest request) {
+        return switch (kind) {
+            case NEW_ORDER -> order.placed();
+            case CANCEL -> order.terms();
+            case REPLACE ->
+                Objects.requireNonNull(Objects.requireNonNull(request).replacement())
+                        .terms();
+        };
     }
 
     private static EventMessage message(OrderEvent event, AccountState account) {
         Order order = event.order();
+        Terms told = event.tellsTerms() ? order.terms() : null;
         return new EventMessage(
                 account.accountId(),
                 event.seq(),
@@ -70,10 +86,13 @@ public final class CommittedBatch {
                 order.ordStatus().name(),
                 event.clOrdId(),
                 event.execId(),
+                event.execRefId(),
                 order.symbol(),
                 order.side(),
                 event.lastQty(),
                 event.lastPx(),
+                told == null ? null : told.orderQty(),
+                told == null ? null : told.px(),
                 order.cumQty(),
                 order.leavesQty(),
                 event.reasonCode(),

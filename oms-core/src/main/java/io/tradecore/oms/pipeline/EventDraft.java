@@ -1,5 +1,6 @@
 package io.tradecore.oms.pipeline;
 
+import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderEvent;
@@ -13,6 +14,7 @@ record EventDraft(
         Order order,
         String clOrdId,
         @Nullable String execId,
+        @Nullable String execRefId,
         @Nullable BigDecimal lastQty,
         @Nullable BigDecimal lastPx,
         @Nullable String reasonCode,
@@ -29,7 +31,7 @@ record EventDraft(
             @Nullable String reasonText,
             String actor,
             Instant now) {
-        return new EventDraft(type, order, clOrdId, null, null, null, reasonCode, reasonText, actor, now);
+        return new EventDraft(type, order, clOrdId, null, null, null, null, reasonCode, reasonText, actor, now);
     }
 
     /** What a venue's report did. */
@@ -39,6 +41,7 @@ record EventDraft(
                 order,
                 clOrdId,
                 report.execId(),
+                report.execRefId(),
                 report.lastQty(),
                 report.lastPx(),
                 report.reason(),
@@ -47,8 +50,36 @@ record EventDraft(
                 report.transactTime());
     }
 
+    /** The same of a bust or correction, with the execution it takes the place of; a bust has its quantity and price. */
+    EventDraft superseding(Execution live) {
+        return new EventDraft(
+                type,
+                order,
+                clOrdId,
+                execId,
+                live.execId(),
+                lastQty == null ? live.lastQty() : lastQty,
+                lastPx == null ? live.lastPx() : lastPx,
+                reasonCode,
+                reasonText,
+                actor,
+                transactTime);
+    }
+
     OrderEvent numbered(long seq, BigDecimal held) {
         return new OrderEvent(
-                seq, type, order, clOrdId, execId, lastQty, lastPx, held, reasonCode, reasonText, actor, transactTime);
+                seq,
+                type,
+                order,
+                clOrdId,
+                execId,
+                execRefId,
+                lastQty,
+                lastPx,
+                held,
+                reasonCode,
+                reasonText,
+                actor,
+                transactTime);
     }
 }

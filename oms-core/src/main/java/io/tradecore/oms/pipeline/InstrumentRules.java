@@ -4,7 +4,10 @@ import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.order.TermChange;
+import io.tradecore.oms.order.Terms;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,27 +19,66 @@ public final class InstrumentRules {
 
     /** Why the order does not fit, or null when it does. Checked in this order: instrument, quantity, price. */
     public static Outcome.@Nullable Refused misfit(PlaceOrder order, @Nullable Instrument instrument) {
+        Terms terms = order.terms();
+        Outcome.Refused misfit = misfit(
+                order.symbol(),
+                instrument,
+                new TermChange(terms.orderQty(), terms.px(), null, null, terms.displayQty()));
+        return misfit == null ? misfit(terms) : misfit;
+    }
+
+    /** The same for what a replace changes. */
+    static Outcome.@Nullable Refused misfit(String symbol, @Nullable Instrument instrument, TermChange asked) {
         if (instrument == null) {
-            return unknown(order.symbol());
+            return unknown(symbol);
         }
         if (!instrument.active()) {
             return new Outcome.Refused(
-                    Reason.INSTRUMENT_DISABLED,
-                    "Instrument " + order.symbol() + " is disabled.",
-                    Map.of("symbol", order.symbol()));
+                    Reason.INSTRUMENT_DISABLED, "Instrument " + symbol + " is disabled.", Map.of("symbol", symbol));
         }
-        Outcome.Refused quantity = misfit(
-                "orderQty",
-                order.orderQty(),
-                instrument.qtyScale(),
-                instrument.lotSize(),
-                Reason.QTY_SCALE,
-                Reason.QTY_LOT);
-        BigDecimal px = order.px();
-        if (quantity != null || px == null) {
-            return quantity;
+        Outcome.Refused misfit = quantityMisfit("orderQty", asked.orderQty(), instrument);
+        if (misfit == null) {
+            misfit = quantityMisfit("displayQty", asked.displayQty(), instrument);
+        }
+        BigDecimal px = asked.px();
+        if (misfit != null || px == null) {
+            return misfit;
         }
         return misfit("px", px, instrument.pxScale(), instrument.tickSize(), Reason.PX_SCALE, Reason.PX_TICK);
+    }
+
+    /** Whether the terms as a whole contradict themselves. */
+    static Outcome.@Nullable Refused misfit(Terms terms) {
+        BigDecimal displayQty = terms.displayQty();
+        return displayQty == null || displayQty.compareTo(terms.orderQty()) <= 0
+                ? null
+                : new Outcome.Refused(
+                        Reason.DISPLAY_QTY_EXCEEDS_ORDER_QTY,
+                        "displayQty is more than orderQty.",
+                        Map.of(
+                                "displayQty",
+                                displayQty.toPlainString(),
+                                "orderQty",
+                                terms.orderQty().toPlainString()));
+    }
+
+    /** An order that would have expired before it was sent. */
+    static Outcome.@Nullable Refused expired(Terms terms, Instant now) {
+        Instant expireTime = terms.expireTime();
+        return expireTime == null || expireTime.isAfter(now)
+                ? null
+                : new Outcome.Refused(
+                        Reason.EXPIRE_TIME_PAST,
+                        "expireTime is in the past.",
+                        Map.of("expireTime", expireTime.toString(), "now", now.toString()));
+    }
+
+    private static Outcome.@Nullable Refused quantityMisfit(
+            String field, @Nullable BigDecimal quantity, Instrument instrument) {
+        return quantity == null
+                ? null
+                : misfit(
+                        field, quantity, instrument.qtyScale(), instrument.lotSize(), Reason.QTY_SCALE, Reason.QTY_LOT);
     }
 
     static Outcome.Refused unknown(String symbol) {

@@ -58,7 +58,7 @@ final class LaneQueue {
         lock.lock();
         try {
             Queue<Waiting> own = byAccount.get(accountId);
-            boolean room = waiting.command() instanceof Command.PlaceOrder ? roomForOrder(own) : size < capacity;
+            boolean room = isNewRisk(waiting.command()) ? roomForOrder(own) : size < capacity;
             if (closed || !room) {
                 return false;
             }
@@ -84,6 +84,11 @@ final class LaneQueue {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Room is kept for everything that does not ask for more business: cancels, cash and venues' reports. */
+    private static boolean isNewRisk(Command command) {
+        return command instanceof Command.PlaceOrder || command instanceof Command.ReplaceOrder;
     }
 
     private boolean roomForOrder(@Nullable Queue<Waiting> own) {

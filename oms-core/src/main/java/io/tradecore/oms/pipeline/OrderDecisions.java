@@ -3,14 +3,23 @@ package io.tradecore.oms.pipeline;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.command.Command.CancelOrder;
 import io.tradecore.oms.command.Command.PlaceOrder;
+import io.tradecore.oms.command.Command.ReplaceOrder;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.OrderAct;
 import io.tradecore.oms.order.OrderEvent;
 import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.OrderRequest;
+import io.tradecore.oms.order.OrderStateMachine;
+import io.tradecore.oms.order.OrderStateMachine.Decision;
+import io.tradecore.oms.order.RequestKind;
+import io.tradecore.oms.order.TermChange;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
@@ -20,7 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Decides requests for orders: new ones and their cancels. */
+/** Decides requests for orders: new ones, their cancels and their replaces. */
 final class OrderDecisions {
 
     private final Instruments instruments;
@@ -38,20 +47,28 @@ final class OrderDecisions {
         if (earlier != null) {
             return replay(command, earlier);
         }
-        if (account.cancelRequest(command.clOrdId()) != null) {
-            return differentKind("a cancel request");
+        OrderRequest request = account.request(command.clOrdId());
+        if (request != null) {
+            return differentKind(nameOf(request));
         }
         Instrument instrument = instruments.bySymbol(command.symbol());
         Outcome.Refused misfit = InstrumentRules.misfit(command, instrument);
         if (misfit != null || instrument == null) {
             return misfit != null ? misfit : InstrumentRules.unknown(command.symbol());
         }
-        AccountView view = new AccountView(
-                account.status(), account::limit, line -> account.book().balance(line));
-        return switch (risk.check(command, instrument, view)) {
+        Outcome.Refused expired = InstrumentRules.expired(command.terms(), account.now());
+        if (expired != null) {
+            return expired;
+        }
+        return switch (risk.check(command, instrument, view(account))) {
             case Verdict.Passed passed -> accept(command, instrument, passed, account);
             case Verdict.Denied denied -> deny(command, instrument, denied, account);
         };
+    }
+
+    private static AccountView view(AccountState account) {
+        return new AccountView(
+                account.status(), account::limit, line -> account.book().balance(line));
     }
 
     private Outcome accept(PlaceOrder command, Instrument instrument, Verdict.Passed passed, AccountState account) {
@@ -101,20 +118,19 @@ final class OrderDecisions {
                 account.accountId(),
                 new OrderId(ids.next()),
                 command.clOrdId(),
+                command.clOrdId(),
                 command.symbol(),
                 instrument.venueId(),
                 command.side(),
                 command.ordType(),
-                command.timeInForce(),
-                command.orderQty(),
-                command.px(),
+                command.execInst(),
+                command.terms(),
+                command.terms(),
                 reservePx,
                 instrument.feeRate(),
                 status,
-                status,
                 null,
                 BigDecimal.ZERO,
-                status.isClosed() ? BigDecimal.ZERO : command.orderQty(),
                 BigDecimal.ZERO,
                 reasonCode,
                 reasonText,
@@ -149,20 +165,40 @@ final class OrderDecisions {
         if (command.ordType() != earlier.ordType()) {
             return Reason.EXISTS_WITH_DIFFERENT_ORD_TYPE;
         }
-        if (command.timeInForce() != earlier.timeInForce()) {
+        if (!command.execInst().equals(earlier.execInst())) {
+            return Reason.EXISTS_WITH_DIFFERENT_EXEC_INST;
+        }
+        // What it was placed with: a replace may have changed it since.
+        return firstDifference(changeTo(command.terms()), changeTo(earlier.placed()));
+    }
+
+    private static TermChange changeTo(Terms terms) {
+        return new TermChange(
+                terms.orderQty(), terms.px(), terms.timeInForce(), terms.expireTime(), terms.displayQty());
+    }
+
+    private static @Nullable Reason firstDifference(TermChange asked, TermChange earlier) {
+        if (asked.timeInForce() != earlier.timeInForce()) {
             return Reason.EXISTS_WITH_DIFFERENT_TIME_IN_FORCE;
         }
-        if (command.orderQty().compareTo(earlier.orderQty()) != 0) {
+        if (!same(asked.orderQty(), earlier.orderQty())) {
             return Reason.EXISTS_WITH_DIFFERENT_ORDER_QTY;
         }
-        BigDecimal px = command.px();
-        BigDecimal earlierPx = earlier.px();
-        boolean samePx = px == null || earlierPx == null ? px == earlierPx : px.compareTo(earlierPx) == 0;
-        return samePx ? null : Reason.EXISTS_WITH_DIFFERENT_PX;
+        if (!same(asked.px(), earlier.px())) {
+            return Reason.EXISTS_WITH_DIFFERENT_PX;
+        }
+        if (!Objects.equals(asked.expireTime(), earlier.expireTime())) {
+            return Reason.EXISTS_WITH_DIFFERENT_EXPIRE_TIME;
+        }
+        return same(asked.displayQty(), earlier.displayQty()) ? null : Reason.EXISTS_WITH_DIFFERENT_DISPLAY_QTY;
+    }
+
+    private static boolean same(@Nullable BigDecimal a, @Nullable BigDecimal b) {
+        return a == null || b == null ? a == b : a.compareTo(b) == 0;
     }
 
     Outcome cancel(CancelOrder command, AccountState account) {
-        AccountState.CancelRequest earlier = account.cancelRequest(command.clOrdId());
+        OrderRequest earlier = account.request(command.clOrdId());
         if (earlier != null) {
             return replay(command, earlier, account);
         }
@@ -173,42 +209,164 @@ final class OrderDecisions {
         if (order == null) {
             return orderUnknown();
         }
-        if (order.venueStatus().isClosed()) {
-            return new Outcome.Refused(
-                    Reason.CANCEL_TOO_LATE,
-                    "The order is " + order.ordStatus() + ".",
-                    Map.of("ordStatus", order.ordStatus().name()));
-        }
-        if (order.isCancelPending()) {
-            return new Outcome.Refused(
-                    Reason.CANCEL_ALREADY_PENDING,
-                    "A cancel request of this order waits for the venue's answer.",
-                    Map.of("pendingClOrdId", String.valueOf(order.pendingClOrdId())));
-        }
-        Order pending = order.withPending(command.clOrdId());
-        account.change(pending);
-        account.add(new AccountState.CancelRequest(command.clOrdId(), order.orderId()));
-        OrderEvent event = account.record(EventDraft.ofRequest(
-                OrderEvent.Type.CANCEL_REQUESTED,
-                pending,
-                command.clOrdId().value(),
-                null,
-                null,
-                command.actor(),
-                account.now()));
-        account.route(pending, event.seq(), RouteMessage.Kind.CANCEL, command.clOrdId());
-        return new Outcome.CancelAccepted(pending, false);
+        OrderRequest request =
+                OrderRequest.cancel(command.clOrdId(), orig(command.origClOrdId(), order), order.orderId());
+        return switch (OrderStateMachine.decide(order, new OrderAct.Requested(request))) {
+            case Decision.Changed changed -> {
+                send(request, changed, RouteMessage.Kind.CANCEL, command.actor(), account);
+                yield new Outcome.CancelAccepted(changed.order(), false);
+            }
+            case Decision.Refused refused -> refused(refused.reason(), order);
+            case Decision.Ignored _, Decision.Contradiction _ -> throw noReport();
+        };
     }
 
-    private static Outcome replay(CancelOrder command, AccountState.CancelRequest earlier, AccountState account) {
+    Outcome replace(ReplaceOrder command, AccountState account) {
+        OrderRequest earlier = account.request(command.clOrdId());
+        if (earlier != null) {
+            return replay(command, earlier, account);
+        }
+        if (account.order(command.clOrdId()) != null) {
+            return differentKind("an order");
+        }
+        Order order = account.order(command.orderId());
+        if (order == null) {
+            return orderUnknown();
+        }
+        Reason misfit = command.asked().misfit(order.terms());
+        Terms terms = misfit == null ? order.terms().with(command.asked()) : order.terms();
+        OrderRequest draft = request(command, order, terms, order.reservePx());
+        return switch (OrderStateMachine.decide(order, new OrderAct.Requested(draft))) {
+            case Decision.Changed _ ->
+                misfit == null ? replaceIfAllowed(command, order, terms, account) : termsMisfit(misfit, order);
+            case Decision.Refused refused -> refused(refused.reason(), order);
+            case Decision.Ignored _, Decision.Contradiction _ -> throw noReport();
+        };
+    }
+
+    private Outcome replaceIfAllowed(ReplaceOrder command, Order order, Terms terms, AccountState account) {
+        Instrument instrument = instruments.bySymbol(order.symbol());
+        Outcome.Refused misfit = InstrumentRules.misfit(order.symbol(), instrument, command.asked());
+        if (misfit == null) {
+            misfit = InstrumentRules.misfit(terms);
+        }
+        if (misfit == null) {
+            misfit = InstrumentRules.expired(terms, account.now());
+        }
+        if (misfit != null || instrument == null) {
+            return misfit != null ? misfit : InstrumentRules.unknown(order.symbol());
+        }
+        return switch (risk.checkReplace(order, terms, instrument, view(account), account.held(order.orderId()))) {
+            case Verdict.Passed passed -> replace(command, order, terms, passed.reservePx(), instrument, account);
+            case Verdict.Denied denied -> new Outcome.Refused(denied.reason(), denied.message(), denied.numbers());
+        };
+    }
+
+    private static Outcome replace(
+            ReplaceOrder command,
+            Order order,
+            Terms terms,
+            BigDecimal reservePx,
+            Instrument instrument,
+            AccountState account) {
+        OrderRequest request = request(command, order, terms, reservePx);
+        if (!(OrderStateMachine.decide(order, new OrderAct.Requested(request)) instanceof Decision.Changed changed)) {
+            throw new IllegalStateException("a replace was allowed and then was not: " + command);
+        }
+        OrderHolds.set(changed.order(), instrument, account);
+        send(request, changed, RouteMessage.Kind.REPLACE, command.actor(), account);
+        return new Outcome.ReplaceAccepted(changed.order(), false);
+    }
+
+    private static OrderRequest request(ReplaceOrder command, Order order, Terms terms, BigDecimal reservePx) {
+        return new OrderRequest(
+                command.clOrdId(),
+                orig(command.origClOrdId(), order),
+                order.orderId(),
+                new OrderRequest.Replacement(command.asked(), terms, reservePx));
+    }
+
+    private static ClOrdId orig(@Nullable ClOrdId asked, Order order) {
+        return asked == null ? order.currentClOrdId() : asked;
+    }
+
+    /** Keeps the request, records it and has it brought to the venue. */
+    private static void send(
+            OrderRequest request,
+            Decision.Changed changed,
+            RouteMessage.Kind kind,
+            String actor,
+            AccountState account) {
+        account.change(changed.order());
+        account.add(request);
+        OrderEvent event = account.record(EventDraft.ofRequest(
+                changed.event(), changed.order(), request.clOrdId().value(), null, null, actor, account.now()));
+        account.route(changed.order(), event.seq(), kind, request.clOrdId());
+    }
+
+    private static Outcome refused(Reason reason, Order order) {
+        if (reason == Reason.ORIG_CL_ORD_ID_MISMATCH) {
+            return new Outcome.Refused(
+                    reason,
+                    "The order goes by another ClOrdID.",
+                    Map.of("currentClOrdId", order.currentClOrdId().value()));
+        }
+        if (reason == Reason.CANCEL_ALREADY_PENDING || reason == Reason.REPLACE_ALREADY_PENDING) {
+            return new Outcome.Refused(
+                    reason,
+                    "A request of this order waits for the venue's answer.",
+                    Map.of("pendingClOrdId", String.valueOf(order.pendingClOrdId())));
+        }
+        return new Outcome.Refused(
+                reason,
+                "The order is " + order.ordStatus() + ".",
+                Map.of("ordStatus", order.ordStatus().name()));
+    }
+
+    private static Outcome termsMisfit(Reason misfit, Order order) {
+        return new Outcome.Refused(
+                misfit,
+                misfit == Reason.PX_NOT_ALLOWED
+                        ? "A " + order.ordType() + " order has no px."
+                        : "A GTD order has an expireTime, no other has.");
+    }
+
+    private static Outcome replay(CancelOrder command, OrderRequest earlier, AccountState account) {
+        if (earlier.kind() != RequestKind.CANCEL) {
+            return differentKind(nameOf(earlier));
+        }
         Order order = account.order(earlier.orderId());
         if (!earlier.orderId().equals(command.orderId())) {
-            return new Outcome.Refused(
-                    Reason.EXISTS_WITH_DIFFERENT_ORDER_ID,
-                    "ClOrdID " + command.clOrdId() + " was used to cancel another order.",
-                    Map.of("orderId", earlier.orderId().toString()));
+            return differentOrder(earlier);
         }
         return order == null ? orderUnknown() : new Outcome.CancelAccepted(order, true);
+    }
+
+    private static Outcome replay(ReplaceOrder command, OrderRequest earlier, AccountState account) {
+        OrderRequest.Replacement replacement = earlier.replacement();
+        if (replacement == null) {
+            return differentKind(nameOf(earlier));
+        }
+        Order order = account.order(earlier.orderId());
+        if (!earlier.orderId().equals(command.orderId())) {
+            return differentOrder(earlier);
+        }
+        Reason different = firstDifference(command.asked(), replacement.asked());
+        if (different != null) {
+            return new Outcome.Refused(
+                    different,
+                    "ClOrdID " + command.clOrdId() + " was used for a replace with another "
+                            + InstrumentRules.fieldOf(different) + ".",
+                    Map.of("orderId", earlier.orderId().toString()));
+        }
+        return order == null ? orderUnknown() : new Outcome.ReplaceAccepted(order, true);
+    }
+
+    private static Outcome differentOrder(OrderRequest earlier) {
+        return new Outcome.Refused(
+                Reason.EXISTS_WITH_DIFFERENT_ORDER_ID,
+                "ClOrdID " + earlier.clOrdId() + " was used for a request about another order.",
+                Map.of("orderId", earlier.orderId().toString()));
     }
 
     private static Outcome orderUnknown() {
@@ -217,5 +375,16 @@ final class OrderDecisions {
 
     private static Outcome differentKind(String kind) {
         return new Outcome.Refused(Reason.EXISTS_WITH_DIFFERENT_KIND, "This ClOrdID was used for " + kind + ".");
+    }
+
+    private static String nameOf(OrderRequest request) {
+        return switch (request.kind()) {
+            case CANCEL -> "a cancel request";
+            case REPLACE -> "a replace request";
+        };
+    }
+
+    private static IllegalStateException noReport() {
+        return new IllegalStateException("a request is accepted or refused, it is no report");
     }
 }

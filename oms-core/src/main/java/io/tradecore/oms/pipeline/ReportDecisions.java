@@ -15,18 +15,20 @@ import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
-import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.OrderAct;
+import io.tradecore.oms.order.OrderAct.Fill;
 import io.tradecore.oms.order.OrderEvent;
+import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.OrderStateMachine;
-import io.tradecore.oms.order.OrderStateMachine.Step;
+import io.tradecore.oms.order.OrderStateMachine.Decision;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
-import io.tradecore.oms.risk.Reservation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +53,7 @@ final class ReportDecisions {
         }
         return switch (report.type()) {
             case TRADE -> trade(command, order, account, batch);
-            case PENDING_CANCEL -> pendingCancel(command, order, account);
-            case CANCEL_REJECT -> cancelRejected(command, order, account);
+            case TRADE_CANCEL, TRADE_CORRECT -> amendment(command, order, account, batch);
             case NEW,
                     DONE_FOR_DAY,
                     CANCELED,
@@ -61,122 +62,102 @@ final class ReportDecisions {
                     REJECTED,
                     SUSPENDED,
                     PENDING_NEW,
+                    PENDING_CANCEL,
+                    PENDING_REPLACE,
                     CALCULATED,
                     EXPIRED,
                     RESTATED,
-                    PENDING_REPLACE,
-                    TRADE_CORRECT,
-                    TRADE_CANCEL,
-                    ORDER_STATUS -> status(command, order, account, batch);
+                    ORDER_STATUS,
+                    CANCEL_REJECT -> status(command, order, account, batch);
         };
     }
 
     private Outcome status(ApplyReport command, Order order, AccountState account, BatchState batch) {
         VenueReport report = command.report();
-        boolean partlyFilled = order.cumQty().signum() > 0;
-        return switch (OrderStateMachine.next(order.venueStatus(), report.type(), order.timeInForce(), partlyFilled)) {
-            case Step.Ignored ignored -> {
-                acknowledge(order, account);
-                yield new Outcome.ReportIgnored(
-                        ignored.reason(), report.type() + " of an order that is " + order.venueStatus() + ".");
+        // A report that may leave the order as it is would be taken again by every repetition.
+        if (account.isReportRecorded(new ExecKey(report.venueId(), report.execId()))) {
+            acknowledge(report, order, account);
+            return new Outcome.ReportIgnored(Reason.REPORT_DUPLICATE, "The report is known.");
+        }
+        return switch (OrderStateMachine.decide(order, new OrderAct.Reported(report))) {
+            case Decision.Changed changed -> change(command, changed, order, account);
+            case Decision.Ignored ignored -> {
+                acknowledge(report, order, account);
+                yield new Outcome.ReportIgnored(ignored.reason(), said(report, order));
             }
-            case Step.Contradiction contradiction ->
-                quarantine(
-                        batch,
-                        report,
-                        contradiction.reason(),
-                        report.type() + " of an order that is " + order.venueStatus() + ".");
-            case Step.Moved moved -> {
-                // A step that leads to the same status would be taken again by every repetition.
-                if (account.isReportRecorded(new ExecKey(report.venueId(), report.execId()))) {
-                    yield new Outcome.ReportIgnored(Reason.REPORT_DUPLICATE, "The report is known.");
-                }
-                yield move(command, moved.to(), order, account);
-            }
+            case Decision.Contradiction contradiction ->
+                quarantine(batch, report, contradiction.reason(), said(report, order));
+            case Decision.Refused refused -> throw new IllegalStateException("a report was refused: " + refused);
         };
     }
 
-    private Outcome move(ApplyReport command, OrdStatus to, Order order, AccountState account) {
-        VenueReport report = command.report();
-        acknowledge(order, account);
-        Order answered = order;
-        if (to == OrdStatus.CANCELED && order.isCancelPending()) {
-            account.retire(order.orderId(), RouteMessage.Kind.CANCEL);
-            answered = order.withPending(null);
-        }
-        Order moved = answered.withVenueStatus(to, report.reason(), report.text());
-        account.change(moved);
-        if (moved.leavesQty().signum() == 0) {
-            account.book().close(order.orderId().value());
-        }
-        recordReport(eventType(report.type()), moved, command, account);
-        return new Outcome.ReportApplied(moved);
+    private static String said(VenueReport report, Order order) {
+        return report.type() + " of an order that is " + order.ordStatus() + ".";
     }
 
-    private Outcome pendingCancel(ApplyReport command, Order order, AccountState account) {
-        acknowledge(order, account);
-        if (account.isReportRecorded(
-                new ExecKey(command.report().venueId(), command.report().execId()))) {
-            return new Outcome.ReportIgnored(Reason.REPORT_DUPLICATE, "The report is known.");
-        }
-        if (!answersPending(command.report(), order)) {
-            return new Outcome.ReportIgnored(
-                    Reason.REPORT_OUT_OF_SEQUENCE, "No cancel request of the order waits for an answer.");
-        }
-        account.retire(order.orderId(), RouteMessage.Kind.CANCEL);
-        recordReport(OrderEvent.Type.PENDING_CANCEL, order, command, account);
-        return new Outcome.ReportApplied(order);
+    private Outcome change(ApplyReport command, Decision.Changed changed, Order before, AccountState account) {
+        Order after = changed.order();
+        settle(command.report(), changed, before, account);
+        recordReport(changed.event(), after, command, account);
+        return new Outcome.ReportApplied(after);
     }
 
-    private Outcome cancelRejected(ApplyReport command, Order order, AccountState account) {
-        // A venue that does not know the order has not taken it: the order goes on being routed until it has.
-        if (!VenueReport.UNKNOWN_ORDER.equals(command.report().reason())) {
-            acknowledge(order, account);
+    /** The order as it stands now, what it holds, and which of its messages need not be sent again. */
+    private void settle(VenueReport report, Decision.Changed changed, Order before, AccountState account) {
+        acknowledge(report, before, account);
+        OrderRequest request = before.pending();
+        if (changed.answersRequest() && request != null) {
+            account.retire(before.orderId(), routeKind(request));
         }
-        if (!answersPending(command.report(), order)) {
-            return new Outcome.ReportIgnored(
-                    Reason.REPORT_OUT_OF_SEQUENCE, "No such cancel request of the order waits for an answer.");
+        Order after = changed.order();
+        account.change(after);
+        Instrument instrument = instruments.bySymbol(after.symbol());
+        if (instrument != null) {
+            OrderHolds.set(after, instrument, account);
+        } else if (after.leavesQty().signum() == 0) {
+            account.book().close(after.orderId().value());
         }
-        account.retire(order.orderId(), RouteMessage.Kind.CANCEL);
-        Order restored = order.withPending(null);
-        account.change(restored);
-        recordReport(OrderEvent.Type.CANCEL_REJECTED, restored, command, account);
-        return new Outcome.ReportApplied(restored);
     }
 
-    /** Whether the report is about the cancel request that waits; a report may leave out which request it answers. */
-    private static boolean answersPending(VenueReport report, Order order) {
-        return order.pendingClOrdId() != null
-                && (report.clOrdId() == null
-                        || report.clOrdId().equals(order.pendingClOrdId().value()));
+    private static RouteMessage.Kind routeKind(OrderRequest request) {
+        return switch (request.kind()) {
+            case CANCEL -> RouteMessage.Kind.CANCEL;
+            case REPLACE -> RouteMessage.Kind.REPLACE;
+        };
     }
 
     private Outcome trade(ApplyReport command, Order order, AccountState account, BatchState batch) {
         VenueReport report = command.report();
-        BigDecimal lastQty = Objects.requireNonNull(report.lastQty());
-        BigDecimal lastPx = Objects.requireNonNull(report.lastPx());
         Execution earlier = account.execution(new ExecKey(report.venueId(), report.execId()));
         if (earlier != null) {
-            return repeated(earlier, report, lastQty, lastPx, batch);
+            return repeated(earlier, report, batch);
         }
         Instrument instrument = instruments.bySymbol(order.symbol());
-        if (order.venueStatus() == OrdStatus.DENIED || instrument == null || lastPx.signum() <= 0) {
-            return quarantine(
-                    batch, report, Reason.REPORT_UNBOOKABLE, "The trade cannot be booked to the order as it stands.");
+        if (instrument == null || isUnbookable(report)) {
+            return quarantine(batch, report, Reason.REPORT_UNBOOKABLE, "The trade has no price it can be booked at.");
         }
-        acknowledge(order, account);
-        Order traded = order.withTrade(lastQty, lastPx);
-        account.change(traded);
-        keepForLeaves(traded, instrument, account);
-        book(command, order, traded, instrument, account);
-        return new Outcome.ReportApplied(traded);
+        return switch (OrderStateMachine.decide(order, new OrderAct.Reported(report))) {
+            case Decision.Changed changed -> {
+                settle(report, changed, order, account);
+                bookTrade(command, order, changed.order(), instrument, account);
+                yield new Outcome.ReportApplied(changed.order());
+            }
+            case Decision.Contradiction _ -> quarantine(batch, report, Reason.REPORT_UNBOOKABLE, said(report, order));
+            case Decision.Ignored _, Decision.Refused _ ->
+                throw new IllegalStateException("a trade is booked or kept, not passed over");
+        };
     }
 
-    private Outcome repeated(
-            Execution earlier, VenueReport report, BigDecimal lastQty, BigDecimal lastPx, BatchState batch) {
+    /** No execution is booked at a price that is not positive; a bust names none. */
+    private static boolean isUnbookable(VenueReport report) {
+        return report.lastPx() != null && report.lastPx().signum() <= 0;
+    }
+
+    private static Outcome repeated(Execution earlier, VenueReport report, BatchState batch) {
         boolean same = earlier.orderId().equals(report.orderId())
-                && earlier.lastQty().compareTo(lastQty) == 0
-                && earlier.lastPx().compareTo(lastPx) == 0;
+                && earlier.kind() == kind(report.type())
+                && (report.lastQty() == null || earlier.lastQty().compareTo(report.lastQty()) == 0)
+                && (report.lastPx() == null || earlier.lastPx().compareTo(report.lastPx()) == 0);
         return same
                 ? new Outcome.ReportIgnored(Reason.REPORT_DUPLICATE, "The execution is booked.")
                 : quarantine(
@@ -186,120 +167,200 @@ final class ReportDecisions {
                         "The ExecID is booked with another order, quantity or price.");
     }
 
-    private void book(ApplyReport command, Order before, Order traded, Instrument instrument, AccountState account) {
+    /** A bust or a correction: what the execution had posted is taken back or put right by a transfer of its own. */
+    private Outcome amendment(ApplyReport command, Order order, AccountState account, BatchState batch) {
+        VenueReport report = command.report();
+        Execution earlier = account.execution(new ExecKey(report.venueId(), report.execId()));
+        if (earlier != null) {
+            return repeated(earlier, report, batch);
+        }
+        Instrument instrument = instruments.bySymbol(order.symbol());
+        if (instrument == null || isUnbookable(report)) {
+            return quarantine(batch, report, Reason.REPORT_UNBOOKABLE, "There is no price it can be booked at.");
+        }
+        LiveExecutions executions = LiveExecutions.of(account.executions(), order.symbol());
+        Execution last = executions.last(report.venueId(), Objects.requireNonNull(report.execRefId()));
+        if (last == null || !last.orderId().equals(order.orderId())) {
+            return quarantine(batch, report, Reason.REPORT_EXECUTION_UNKNOWN, "The order has no such execution.");
+        }
+        if (last.kind() == Execution.Kind.TRADE_CANCEL) {
+            return quarantine(batch, report, Reason.REPORT_CONTRADICTS, "The execution has been busted.");
+        }
+        Fill superseded = new Fill(last.lastQty(), last.lastPx());
+        return switch (OrderStateMachine.decide(order, new OrderAct.Reported(report, superseded))) {
+            case Decision.Changed changed -> {
+                settle(report, changed, order, account);
+                bookAmendment(command, order, changed, last, instrument, account);
+                yield new Outcome.ReportApplied(changed.order());
+            }
+            case Decision.Contradiction contradiction ->
+                quarantine(batch, report, contradiction.reason(), said(report, order));
+            case Decision.Ignored _, Decision.Refused _ ->
+                throw new IllegalStateException("a bust or correction is booked or kept, not passed over");
+        };
+    }
+
+    private static void bookTrade(
+            ApplyReport command, Order before, Order after, Instrument instrument, AccountState account) {
         VenueReport report = command.report();
         BigDecimal lastQty = Objects.requireNonNull(report.lastQty());
         BigDecimal lastPx = Objects.requireNonNull(report.lastPx());
-        BigDecimal turnoverBefore = before.cumNotional().multiply(instrument.multiplier());
-        BigDecimal turnoverAfter = traded.cumNotional().multiply(instrument.multiplier());
-        int scale = instrument.currencyScale();
-        BigDecimal notional = MinorUnits.step(turnoverBefore, turnoverAfter, scale);
-        BigDecimal fee = MinorUnits.step(
-                turnoverBefore.multiply(before.feeRate()), turnoverAfter.multiply(before.feeRate()), scale);
-        Transfer transfer = post(command, traded, instrument, notional, fee, account);
-        account.change(
-                account.position(traded.symbol()).trade(traded.side(), lastQty, lastPx, instrument.multiplier(), fee));
-        OrderEvent event = recordReport(OrderEvent.Type.TRADE, traded, command, account);
+        Difference difference = Difference.between(before, after, instrument);
+        Transfer transfer = post(command, TransferKind.TRADE, difference, after, instrument, account);
+        account.change(account.position(after.symbol())
+                .trade(after.side(), lastQty, lastPx, instrument.multiplier(), difference.fee()));
+        OrderEvent event = recordReport(OrderEvent.Type.TRADE, after, command, account);
         account.add(new Execution(
+                Execution.Kind.TRADE,
                 report.venueId(),
                 report.execId(),
-                traded.orderId(),
-                traded.symbol(),
-                traded.side(),
+                null,
+                after.orderId(),
+                after.symbol(),
+                after.side(),
                 lastQty,
                 lastPx,
-                notional,
-                fee,
+                difference.notional(),
+                difference.fee(),
                 event.seq(),
                 transfer.seq(),
-                flags(before, traded),
+                flags(before, after),
                 report.transactTime()));
+    }
+
+    private static void bookAmendment(
+            ApplyReport command,
+            Order before,
+            Decision.Changed changed,
+            Execution last,
+            Instrument instrument,
+            AccountState account) {
+        VenueReport report = command.report();
+        Order after = changed.order();
+        Execution.Kind kind = kind(report.type());
+        Difference difference = Difference.between(before, after, instrument);
+        // A correction may be too small to move a minor unit.
+        Transfer transfer = difference.isNothing()
+                ? null
+                : post(command, TransferKind.valueOf(kind.name()), difference, after, instrument, account);
+        OrderEvent event = account.record(draft(changed.event(), after, command).superseding(last));
+        account.add(new Execution(
+                kind,
+                report.venueId(),
+                report.execId(),
+                last.execId(),
+                after.orderId(),
+                after.symbol(),
+                after.side(),
+                kind == Execution.Kind.TRADE_CANCEL ? last.lastQty() : Objects.requireNonNull(report.lastQty()),
+                kind == Execution.Kind.TRADE_CANCEL ? last.lastPx() : Objects.requireNonNull(report.lastPx()),
+                difference.notional(),
+                difference.fee(),
+                event.seq(),
+                transfer == null ? null : transfer.seq(),
+                overfill(after),
+                report.transactTime()));
+        BigDecimal fees = account.position(after.symbol()).fees().add(difference.fee());
+        account.change(LiveExecutions.of(account.executions(), after.symbol())
+                .position(after.symbol(), instrument.multiplier(), fees));
+    }
+
+    /**
+     * What an order's executions come to more than before. Posting differences of rounded totals makes the parts add up to
+     * the rounded whole, whatever was busted and corrected between.
+     */
+    private record Difference(BigDecimal quantity, BigDecimal notional, BigDecimal fee) {
+
+        static Difference between(Order before, Order after, Instrument instrument) {
+            BigDecimal turnoverBefore = before.cumNotional().multiply(instrument.multiplier());
+            BigDecimal turnoverAfter = after.cumNotional().multiply(instrument.multiplier());
+            int scale = instrument.currencyScale();
+            return new Difference(
+                    after.cumQty().subtract(before.cumQty()),
+                    MinorUnits.step(turnoverBefore, turnoverAfter, scale),
+                    MinorUnits.step(
+                            turnoverBefore.multiply(before.feeRate()),
+                            turnoverAfter.multiply(before.feeRate()),
+                            scale));
+        }
+
+        boolean isNothing() {
+            return quantity.signum() == 0 && notional.signum() == 0 && fee.signum() == 0;
+        }
     }
 
     private static Transfer post(
             ApplyReport command,
-            Order traded,
+            TransferKind kind,
+            Difference difference,
+            Order order,
             Instrument instrument,
-            BigDecimal notional,
-            BigDecimal fee,
             AccountState account) {
         VenueReport report = command.report();
-        boolean buy = traded.side() == Side.BUY;
-        BigDecimal lastQty = Objects.requireNonNull(report.lastQty());
-        BigDecimal quantity = buy ? lastQty : lastQty.negate();
-        BigDecimal paid = buy ? notional : notional.negate();
-        BigDecimal cash = paid.add(fee).negate();
+        boolean buy = order.side() == Side.BUY;
+        BigDecimal quantity =
+                buy ? difference.quantity() : difference.quantity().negate();
+        BigDecimal paid = buy ? difference.notional() : difference.notional().negate();
+        BigDecimal cash = paid.add(difference.fee()).negate();
+        String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return account.book()
                 .post(
                         new TransferRequest(
-                                "trade:" + report.venueId() + ":" + report.execId(),
-                                TransferKind.TRADE,
+                                name + ":" + report.venueId() + ":" + report.execId(),
+                                kind,
                                 instrument.currency(),
                                 cash,
-                                traded.orderId().value(),
+                                order.orderId().value(),
                                 report.execId(),
                                 command.actor(),
                                 report.transactTime()),
                         List.of(
-                                new Posting(LedgerCode.POSITION, traded.symbol(), quantity),
-                                new Posting(LedgerCode.CLEARING, traded.symbol(), quantity.negate()),
+                                new Posting(LedgerCode.POSITION, order.symbol(), quantity),
+                                new Posting(LedgerCode.CLEARING, order.symbol(), quantity.negate()),
                                 new Posting(LedgerCode.CASH, instrument.currency(), cash),
                                 new Posting(LedgerCode.CLEARING, instrument.currency(), paid),
-                                new Posting(LedgerCode.FEES, instrument.currency(), fee)));
+                                new Posting(LedgerCode.FEES, instrument.currency(), difference.fee())));
     }
 
-    private static List<Flag> flags(Order before, Order traded) {
+    private static Execution.Kind kind(ReportType type) {
+        return Execution.Kind.valueOf(type.name());
+    }
+
+    private static List<Flag> flags(Order before, Order after) {
         List<Flag> flags = new ArrayList<>(2);
-        if (before.venueStatus().isClosed()) {
+        if (before.isClosed()) {
             flags.add(Flag.LATE);
         }
-        if (traded.cumQty().compareTo(traded.orderQty()) > 0) {
-            flags.add(Flag.OVERFILL);
-        }
+        flags.addAll(overfill(after));
         return flags;
     }
 
-    /** After a fill the hold keeps what the remaining quantity needs, and nothing once there is none. */
-    private static void keepForLeaves(Order order, Instrument instrument, AccountState account) {
-        if (order.leavesQty().signum() == 0) {
-            account.book().close(order.orderId().value());
-            return;
-        }
-        Reservation needed =
-                Reservation.of(instrument, order.side(), order.leavesQty(), order.reservePx(), order.feeRate());
-        account.book().keep(order.orderId().value(), needed.amount());
+    private static List<Flag> overfill(Order after) {
+        return after.cumQty().compareTo(after.orderQty()) > 0 ? List.of(Flag.OVERFILL) : List.of();
     }
 
-    /** Whatever the venue says of an order, it has taken it. */
-    private static void acknowledge(Order order, AccountState account) {
-        account.retire(order.orderId(), RouteMessage.Kind.NEW_ORDER);
+    /** Whatever the venue says of an order, it has taken it; unless it says that it does not know it. */
+    private static void acknowledge(VenueReport report, Order order, AccountState account) {
+        boolean unknown =
+                report.type() == ReportType.CANCEL_REJECT && VenueReport.UNKNOWN_ORDER.equals(report.reason());
+        if (!unknown) {
+            account.retire(order.orderId(), RouteMessage.Kind.NEW_ORDER);
+        }
     }
 
     private static OrderEvent recordReport(
             OrderEvent.Type type, Order order, ApplyReport command, AccountState account) {
-        String answered = command.report().clOrdId();
-        return account.record(EventDraft.ofReport(
-                type, order, answered == null ? order.clOrdId().value() : answered, command.report(), command.actor()));
+        return account.record(draft(type, order, command));
     }
 
-    private static OrderEvent.Type eventType(ReportType report) {
-        return switch (report) {
-            case NEW -> OrderEvent.Type.NEW;
-            case PENDING_NEW -> OrderEvent.Type.PENDING_NEW;
-            case DONE_FOR_DAY -> OrderEvent.Type.DONE_FOR_DAY;
-            case CANCELED -> OrderEvent.Type.CANCELED;
-            case REJECTED -> OrderEvent.Type.REJECTED;
-            case EXPIRED -> OrderEvent.Type.EXPIRED;
-            case STOPPED -> OrderEvent.Type.STOPPED;
-            case SUSPENDED -> OrderEvent.Type.SUSPENDED;
-            case CALCULATED -> OrderEvent.Type.CALCULATED;
-            case RESTATED -> OrderEvent.Type.RESTATED;
-            case TRADE -> OrderEvent.Type.TRADE;
-            case PENDING_CANCEL -> OrderEvent.Type.PENDING_CANCEL;
-            case CANCEL_REJECT -> OrderEvent.Type.CANCEL_REJECTED;
-            case REPLACED, PENDING_REPLACE, TRADE_CORRECT, TRADE_CANCEL, ORDER_STATUS ->
-                throw new IllegalArgumentException(report + " leaves no event");
-        };
+    private static EventDraft draft(OrderEvent.Type type, Order order, ApplyReport command) {
+        String answered = command.report().clOrdId();
+        return EventDraft.ofReport(
+                type,
+                order,
+                answered == null ? order.currentClOrdId().value() : answered,
+                command.report(),
+                command.actor());
     }
 
     private static Outcome quarantine(BatchState batch, VenueReport report, Reason reason, String text) {

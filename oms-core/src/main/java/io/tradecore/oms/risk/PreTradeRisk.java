@@ -6,14 +6,16 @@ import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.Terms;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether an order may go out. Called with the account's row locked: it must not block, and whatever it needs and
- * does not find is a reason to deny. Safe for use by many threads.
+ * Decides whether an order may go out, or be replaced. Called with the account's row locked: it must not block, and
+ * whatever it needs and does not find is a reason to deny. Safe for use by many threads.
  */
 public interface PreTradeRisk {
 
@@ -48,4 +50,14 @@ public interface PreTradeRisk {
 
     /** Runs the checks in their documented order; the first that fails decides. */
     Verdict check(PlaceOrder order, Instrument instrument, AccountView account);
+
+    /**
+     * Runs the checks of a new order on an order as it shall be, for what the change raises: what it leaves as it is or
+     * lowers is not judged again.
+     *
+     * @param order as it stands
+     * @param asked the terms it shall have
+     * @param held what its hold holds: it is given back before the funds are looked at
+     */
+    Verdict checkReplace(Order order, Terms asked, Instrument instrument, AccountView account, BigDecimal held);
 }

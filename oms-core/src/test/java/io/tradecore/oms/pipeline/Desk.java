@@ -19,7 +19,10 @@ import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.RequestKind;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.TermChange;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.pipeline.pg.PgBatchStore;
 import io.tradecore.oms.risk.PreTradeRisk;
@@ -114,11 +117,21 @@ final class Desk implements AutoCloseable {
         public Verdict check(Command.PlaceOrder order, Instrument instrument, AccountView account) {
             BigDecimal px = order.px() == null ? new BigDecimal("200") : order.px();
             Reservation needed = Reservation.of(instrument, order.side(), order.orderQty(), px, instrument.feeRate());
-            return needed.amount()
-                                    .compareTo(account.balances()
-                                            .apply(needed.line())
-                                            .available())
-                            <= 0
+            return verdict(needed, px, account, BigDecimal.ZERO);
+        }
+
+        @Override
+        public Verdict checkReplace(
+                Order order, Terms asked, Instrument instrument, AccountView account, BigDecimal held) {
+            BigDecimal px = asked.px() == null ? order.reservePx() : asked.px();
+            BigDecimal leaves = asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
+            return verdict(Reservation.of(instrument, order.side(), leaves, px, order.feeRate()), px, account, held);
+        }
+
+        private static Verdict verdict(Reservation needed, BigDecimal px, AccountView account, BigDecimal held) {
+            BigDecimal available =
+                    account.balances().apply(needed.line()).available().add(held);
+            return needed.amount().compareTo(available) <= 0
                     ? new Verdict.Passed(px, needed)
                     : new Verdict.Denied(
                             needed.line().code() == LedgerCode.CASH
@@ -164,6 +177,25 @@ final class Desk implements AutoCloseable {
         return new Command.CancelOrder(order.accountId(), new ClOrdId(clOrdId), order.orderId(), "trader");
     }
 
+    /** A replace of quantity and price; null leaves one as it is. */
+    static Command.ReplaceOrder replace(Order order, String clOrdId, @Nullable String qty, @Nullable String px) {
+        return replace(order, clOrdId, null, new TermChange(decimal(qty), decimal(px), null, null, null));
+    }
+
+    static Command.ReplaceOrder replace(Order order, String clOrdId, @Nullable String origClOrdId, TermChange asked) {
+        return new Command.ReplaceOrder(
+                order.accountId(),
+                new ClOrdId(clOrdId),
+                order.orderId(),
+                origClOrdId == null ? null : new ClOrdId(origClOrdId),
+                asked,
+                "trader");
+    }
+
+    static @Nullable BigDecimal decimal(@Nullable String text) {
+        return text == null ? null : new BigDecimal(text);
+    }
+
     static Command report(Order order, String execId, ReportType type) {
         return report(order.accountId(), order.orderId(), "SIM", execId, type, null, null, null);
     }
@@ -182,9 +214,60 @@ final class Desk implements AutoCloseable {
                 ReportType.CANCEL_REJECT,
                 clOrdId,
                 null,
+                RequestKind.CANCEL,
                 null,
+                null,
+                TermChange.NONE,
                 Instant.now(),
                 VenueReport.UNKNOWN_ORDER,
+                null,
+                "{}"));
+    }
+
+    /** A REPLACED or RESTATED that names the terms the order has at the venue. */
+    static Command terms(Order order, String execId, ReportType type, @Nullable String clOrdId, TermChange terms) {
+        return new Command.ApplyReport(new VenueReport(
+                order.accountId(),
+                order.orderId(),
+                "SIM",
+                execId,
+                type,
+                clOrdId,
+                null,
+                null,
+                null,
+                null,
+                terms,
+                Instant.now(),
+                null,
+                null,
+                "{}"));
+    }
+
+    static Command bust(Order order, String execId, String execRefId) {
+        return amendment(order, execId, execRefId, ReportType.TRADE_CANCEL, null, null);
+    }
+
+    static Command correct(Order order, String execId, String execRefId, String qty, String px) {
+        return amendment(order, execId, execRefId, ReportType.TRADE_CORRECT, qty, px);
+    }
+
+    private static Command amendment(
+            Order order, String execId, String execRefId, ReportType type, @Nullable String qty, @Nullable String px) {
+        return new Command.ApplyReport(new VenueReport(
+                order.accountId(),
+                order.orderId(),
+                "SIM",
+                execId,
+                type,
+                null,
+                execRefId,
+                null,
+                decimal(qty),
+                decimal(px),
+                TermChange.NONE,
+                Instant.now(),
+                null,
                 null,
                 "{}"));
     }
@@ -209,8 +292,11 @@ final class Desk implements AutoCloseable {
                 execId,
                 type,
                 clOrdId,
-                qty == null ? null : new BigDecimal(qty),
-                px == null ? null : new BigDecimal(px),
+                null,
+                null,
+                decimal(qty),
+                decimal(px),
+                TermChange.NONE,
                 Instant.now(),
                 null,
                 null,
@@ -226,6 +312,7 @@ final class Desk implements AutoCloseable {
         return switch (done(command)) {
             case Outcome.OrderAccepted accepted -> accepted.order();
             case Outcome.CancelAccepted accepted -> accepted.order();
+            case Outcome.ReplaceAccepted accepted -> accepted.order();
             case Outcome.ReportApplied applied -> applied.order();
             case Outcome outcome -> throw new AssertionError("not accepted: " + outcome);
         };

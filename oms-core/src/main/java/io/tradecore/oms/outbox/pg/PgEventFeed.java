@@ -19,8 +19,8 @@ import javax.sql.DataSource;
  */
 public final class PgEventFeed {
     private static final String FIND_EVENTS = """
-            SELECT account_id, seq, order_id, event_type, ord_status, cl_ord_id, exec_id, symbol, side, last_qty, last_px,
-                cum_qty, leaves_qty, reason_code, reason_text, transact_time, recorded_at
+            SELECT account_id, seq, order_id, event_type, ord_status, cl_ord_id, exec_id, exec_ref_id, symbol, side, last_qty,
+                last_px, order_qty, px, cum_qty, leaves_qty, reason_code, reason_text, transact_time, recorded_at
             FROM find_events(CAST(? AS xid8), CAST(? AS xid8))
             """;
 
@@ -125,10 +125,13 @@ public final class PgEventFeed {
                 row.getString("ord_status"),
                 row.getString("cl_ord_id"),
                 row.getString("exec_id"),
+                row.getString("exec_ref_id"),
                 row.getString("symbol"),
                 Side.valueOf(row.getString("side")),
                 row.getBigDecimal("last_qty"),
                 row.getBigDecimal("last_px"),
+                row.getBigDecimal("order_qty"),
+                row.getBigDecimal("px"),
                 row.getBigDecimal("cum_qty"),
                 row.getBigDecimal("leaves_qty"),
                 row.getString("reason_code"),

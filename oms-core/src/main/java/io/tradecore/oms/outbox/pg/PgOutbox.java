@@ -1,19 +1,27 @@
 package io.tradecore.oms.outbox.pg;
 
 import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.outbox.RouteMessage;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages venues have not answered yet. A row is retired by the pipeline, in the transaction that records the
@@ -21,8 +29,8 @@ import javax.sql.DataSource;
  */
 public final class PgOutbox {
     private static final String FIND_UNANSWERED = """
-            SELECT account_id, order_id, seq, kind, venue_id, cl_ord_id, created_at, order_cl_ord_id, symbol, side, ord_type,
-                time_in_force, order_qty, px
+            SELECT account_id, order_id, seq, kind, venue_id, cl_ord_id, created_at, orig_cl_ord_id, symbol, side, ord_type,
+                exec_inst, time_in_force, order_qty, px, expire_time, display_qty
             FROM find_unanswered_routes(CAST(? AS xid8), CAST(? AS xid8))
             """;
 
@@ -75,21 +83,33 @@ public final class PgOutbox {
     }
 
     private static RouteMessage message(ResultSet row) throws SQLException {
-        var kind = RouteMessage.Kind.valueOf(row.getString("kind"));
+        OffsetDateTime expireTime = row.getObject("expire_time", OffsetDateTime.class);
         return new RouteMessage(
                 new AccountId(row.getObject("account_id", UUID.class)),
                 new OrderId(row.getObject("order_id", UUID.class)),
                 row.getLong("seq"),
-                kind,
+                RouteMessage.Kind.valueOf(row.getString("kind")),
                 row.getString("venue_id"),
                 row.getString("cl_ord_id"),
-                kind == RouteMessage.Kind.CANCEL ? row.getString("order_cl_ord_id") : null,
+                row.getString("orig_cl_ord_id"),
                 row.getString("symbol"),
                 Side.valueOf(row.getString("side")),
                 OrdType.valueOf(row.getString("ord_type")),
-                TimeInForce.valueOf(row.getString("time_in_force")),
-                row.getBigDecimal("order_qty"),
-                row.getBigDecimal("px"),
+                execInst(row.getArray("exec_inst")),
+                new Terms(
+                        row.getBigDecimal("order_qty"),
+                        row.getBigDecimal("px"),
+                        TimeInForce.valueOf(row.getString("time_in_force")),
+                        expireTime == null ? null : expireTime.toInstant(),
+                        row.getBigDecimal("display_qty")),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static Set<ExecInst> execInst(@Nullable Array names) throws SQLException {
+        return names == null
+                ? Set.of()
+                : Arrays.stream((String[]) names.getArray())
+                        .map(ExecInst::valueOf)
+                        .collect(Collectors.toCollection(() -> EnumSet.noneOf(ExecInst.class)));
     }
 }

@@ -6,7 +6,6 @@ import io.tradecore.ledger.LedgerCode;
 import io.tradecore.ledger.pg.PgLedger.LineKey;
 import io.tradecore.ledger.pg.PgLedger.TransferKey;
 import io.tradecore.oms.command.Command;
-import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
@@ -25,6 +24,8 @@ import java.util.TreeSet;
  * @param clOrdIds ClOrdIDs the commands use up
  * @param orders orders that cancels and reports are about
  * @param reported orders that reports are about
+ * @param replaced orders that replaces are about
+ * @param amended orders whose executions are busted or corrected
  * @param trades executions that may be booked already
  * @param repeatable reports that may be recorded already
  * @param transfers transfers that may be posted already
@@ -35,6 +36,8 @@ record BatchKeys(
         Set<ClOrdKey> clOrdIds,
         Set<OrderKey> orders,
         Set<OrderKey> reported,
+        Set<OrderKey> replaced,
+        Set<OrderKey> amended,
         Set<ReportKey> trades,
         Set<ReportKey> repeatable,
         Set<TransferKey> transfers,
@@ -49,6 +52,8 @@ record BatchKeys(
     static BatchKeys of(List<Command> commands, Instruments instruments) {
         BatchKeys keys = new BatchKeys(
                 new TreeSet<>(),
+                new LinkedHashSet<>(),
+                new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
@@ -78,6 +83,12 @@ record BatchKeys(
                 clOrdIds.add(new ClOrdKey(cancel.accountId(), cancel.clOrdId()));
                 orders.add(new OrderKey(cancel.accountId(), cancel.orderId()));
             }
+            case Command.ReplaceOrder replace -> {
+                OrderKey order = new OrderKey(replace.accountId(), replace.orderId());
+                clOrdIds.add(new ClOrdKey(replace.accountId(), replace.clOrdId()));
+                orders.add(order);
+                replaced.add(order);
+            }
             case Command.MoveCash move -> {
                 transfers.add(
                         new TransferKey(move.accountId(), move.transferId().value()));
@@ -98,31 +109,17 @@ record BatchKeys(
                 new ReportKey(report.accountId(), report.orderId(), new ExecKey(report.venueId(), report.execId()));
         orders.add(order);
         reported.add(order);
-        if (report.type() == ReportType.TRADE) {
-            trades.add(key);
-        } else if (mayLeaveStatusAsIs(report.type())) {
-            repeatable.add(key);
+        switch (report.type()) {
+            case TRADE -> trades.add(key);
+            case TRADE_CANCEL, TRADE_CORRECT -> {
+                trades.add(key);
+                amended.add(order);
+            }
+            // They may leave the status as it is, or it may come back: when they come again, only their ExecID tells.
+            case PENDING_NEW, PENDING_CANCEL, PENDING_REPLACE, RESTATED, REPLACED, STOPPED, SUSPENDED, DONE_FOR_DAY ->
+                repeatable.add(key);
+            // They move the status, and are known by it when they come again.
+            case NEW, CANCELED, REJECTED, CALCULATED, EXPIRED, ORDER_STATUS, CANCEL_REJECT -> {}
         }
-    }
-
-    /** A report that moves the status is known by the status when it comes again; these are known by their ExecID alone. */
-    private static boolean mayLeaveStatusAsIs(ReportType type) {
-        return switch (type) {
-            case PENDING_NEW, PENDING_CANCEL, RESTATED, DONE_FOR_DAY -> true;
-            case NEW,
-                    CANCELED,
-                    REPLACED,
-                    STOPPED,
-                    REJECTED,
-                    SUSPENDED,
-                    CALCULATED,
-                    EXPIRED,
-                    PENDING_REPLACE,
-                    TRADE,
-                    TRADE_CORRECT,
-                    TRADE_CANCEL,
-                    ORDER_STATUS,
-                    CANCEL_REJECT -> false;
-        };
     }
 }

@@ -9,34 +9,41 @@ import io.tradecore.ledger.pg.RoundTrip;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Command.PlaceOrder;
+import io.tradecore.oms.command.Command.ReplaceOrder;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.pipeline.AccountState;
-import io.tradecore.oms.pipeline.AccountState.CancelRequest;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
 import io.tradecore.oms.pipeline.AccountState.Route;
 import io.tradecore.oms.pipeline.BatchState;
 import io.tradecore.oms.pipeline.pg.BatchKeys.OrderKey;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.AccountLimit;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Locks a batch's accounts and loads what its commands may need, in one round trip whatever the batch. */
 final class BatchLoader {
@@ -46,25 +53,33 @@ final class BatchLoader {
             FROM lock_accounts(?)""";
 
     private static final String ORDER_COLUMNS = """
-            SELECT account_id, order_id, cl_ord_id, symbol, venue_id, side, ord_type, time_in_force, order_qty, px, reserve_px,
-                fee_rate, ord_status, venue_status, pending_cl_ord_id, cum_qty, leaves_qty, cum_notional, reason_code,
-                reason_text, created_at
+            SELECT account_id, order_id, cl_ord_id, current_cl_ord_id, symbol, venue_id, side, ord_type, exec_inst, time_in_force,
+                order_qty, px, expire_time, display_qty, placed_time_in_force, placed_order_qty, placed_px, placed_expire_time,
+                placed_display_qty, reserve_px, fee_rate, venue_status, pending_cl_ord_id, cum_qty, cum_notional, reason_code,
+                reason_text, created_at, request_kind, request_orig_cl_ord_id, request_asked, request_time_in_force,
+                request_order_qty, request_px, request_expire_time, request_display_qty, request_reserve_px
             """;
 
     private static final String FIND_ORDERS = ORDER_COLUMNS + "FROM find_orders(?, ?)";
 
     private static final String FIND_ORDERS_BY_CL_ORD_ID = ORDER_COLUMNS + "FROM find_orders_by_cl_ord_id(?, ?)";
 
-    private static final String FIND_CANCEL_REQUESTS = """
-            SELECT account_id, cl_ord_id, order_id FROM find_cancel_requests(?, ?)""";
+    private static final String FIND_ORDER_REQUESTS = """
+            SELECT account_id, cl_ord_id, order_id, kind, orig_cl_ord_id, asked, time_in_force, order_qty, px, expire_time,
+                display_qty, reserve_px
+            FROM find_order_requests(?, ?)""";
 
     private static final String FIND_LIMITS = """
             SELECT account_id, symbol, max_order_qty, max_order_notional FROM find_limits(?)""";
 
-    private static final String FIND_EXECUTIONS = """
-            SELECT account_id, venue_id, exec_id, order_id, symbol, side, last_qty, last_px, notional, fee, event_seq,
-                transfer_seq, transact_time
-            FROM find_executions(?, ?, ?)""";
+    private static final String EXECUTION_COLUMNS = """
+            SELECT account_id, exec_type, venue_id, exec_id, exec_ref_id, order_id, symbol, side, last_qty, last_px, notional,
+                fee, event_seq, transfer_seq, transact_time
+            """;
+
+    private static final String FIND_EXECUTIONS = EXECUTION_COLUMNS + "FROM find_executions(?, ?, ?)";
+
+    private static final String FIND_EXECUTIONS_OF_ORDERS = EXECUTION_COLUMNS + "FROM find_executions_of_orders(?, ?)";
 
     private static final String FIND_RECORDED_REPORTS = """
             SELECT account_id, venue_id, exec_id FROM find_recorded_reports(?, ?, ?, ?)""";
@@ -92,7 +107,7 @@ final class BatchLoader {
         RoundTrip trip = new RoundTrip();
         Column accountIds = Column.uuids(keys.accounts(), AccountId::value);
         trip.query(LOCK_ACCOUNTS, this::readAccount, accountIds);
-        if (commands.stream().anyMatch(PlaceOrder.class::isInstance)) {
+        if (commands.stream().anyMatch(BatchLoader::isLimited)) {
             trip.query(FIND_LIMITS, row -> account(row).load(limit(row)), accountIds);
         }
         addRequestQueries(trip, keys);
@@ -105,13 +120,18 @@ final class BatchLoader {
         return new BatchState(txId, accounts);
     }
 
+    /** Whether the account's limits decide on it. */
+    private static boolean isLimited(Command command) {
+        return command instanceof PlaceOrder || command instanceof ReplaceOrder;
+    }
+
     private void addRequestQueries(RoundTrip trip, BatchKeys keys) {
         if (!keys.clOrdIds().isEmpty()) {
             Column ownerIds =
                     Column.uuids(keys.clOrdIds(), key -> key.accountId().value());
             Column clOrdIds = Column.texts(keys.clOrdIds(), key -> key.clOrdId().value());
             trip.query(FIND_ORDERS_BY_CL_ORD_ID, row -> account(row).load(order(row)), ownerIds, clOrdIds);
-            trip.query(FIND_CANCEL_REQUESTS, row -> account(row).load(cancelRequest(row)), ownerIds, clOrdIds);
+            trip.query(FIND_ORDER_REQUESTS, row -> account(row).load(request(row)), ownerIds, clOrdIds);
         }
         if (!keys.orders().isEmpty()) {
             trip.query(
@@ -121,6 +141,9 @@ final class BatchLoader {
                     Column.uuids(keys.orders(), key -> key.orderId().value()));
             // Of cancels as well as of reports: every event says what its order holds.
             ledger.loadHolds(trip, books, holdKeys(keys.orders()));
+        }
+        if (!keys.replaced().isEmpty()) {
+            ledger.loadBalancesOfOrders(trip, books, holdKeys(keys.replaced()));
         }
     }
 
@@ -137,6 +160,13 @@ final class BatchLoader {
                     Column.uuids(keys.trades(), key -> key.accountId().value()),
                     Column.texts(keys.trades(), key -> key.exec().venueId()),
                     Column.texts(keys.trades(), key -> key.exec().execId()));
+        }
+        if (!keys.amended().isEmpty()) {
+            trip.query(
+                    FIND_EXECUTIONS_OF_ORDERS,
+                    row -> account(row).load(execution(row)),
+                    Column.uuids(keys.amended(), key -> key.accountId().value()),
+                    Column.uuids(keys.amended(), key -> key.orderId().value()));
         }
         if (!keys.repeatable().isEmpty()) {
             trip.query(
@@ -179,34 +209,83 @@ final class BatchLoader {
     }
 
     private static Order order(ResultSet row) throws SQLException {
-        String pending = row.getString("pending_cl_ord_id");
+        ClOrdId clOrdId = new ClOrdId(row.getString("cl_ord_id"));
+        String current = row.getString("current_cl_ord_id");
+        ClOrdId currentClOrdId = current == null ? clOrdId : new ClOrdId(current);
+        OrderId orderId = new OrderId(row.getObject("order_id", UUID.class));
+        Terms terms = terms(row, "");
         return new Order(
                 new AccountId(row.getObject("account_id", UUID.class)),
-                new OrderId(row.getObject("order_id", UUID.class)),
-                new ClOrdId(row.getString("cl_ord_id")),
+                orderId,
+                clOrdId,
+                currentClOrdId,
                 row.getString("symbol"),
                 row.getString("venue_id"),
                 Side.valueOf(row.getString("side")),
                 OrdType.valueOf(row.getString("ord_type")),
-                TimeInForce.valueOf(row.getString("time_in_force")),
-                row.getBigDecimal("order_qty"),
-                row.getBigDecimal("px"),
+                execInst(row),
+                row.getString("placed_time_in_force") == null ? terms : terms(row, "placed_"),
+                terms,
                 row.getBigDecimal("reserve_px"),
                 row.getBigDecimal("fee_rate"),
-                OrdStatus.valueOf(row.getString("ord_status")),
                 OrdStatus.valueOf(row.getString("venue_status")),
-                pending == null ? null : new ClOrdId(pending),
+                pending(row, orderId, currentClOrdId),
                 row.getBigDecimal("cum_qty"),
-                row.getBigDecimal("leaves_qty"),
                 row.getBigDecimal("cum_notional"),
                 row.getString("reason_code"),
                 row.getString("reason_text"),
                 instant(row, "created_at"));
     }
 
-    private static CancelRequest cancelRequest(ResultSet row) throws SQLException {
-        return new CancelRequest(
-                new ClOrdId(row.getString("cl_ord_id")), new OrderId(row.getObject("order_id", UUID.class)));
+    private static Set<ExecInst> execInst(ResultSet row) throws SQLException {
+        Array names = row.getArray("exec_inst");
+        if (names == null) {
+            return Set.of();
+        }
+        Set<ExecInst> execInst = EnumSet.noneOf(ExecInst.class);
+        for (String name : (String[]) names.getArray()) {
+            execInst.add(ExecInst.valueOf(name));
+        }
+        return execInst;
+    }
+
+    private static Terms terms(ResultSet row, String prefix) throws SQLException {
+        return new Terms(
+                row.getBigDecimal(prefix + "order_qty"),
+                row.getBigDecimal(prefix + "px"),
+                TimeInForce.valueOf(row.getString(prefix + "time_in_force")),
+                instantOrNull(row, prefix + "expire_time"),
+                row.getBigDecimal(prefix + "display_qty"));
+    }
+
+    /** The request that waits. What an older release left of it says no more than that it is a cancel. */
+    private static @Nullable OrderRequest pending(ResultSet row, OrderId orderId, ClOrdId currentClOrdId)
+            throws SQLException {
+        String pending = row.getString("pending_cl_ord_id");
+        return pending == null ? null : request(row, "request_", new ClOrdId(pending), orderId, currentClOrdId);
+    }
+
+    private static OrderRequest request(ResultSet row) throws SQLException {
+        ClOrdId clOrdId = new ClOrdId(row.getString("cl_ord_id"));
+        return request(row, "", clOrdId, new OrderId(row.getObject("order_id", UUID.class)), clOrdId);
+    }
+
+    private static OrderRequest request(
+            ResultSet row, String prefix, ClOrdId clOrdId, OrderId orderId, ClOrdId origWhereUnknown)
+            throws SQLException {
+        String orig = row.getString(prefix + "orig_cl_ord_id");
+        ClOrdId origClOrdId = orig == null ? origWhereUnknown : new ClOrdId(orig);
+        String asked = row.getString(prefix + "asked");
+        if (asked == null) {
+            return OrderRequest.cancel(clOrdId, origClOrdId, orderId);
+        }
+        Terms terms = terms(row, prefix);
+        return new OrderRequest(
+                clOrdId,
+                origClOrdId,
+                orderId,
+                new OrderRequest.Replacement(
+                        AskedTerms.read(asked, terms), terms, row.getBigDecimal(prefix + "reserve_px")));
     }
 
     private static AccountLimit limit(ResultSet row) throws SQLException {
@@ -216,8 +295,10 @@ final class BatchLoader {
 
     private static Execution execution(ResultSet row) throws SQLException {
         return new Execution(
+                Execution.Kind.valueOf(row.getString("exec_type")),
                 row.getString("venue_id"),
                 row.getString("exec_id"),
+                row.getString("exec_ref_id"),
                 new OrderId(row.getObject("order_id", UUID.class)),
                 row.getString("symbol"),
                 Side.valueOf(row.getString("side")),
@@ -226,7 +307,7 @@ final class BatchLoader {
                 row.getBigDecimal("notional"),
                 row.getBigDecimal("fee"),
                 row.getLong("event_seq"),
-                row.getLong("transfer_seq"),
+                row.getObject("transfer_seq", Long.class),
                 List.of(),
                 instant(row, "transact_time"));
     }
@@ -247,6 +328,11 @@ final class BatchLoader {
                 row.getBigDecimal("avg_px"),
                 row.getBigDecimal("realised_pnl"),
                 row.getBigDecimal("fees"));
+    }
+
+    private static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -7,8 +7,10 @@ import io.tradecore.ledger.pg.RoundTrip;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderEvent;
+import io.tradecore.oms.order.OrderRequest;
+import io.tradecore.oms.order.OrderRequest.Replacement;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.pipeline.AccountState;
-import io.tradecore.oms.pipeline.AccountState.CancelRequest;
 import io.tradecore.oms.pipeline.AccountState.Route;
 import io.tradecore.oms.pipeline.BatchState;
 import io.tradecore.oms.pipeline.BatchState.Quarantined;
@@ -18,6 +20,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +83,9 @@ final class BatchWriter {
                     Column.texts(made, order -> order.timeInForce().name()),
                     Column.numerics(made, Order::orderQty),
                     Column.numerics(made, Order::px),
+                    Column.instants(made, order -> order.terms().expireTime()),
+                    Column.numerics(made, order -> order.terms().displayQty()),
+                    Column.texts(made, BatchWriter::execInst),
                     Column.numerics(made, Order::reservePx),
                     Column.numerics(made, Order::feeRate),
                     Column.texts(made, order -> order.ordStatus().name()),
@@ -108,21 +114,65 @@ final class BatchWriter {
                     Column.texts(changed, Order::reasonCode),
                     Column.texts(changed, Order::reasonText));
         }
-        addCancelRequests(trip, rows(accounts, AccountState::newCancelRequests));
+        addTerms(trip, rows(accounts, AccountState::ordersWithOtherTerms));
+        addRequests(trip, rows(accounts, AccountState::newRequests));
+    }
+
+    private static @Nullable String execInst(Order order) {
+        return order.execInst().isEmpty()
+                ? null
+                : String.join(",", order.execInst().stream().map(Enum::name).toList());
+    }
+
+    private static void addTerms(RoundTrip trip, List<Row<Order>> rows) {
+        if (!rows.isEmpty()) {
+            trip.call(
+                    "update_order_terms",
+                    accountIds(rows),
+                    Column.uuids(rows, row -> row.value().orderId().value()),
+                    Column.texts(rows, row -> row.value().currentClOrdId().value()),
+                    Column.numerics(rows, row -> row.value().orderQty()),
+                    Column.numerics(rows, row -> row.value().px()),
+                    Column.numerics(rows, row -> row.value().reservePx()),
+                    Column.texts(rows, row -> row.value().timeInForce().name()),
+                    Column.instants(rows, row -> row.value().terms().expireTime()),
+                    Column.numerics(rows, row -> row.value().terms().displayQty()),
+                    Column.numerics(rows, row -> row.value().placed().orderQty()),
+                    Column.numerics(rows, row -> row.value().placed().px()),
+                    Column.texts(rows, row -> row.value().placed().timeInForce().name()),
+                    Column.instants(rows, row -> row.value().placed().expireTime()),
+                    Column.numerics(rows, row -> row.value().placed().displayQty()));
+        }
     }
 
     private static @Nullable String pendingClOrdId(Order order) {
         return order.pendingClOrdId() == null ? null : order.pendingClOrdId().value();
     }
 
-    private static void addCancelRequests(RoundTrip trip, List<Row<CancelRequest>> rows) {
+    private static void addRequests(RoundTrip trip, List<Row<OrderRequest>> rows) {
         if (!rows.isEmpty()) {
             trip.call(
-                    "insert_cancel_requests",
+                    "insert_order_requests",
                     accountIds(rows),
                     Column.texts(rows, row -> row.value().clOrdId().value()),
-                    Column.uuids(rows, row -> row.value().orderId().value()));
+                    Column.uuids(rows, row -> row.value().orderId().value()),
+                    Column.texts(rows, row -> row.value().kind().name()),
+                    Column.texts(rows, row -> row.value().origClOrdId().value()),
+                    Column.texts(rows, row -> of(row, it -> AskedTerms.names(it.asked()))),
+                    Column.numerics(rows, row -> of(row, it -> it.terms().orderQty())),
+                    Column.numerics(rows, row -> of(row, it -> it.terms().px())),
+                    Column.texts(
+                            rows, row -> of(row, it -> it.terms().timeInForce().name())),
+                    Column.instants(rows, row -> of(row, it -> it.terms().expireTime())),
+                    Column.numerics(rows, row -> of(row, it -> it.terms().displayQty())),
+                    Column.numerics(rows, row -> of(row, Replacement::reservePx)));
         }
+    }
+
+    /** A value of a replace; a cancel has none. */
+    private static <V> @Nullable V of(Row<OrderRequest> row, Function<Replacement, @Nullable V> value) {
+        Replacement replacement = row.value().replacement();
+        return replacement == null ? null : value.apply(replacement);
     }
 
     private static void addEvents(RoundTrip trip, List<Row<OrderEvent>> rows) {
@@ -138,8 +188,11 @@ final class BatchWriter {
                 Column.texts(rows, row -> row.value().order().ordStatus().name()),
                 Column.texts(rows, row -> row.value().clOrdId()),
                 Column.texts(rows, row -> row.value().execId()),
+                Column.texts(rows, row -> row.value().execRefId()),
                 Column.numerics(rows, row -> row.value().lastQty()),
                 Column.numerics(rows, row -> row.value().lastPx()),
+                Column.numerics(rows, row -> termsOf(row).map(Terms::orderQty).orElse(null)),
+                Column.numerics(rows, row -> termsOf(row).map(Terms::px).orElse(null)),
                 Column.numerics(rows, row -> row.value().order().cumQty()),
                 Column.numerics(rows, row -> row.value().order().leavesQty()),
                 Column.numerics(rows, row -> row.value().held()),
@@ -147,6 +200,10 @@ final class BatchWriter {
                 Column.texts(rows, row -> row.value().reasonText()),
                 Column.texts(rows, row -> row.value().actor()),
                 Column.instants(rows, row -> row.value().transactTime()));
+    }
+
+    private static Optional<Terms> termsOf(Row<OrderEvent> row) {
+        return row.value().tellsTerms() ? Optional.of(row.value().order().terms()) : Optional.empty();
     }
 
     private static void addExecutions(RoundTrip trip, List<Row<Execution>> rows) {
@@ -158,6 +215,8 @@ final class BatchWriter {
                 accountIds(rows),
                 Column.texts(rows, row -> row.value().venueId()),
                 Column.texts(rows, row -> row.value().execId()),
+                Column.texts(rows, row -> row.value().kind().name()),
+                Column.texts(rows, row -> row.value().execRefId()),
                 Column.uuids(rows, row -> row.value().orderId().value()),
                 Column.texts(rows, row -> row.value().symbol()),
                 Column.texts(rows, row -> row.value().side().name()),

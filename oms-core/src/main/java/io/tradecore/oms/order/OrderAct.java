@@ -1,0 +1,33 @@
+package io.tradecore.oms.order;
+
+import io.tradecore.oms.execution.VenueReport;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** What may happen to an order that is there: a request of ours, or a report of its venue. */
+public sealed interface OrderAct {
+
+    /** A cancel or a replace is asked for. */
+    record Requested(OrderRequest request) implements OrderAct {}
+
+    /**
+     * The venue speaks.
+     *
+     * @param superseded what a bust or correction takes the place of: the live execution its ExecRefID leads to, null
+     *     where it leads to none; null on every other report
+     */
+    record Reported(VenueReport report, @Nullable Fill superseded) implements OrderAct {
+
+        public Reported(VenueReport report) {
+            this(report, null);
+        }
+    }
+
+    /** Quantity and price of an execution. */
+    record Fill(BigDecimal lastQty, BigDecimal lastPx) {
+
+        BigDecimal notional() {
+            return lastQty.multiply(lastPx);
+        }
+    }
+}
