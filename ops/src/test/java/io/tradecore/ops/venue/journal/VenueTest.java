@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tradecore.ops.venue.journal.Venue.Disposition;
 import io.tradecore.ops.venue.journal.Venue.Incoming;
 import io.tradecore.ops.venue.matching.NewOrder;
+import io.tradecore.ops.venue.matching.OrdStatus;
 import io.tradecore.ops.venue.matching.OrdType;
 import io.tradecore.ops.venue.matching.Orders;
 import io.tradecore.ops.venue.matching.ReplaceRequest;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -298,7 +300,13 @@ class VenueTest {
                     venue.outbox().remove(sent);
                     venue.sent(fresh);
                 }
-                case 7 -> venue.expire(order -> random.nextInt(10) == 0);
+                case 7 -> {
+                    if (random.nextInt(4) == 0) {
+                        venue.endSession(NOW);
+                    } else {
+                        venue.expire(order -> random.nextInt(10) == 0);
+                    }
+                }
                 case 8 -> route(incoming(VenueJson.json(randomReplace())));
                 case 9 ->
                     venue.amendTrades(NOW.plusSeconds(1), _ -> random.nextInt(4) == 0, _ -> random.nextInt(4) == 0);
@@ -354,6 +362,7 @@ class VenueTest {
         }
 
         private void note() throws IOException, InterruptedException {
+            assertQuantitiesAddUp(venue);
             lengths.add(Files.size(file));
             states.add(state(venue));
         }
@@ -379,6 +388,22 @@ class VenueTest {
                         .as("seed %d, after act %d and %d torn bytes", seed, act, torn)
                         .isEqualTo(session.states.get(act));
             }
+        }
+    }
+
+    private static void assertQuantitiesAddUp(Venue venue) {
+        Set<VenueOrder> open = new HashSet<>(venue.engine().openOrders());
+        for (VenueOrder order : venue.engine().orders()) {
+            BigDecimal orderQty = order.terms().orderQty();
+            assertThat(open.contains(order)).isNotEqualTo(order.ordStatus().isClosed());
+            assertThat(order.cumQty()).isBetween(BigDecimal.ZERO, orderQty);
+            assertThat(order.leavesQty())
+                    .as(order.order().orderId())
+                    .isEqualByComparingTo(open.contains(order) ? orderQty.subtract(order.cumQty()) : BigDecimal.ZERO);
+            boolean filled = order.ordStatus() == OrdStatus.FILLED;
+            assertThat(order.cumQty().compareTo(orderQty) == 0)
+                    .as(order.order().orderId())
+                    .isEqualTo(filled);
         }
     }
 
