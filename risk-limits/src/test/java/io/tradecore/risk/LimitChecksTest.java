@@ -12,8 +12,13 @@ import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.TermChange;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.risk.AccountLimit;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
@@ -25,6 +30,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -152,6 +158,77 @@ class LimitChecksTest {
         assertThat(outcome(check(Side.BUY, "1", "100"))).isEqualTo("ACCOUNT_NOT_ACTIVE");
     }
 
+    @ParameterizedTest(name = "2 @ 100 replaced by {0} @ {1} with {2} available and 200.20 held: {3}")
+    @CsvSource(textBlock = """
+            # qty,    px,     cash,   outcome
+            3,        100.00, 100.10, passed
+            3,        100.00, 100.09, CASH_INSUFFICIENT
+            1,        100.00, -50,    passed
+            2,        99.00,  -50,    passed
+            2,        105.01, 1000,   PX_OUTSIDE_COLLAR
+            10.00001, 100.00, 1000,   QTY_EXCEEDS_MAX
+            10,       101.00, 1000,   NOTIONAL_EXCEEDS_MAX
+            """)
+    void aReplaceIsCheckedForWhatItRaises(String qty, String px, String cash, String outcome) {
+        balances.put(new BalanceKey(LedgerCode.CASH, "USDT"), balance(cash, "0"));
+
+        assertThat(outcome(checkReplace("0", qty, px))).isEqualTo(outcome);
+    }
+
+    @Test
+    void aReplaceThatOnlyLowersNeedsNoQuoteAndNoLimitLeft() {
+        quote = null;
+        limits.put("*", new AccountLimit("*", new BigDecimal("0.5"), BigDecimal.ONE));
+
+        assertThat(outcome(checkReplace("0", "1", "100.00"))).isEqualTo("passed");
+        assertThat(outcome(checkReplace("0", "1", "99.00"))).isEqualTo("QUOTE_MISSING");
+        assertThat(outcome(checkReplace("0", "3", "100.00"))).isEqualTo("QTY_EXCEEDS_MAX");
+    }
+
+    @Test
+    void aReplaceReservesWhatIsLeftOfTheNewQuantity() {
+        assertThat(checkReplace("1.5", "3", "100.00"))
+                .isInstanceOfSatisfying(
+                        Verdict.Passed.class,
+                        passed -> assertThat(passed.reservation().amount()).isEqualByComparingTo("150.15"));
+    }
+
+    @Test
+    void anAccountThatIsNotActiveMayReplaceNothing() {
+        status = AccountStatus.SUSPENDED;
+
+        assertThat(outcome(checkReplace("0", "1", "100.00"))).isEqualTo("ACCOUNT_NOT_ACTIVE");
+    }
+
+    /** A buy of 2 at 100 that holds 200.20. */
+    private Verdict checkReplace(String cumQty, String qty, String px) {
+        Terms terms = Terms.of(new BigDecimal("2"), new BigDecimal("100.00"), TimeInForce.DAY);
+        ClOrdId clOrdId = new ClOrdId("C1");
+        Order order = new Order(
+                new AccountId(new UUID(1, 1)),
+                new OrderId(new UUID(2, 2)),
+                clOrdId,
+                clOrdId,
+                "BTCUSDT",
+                "SIM",
+                Side.BUY,
+                OrdType.LIMIT,
+                Set.of(),
+                terms,
+                terms,
+                new BigDecimal("100.00"),
+                new BigDecimal("0.001"),
+                OrdStatus.NEW,
+                null,
+                new BigDecimal(cumQty),
+                BigDecimal.ZERO,
+                null,
+                null,
+                NOW);
+        TermChange asked = new TermChange(new BigDecimal(qty), new BigDecimal(px), null, null, null);
+        return checks().checkReplace(order, terms.with(asked), INSTRUMENT, view(), new BigDecimal("200.20"));
+    }
+
     private Verdict check(Side side, String qty, @Nullable String px) {
         PlaceOrder order = new PlaceOrder(
                 new AccountId(new UUID(1, 1)),
@@ -163,9 +240,15 @@ class LimitChecksTest {
                 new BigDecimal(qty),
                 px == null ? null : new BigDecimal(px),
                 "trader");
-        AccountView account = new AccountView(status, limits::get, line -> balances.getOrDefault(line, Balance.ZERO));
-        LimitChecks checks = new LimitChecks(_ -> quote, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(5));
-        return checks.check(order, INSTRUMENT, account);
+        return checks().check(order, INSTRUMENT, view());
+    }
+
+    private AccountView view() {
+        return new AccountView(status, limits::get, line -> balances.getOrDefault(line, Balance.ZERO));
+    }
+
+    private LimitChecks checks() {
+        return new LimitChecks(_ -> quote, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(5));
     }
 
     private static String outcome(Verdict verdict) {

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * acknowledgement retires nothing: a server may lose what it acknowledged. So a message goes out again when it stays
  * unanswered, and after every new connection; {@code Nats-Msg-Id} and the venue's idempotency make that harmless.
  *
- * <p>Each account's messages go out in the order of seq. A cancel goes out only once JetStream has acknowledged its
- * order, or the venue has answered that.
+ * <p>Each account's messages go out in the order of seq. A cancel or replace goes out only once JetStream has
+ * acknowledged its order, or the venue has answered that.
  *
  * <p>What this process committed itself is published from memory where no other transaction was in between; everything else,
  * and every repetition, is read from the outbox.
@@ -223,7 +223,7 @@ public final class RouteRelay implements AutoCloseable {
 
     /** Whether to go on; false when the lease, the session or the time is gone. */
     private boolean publish(RouteMessage message, NatsSession current, Counter counter) throws InterruptedException {
-        if (message.kind() == RouteMessage.Kind.CANCEL && !orderIsThere(message)) {
+        if (message.kind() != RouteMessage.Kind.NEW_ORDER && !orderIsThere(message)) {
             return false;
         }
         while (!inFlight.tryAcquire(PERMIT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

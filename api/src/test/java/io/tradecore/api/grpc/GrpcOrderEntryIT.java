@@ -19,7 +19,10 @@ import io.tradecore.grpc.v1.Order;
 import io.tradecore.grpc.v1.OrderAnswer;
 import io.tradecore.grpc.v1.OrderRequest;
 import io.tradecore.grpc.v1.OrderResponse;
+import io.tradecore.grpc.v1.PendingRequest;
 import io.tradecore.grpc.v1.PlaceOrderRequest;
+import io.tradecore.grpc.v1.ReplaceOrder;
+import io.tradecore.grpc.v1.ReplaceOrderRequest;
 import io.tradecore.oms.execution.ReportType;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -99,6 +102,52 @@ class GrpcOrderEntryIT {
         assertThat(api.get(trader, "/v1/accounts/" + account + "/orders/" + order.getOrderId())
                         .text("ordStatus"))
                 .isEqualTo("CANCELED");
+    }
+
+    @Test
+    void anOrderIsReplacedByACallOfItsOwnAndOnAStream() {
+        String symbol = api.newInstrument();
+        String account = api.newAccount();
+        String trader = Tokens.trader(account);
+        String orderId =
+                place(trader, account, buy("C1", symbol, "3")).getOrder().getOrderId();
+        api.report(account, orderId, ReportType.NEW);
+
+        Order pending = client.calls(trader)
+                .replaceOrder(ReplaceOrderRequest.newBuilder()
+                        .setAccountId(account)
+                        .setReplace(ReplaceOrder.newBuilder()
+                                .setClOrdId("C2")
+                                .setOrigClOrdId("C1")
+                                .setOrderId(orderId)
+                                .setOrderQty("4"))
+                        .build())
+                .getOrder();
+        assertThat(pending.getOrdStatus()).isEqualTo("PENDING_REPLACE");
+        assertThat(pending.getPending().getKind()).isEqualTo(PendingRequest.Kind.KIND_REPLACE);
+        assertThat(pending.getPending().getOrderQty()).isEqualTo("4");
+        api.answer(account, orderId, ReportType.REPLACED, "C2");
+        assertThat(byClOrdId(trader, account, "C2").getCurrentClOrdId()).isEqualTo("C2");
+
+        OrderRequest replace = OrderRequest.newBuilder()
+                .setCorrelationId(7)
+                .setAccountId(account)
+                .setReplaceOrder(ReplaceOrder.newBuilder()
+                        .setClOrdId("C3")
+                        .setOrderId(orderId)
+                        .setPx("99.00"))
+                .build();
+        OrderResponse asked = ask(client, trader, replace);
+        assertThat(asked.getAccepted().getOrdStatus()).isEqualTo("PENDING_REPLACE");
+        assertThat(ask(client, trader, replace).getAccepted().getReplayed()).isTrue();
+        OrderResponse refused = ask(
+                client,
+                trader,
+                replace.toBuilder()
+                        .setReplaceOrder(replace.getReplaceOrder().toBuilder().setClOrdId("C4"))
+                        .build());
+        assertThat(refused.getRefused().getCode()).isEqualTo("REPLACE_ALREADY_PENDING");
+        assertThat(refused.getRefused().getCxlRejReason()).isEqualTo(3);
     }
 
     @Test

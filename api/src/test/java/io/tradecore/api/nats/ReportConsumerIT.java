@@ -153,6 +153,35 @@ class ReportConsumerIT {
     }
 
     @Test
+    void aBustAndAReplacementReachThePipelineWithWhatTheySay() throws Exception {
+        consumer(10);
+        String bust = trade("x-2")
+                .replace("\"TRADE\"", "\"TRADE_CANCEL\"")
+                .replace("\"lastQty\"", "\"execRefId\":\"x-1\",\"lastQty\"");
+        String replaced = trade("x-3")
+                .replace("\"TRADE\"", "\"REPLACED\"")
+                .replace("\"lastQty\"", "\"clOrdId\":\"rpl-1\",\"orderQty\":\"3\",\"lastQty\"");
+        publish(bust, replaced);
+
+        eventually(() -> assertThat(bus.execIds()).containsExactly("x-2", "x-3"));
+        VenueReport first = bus.submissions.get(0).report();
+        assertThat(first.execRefId()).isEqualTo("x-1");
+        assertThat(first.lastQty()).isNull();
+        VenueReport second = bus.submissions.get(1).report();
+        assertThat(second.clOrdId()).isEqualTo("rpl-1");
+        assertThat(second.terms().orderQty()).isEqualByComparingTo("3");
+    }
+
+    @Test
+    void aBustOfNothingIsKeptForAnOperator() throws Exception {
+        consumer(10);
+        publish(trade("x-4").replace("\"TRADE\"", "\"TRADE_CANCEL\""));
+
+        eventually(() -> assertThat(quarantined()).hasSize(1));
+        assertThat(bus.submissions).isEmpty();
+    }
+
+    @Test
     void aReportIsAcknowledgedOnlyAfterItsCommit() throws Exception {
         consumer(100);
         publish(trade("x-1"), trade("x-2"), trade("x-1"));

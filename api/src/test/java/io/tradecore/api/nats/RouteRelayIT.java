@@ -13,6 +13,7 @@ import io.tradecore.migrations.DbRole;
 import io.tradecore.oms.outbox.pg.PgLease;
 import io.tradecore.oms.outbox.pg.PgOutbox;
 import io.tradecore.servers.TestServers;
+import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,6 +125,25 @@ class RouteRelayIT {
         assertThat(only(listener.ids(), second)).isEqualTo(idsOf(second, 40));
         assertThat(listener.heard().getFirst().getSubject()).startsWith("oms.route." + book.venueId() + ".");
         eventually(() -> assertThat(Listener.stored(url, routes)).hasSize(62));
+    }
+
+    @Test
+    void aReplaceBringsTheTermsAskedForAndItsOrderThoseItHas() throws Exception {
+        AccountId account = book.openAccount();
+        Listener listener = listener();
+        TestOrder order = book.place(account);
+        book.requestReplace(order, "rpl-1");
+        new Process(PATIENT);
+
+        eventually(() -> assertThat(listener.heard()).hasSize(2));
+        List<String> bodies = listener.heard().stream()
+                .map(message -> new String(message.getData(), StandardCharsets.UTF_8))
+                .toList();
+        assertThat(bodies.get(0)).contains("\"NewOrderSingle\"").contains("\"orderQty\":\"2.50\"");
+        assertThat(bodies.get(1))
+                .contains("\"OrderCancelReplaceRequest\"", "\"clOrdId\":\"rpl-1\"")
+                .contains("\"origClOrdId\":\"" + order.clOrdId() + "\"", "\"orderQty\":\"3.50\"")
+                .contains("\"timeInForce\":\"GTD\"", "\"expireTime\":\"2199-01-01T00:00:00Z\"");
     }
 
     @Test

@@ -38,6 +38,11 @@ final class TestBook {
             """;
     private static final String ADD_ROUTE =
             "INSERT INTO outbox (account_id, order_id, seq, kind, venue_id, cl_ord_id) VALUES (?, ?, ?, ?, ?, ?)";
+    private static final String ADD_REPLACE = """
+            INSERT INTO order_requests (account_id, cl_ord_id, order_id, kind, orig_cl_ord_id, asked, order_qty, px, time_in_force,
+                expire_time, reserve_px)
+            VALUES (?, ?, ?, 'REPLACE', ?, 'order_qty,time_in_force,expire_time', 3.50, 100.5, 'GTD', '2199-01-01T00:00:00Z', 100.5)
+            """;
     private static final String RETIRE = "UPDATE outbox SET retired_at = now() WHERE account_id = ? AND order_id = ?";
 
     private static final String RETIRE_ALL =
@@ -127,6 +132,30 @@ final class TestBook {
                     order.orderId().value(),
                     seq,
                     "CANCEL",
+                    venueId,
+                    clOrdId);
+            writer.commit();
+        }
+    }
+
+    void requestReplace(TestOrder order, String clOrdId) throws SQLException {
+        try (Connection writer = begin(order.accountId())) {
+            long seq = nextSeq(writer, order.accountId());
+            event(writer, order, seq, "REPLACE_REQUESTED", clOrdId, null, null, null);
+            execute(
+                    writer,
+                    ADD_REPLACE,
+                    order.accountId().value(),
+                    clOrdId,
+                    order.orderId().value(),
+                    order.clOrdId());
+            execute(
+                    writer,
+                    ADD_ROUTE,
+                    order.accountId().value(),
+                    order.orderId().value(),
+                    seq,
+                    "REPLACE",
                     venueId,
                     clOrdId);
             writer.commit();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradecore.oms.execution.ReportType;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -61,6 +62,141 @@ class OrderWayIT {
         Answer account1 = must(200, api.get(trader, base));
         assertThat(account1.json().path("limits").get(0).path("symbol").asText())
                 .isEqualTo("*");
+    }
+
+    @Test
+    void anOrderIsReplacedAndGoesByTheNewName() {
+        String symbol = api.newInstrument();
+        String account = api.newAccount("1000");
+        String trader = Tokens.trader(account);
+        String orders = "/v1/accounts/" + account + "/orders";
+        String orderId = must(
+                        201, api.post(trader, orders, ApiUnderTest.limitOrder("C1", symbol, "BUY", "3", "100.00")))
+                .text("orderId");
+        String replace = orders + "/" + orderId + "/replace";
+        String body = "{'clOrdId':'C2','origClOrdId':'C1','orderQty':'4','px':'99.00'}";
+
+        Answer early = api.post(trader, replace, body);
+        assertThat(early.status()).isEqualTo(409);
+        assertThat(early.code()).isEqualTo("REPLACE_TOO_EARLY");
+        assertThat(early.json().path("cxlRejReason").asInt()).isEqualTo(2);
+        api.report(account, orderId, ReportType.NEW);
+
+        Answer pending = must(202, api.post(trader, replace, body));
+        assertThat(pending.text("ordStatus")).isEqualTo("PENDING_REPLACE");
+        assertThat(pending.text("orderQty")).isEqualTo("3");
+        assertThat(pending.json().path("pending").path("orderQty").asText()).isEqualTo("4");
+        assertThat(must(202, api.post(trader, replace, body)).replayed()).isTrue();
+        assertThat(must(200, api.get(trader, orders + "?status=PENDING_REPLACE"))
+                        .json()
+                        .path("items"))
+                .hasSize(1);
+        JsonNode read = must(200, api.get(trader, orders + "/" + orderId)).json();
+        assertThat(read.path("pending")).isEqualTo(pending.json().path("pending"));
+        assertThat(read.path("pending").path("kind").asText()).isEqualTo("REPLACE");
+        assertThat(read.path("pending").path("origClOrdId").asText()).isEqualTo("C1");
+        api.answer(account, orderId, ReportType.REPLACED, "C2");
+
+        JsonNode replaced =
+                must(200, api.get(trader, orders + "/by-cl-ord-id/C2")).json();
+        assertThat(replaced.path("ordStatus").asText()).isEqualTo("NEW");
+        assertThat(replaced.path("clOrdId").asText()).isEqualTo("C1");
+        assertThat(replaced.path("currentClOrdId").asText()).isEqualTo("C2");
+        assertThat(replaced.path("orderQty").asText()).isEqualTo("4");
+        assertThat(replaced.path("px").asText()).isEqualTo("99");
+        assertThat(replaced.has("pending")).isFalse();
+        JsonNode events = must(200, api.get(trader, orders + "/" + orderId + "/events"))
+                .json()
+                .path("items");
+        assertThat(events.findValuesAsText("eventType"))
+                .containsExactly("ORDER_ACCEPTED", "NEW", "REPLACE_REQUESTED", "REPLACED");
+        assertThat(events.get(3).path("orderQty").asText()).isEqualTo("4");
+
+        Answer mismatch = api.post(trader, orders + "/" + orderId + "/cancel", "{'clOrdId':'C3','origClOrdId':'C1'}");
+        assertThat(mismatch.code()).isEqualTo("ORIG_CL_ORD_ID_MISMATCH");
+        assertThat(mismatch.json().path("cxlRejReason").asInt()).isEqualTo(1);
+        assertThat(mismatch.json().path("numbers").path("currentClOrdId").asText())
+                .isEqualTo("C2");
+    }
+
+    @Test
+    void aReplaceThatDoesNotFitIsRefusedBeforeTheCoreSeesIt() {
+        String account = api.newAccount();
+        String trader = Tokens.trader(account);
+        String replace = "/v1/accounts/" + account + "/orders/" + UUID.randomUUID() + "/replace";
+
+        Answer nothing = api.post(trader, replace, "{'clOrdId':'C2'}");
+        assertThat(nothing.status()).isEqualTo(400);
+        assertThat(nothing.code()).isEqualTo("FIELD_MISSING");
+        assertThat(api.post(trader, replace, "{'clOrdId':'C2','orderQty':'0'}").code())
+                .isEqualTo("DECIMAL_NOT_POSITIVE");
+        assertThat(api.post(trader, replace, "{'clOrdId':'C2','timeInForce':'EVER'}")
+                        .code())
+                .isEqualTo("FIELD_INVALID");
+        Answer unknown = api.post(trader, replace, "{'clOrdId':'C2','orderQty':'1'}");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.json().path("cxlRejReason").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aBustedFillIsTakenBackAndBothAreShown() {
+        String symbol = api.newInstrument();
+        String account = api.newAccount("1000");
+        String trader = Tokens.trader(account);
+        String base = "/v1/accounts/" + account;
+        String orderId = must(
+                        201,
+                        api.post(trader, base + "/orders", ApiUnderTest.limitOrder("C1", symbol, "BUY", "1", "100.00")))
+                .text("orderId");
+        api.fill(account, orderId, account + "-T1", "1", "100.00");
+        api.bust(account, orderId, account + "-T1");
+
+        Answer order = must(200, api.get(trader, base + "/orders/" + orderId));
+        assertThat(order.text("ordStatus")).isEqualTo("NEW");
+        assertThat(order.text("leavesQty")).isEqualTo("1");
+        JsonNode bust = must(200, api.get(trader, base + "/executions"))
+                .json()
+                .path("items")
+                .get(1);
+        assertThat(bust.path("execType").asText()).isEqualTo("TRADE_CANCEL");
+        assertThat(bust.path("execRefId").asText()).isEqualTo(account + "-T1");
+        assertThat(bust.path("notional").asText()).isEqualTo("-100");
+        JsonNode cash =
+                find(must(200, api.get(trader, base + "/balances")).json().path("items"), "code", "CASH");
+        assertThat(cash.path("posted").asText()).isEqualTo("1000");
+        assertThat(cash.path("pending").asText()).isEqualTo("100.1");
+    }
+
+    @Test
+    void anOrderTakesItsInstructionsAndItsEnd() {
+        String symbol = api.newInstrument();
+        String account = api.newAccount("1000");
+        String trader = Tokens.trader(account);
+        String orders = "/v1/accounts/" + account + "/orders";
+        String order = "{'clOrdId':'C1','symbol':'" + symbol + "','side':'BUY','ordType':'LIMIT','timeInForce':'GTD',"
+                + "'expireTime':'2199-01-01T00:00:00Z','orderQty':'3','px':'100','displayQty':'1',"
+                + "'execInst':['POST_ONLY']}";
+        Answer placed = must(201, api.post(trader, orders, order));
+        assertThat(placed.text("expireTime")).isEqualTo("2199-01-01T00:00:00Z");
+        assertThat(placed.text("displayQty")).isEqualTo("1");
+        assertThat(placed.json().path("execInst").get(0).asText()).isEqualTo("POST_ONLY");
+        JsonNode read = must(200, api.get(trader, orders + "/" + placed.text("orderId")))
+                .json();
+        assertThat(read.path("execInst")).isEqualTo(placed.json().path("execInst"));
+        assertThat(read.path("expireTime")).isEqualTo(placed.json().path("expireTime"));
+
+        Answer past = api.post(trader, orders, order.replace("C1", "C2").replace("2199", "2020"));
+        assertThat(past.code()).isEqualTo("EXPIRE_TIME_PAST");
+        assertThat(past.json().path("ordRejReason").asInt()).isEqualTo(99);
+        assertThat(api.post(trader, orders, order.replace("C1", "C3").replace("'GTD'", "'DAY'"))
+                        .code())
+                .isEqualTo("FIELD_INVALID");
+        assertThat(api.post(trader, orders, order.replace("C1", "C4").replace("['POST_ONLY']", "'POST_ONLY'"))
+                        .code())
+                .isEqualTo("FIELD_INVALID");
+        assertThat(api.post(trader, orders, order.replace("C1", "C5").replace("'displayQty':'1'", "'displayQty':'4'"))
+                        .code())
+                .isEqualTo("DISPLAY_QTY_EXCEEDS_ORDER_QTY");
     }
 
     @Test

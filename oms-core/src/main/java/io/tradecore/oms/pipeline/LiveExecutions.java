@@ -49,6 +49,15 @@ final class LiveExecutions {
         return last;
     }
 
+    /** Whether an execution was superseded by that later one, directly or by way of others. */
+    boolean leadsTo(String venueId, String execId, String laterExecId) {
+        Execution next = successors.get(new ExecKey(venueId, execId));
+        while (next != null && !next.execId().equals(laterExecId)) {
+            next = successors.get(new ExecKey(venueId, next.execId()));
+        }
+        return next != null;
+    }
+
     /**
      * The position that the live executions make, each in the place of the trade it began as.
      *

@@ -160,26 +160,29 @@ final class ReportDecisions {
                 && (report.lastPx() == null || earlier.lastPx().compareTo(report.lastPx()) == 0);
         return same
                 ? new Outcome.ReportIgnored(Reason.REPORT_DUPLICATE, "The execution is booked.")
-                : quarantine(
-                        batch,
-                        report,
-                        Reason.EXEC_ID_REUSED,
-                        "The ExecID is booked with another order, quantity or price.");
+                : reused(report, batch);
+    }
+
+    private static Outcome reused(VenueReport report, BatchState batch) {
+        return quarantine(
+                batch, report, Reason.EXEC_ID_REUSED, "The ExecID is booked with another order, quantity or price.");
     }
 
     /** A bust or a correction: what the execution had posted is taken back or put right by a transfer of its own. */
     private Outcome amendment(ApplyReport command, Order order, AccountState account, BatchState batch) {
         VenueReport report = command.report();
         Execution earlier = account.execution(new ExecKey(report.venueId(), report.execId()));
+        String execRefId = Objects.requireNonNull(report.execRefId());
+        LiveExecutions executions = LiveExecutions.of(account.executions(), order.symbol());
         if (earlier != null) {
-            return repeated(earlier, report, batch);
+            boolean sameRef = executions.leadsTo(report.venueId(), execRefId, report.execId());
+            return sameRef ? repeated(earlier, report, batch) : reused(report, batch);
         }
         Instrument instrument = instruments.bySymbol(order.symbol());
         if (instrument == null || isUnbookable(report)) {
             return quarantine(batch, report, Reason.REPORT_UNBOOKABLE, "There is no price it can be booked at.");
         }
-        LiveExecutions executions = LiveExecutions.of(account.executions(), order.symbol());
-        Execution last = executions.last(report.venueId(), Objects.requireNonNull(report.execRefId()));
+        Execution last = executions.last(report.venueId(), execRefId);
         if (last == null || !last.orderId().equals(order.orderId())) {
             return quarantine(batch, report, Reason.REPORT_EXECUTION_UNKNOWN, "The order has no such execution.");
         }

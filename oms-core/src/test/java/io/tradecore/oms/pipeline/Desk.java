@@ -179,10 +179,10 @@ final class Desk implements AutoCloseable {
 
     /** A replace of quantity and price; null leaves one as it is. */
     static Command.ReplaceOrder replace(Order order, String clOrdId, @Nullable String qty, @Nullable String px) {
-        return replace(order, clOrdId, null, new TermChange(decimal(qty), decimal(px), null, null, null));
+        return change(order, clOrdId, null, new TermChange(decimal(qty), decimal(px), null, null, null));
     }
 
-    static Command.ReplaceOrder replace(Order order, String clOrdId, @Nullable String origClOrdId, TermChange asked) {
+    static Command.ReplaceOrder change(Order order, String clOrdId, @Nullable String origClOrdId, TermChange asked) {
         return new Command.ReplaceOrder(
                 order.accountId(),
                 new ClOrdId(clOrdId),

@@ -48,7 +48,7 @@ public final class SessionBooks implements AutoCloseable {
             "SELECT count(*) FROM orders WHERE account_id = ANY (?) AND leaves_qty > 0";
 
     private static final String COUNT_PENDING_ORDERS =
-            "SELECT count(*) FROM orders WHERE ord_status IN ('PENDING_NEW', 'PENDING_CANCEL')";
+            "SELECT count(*) FROM orders WHERE ord_status IN ('PENDING_NEW', 'PENDING_CANCEL', 'PENDING_REPLACE')";
 
     private static final String COUNT_UNRETIRED_ROUTES = "SELECT count(*) FROM outbox WHERE retired_at IS NULL";
 
