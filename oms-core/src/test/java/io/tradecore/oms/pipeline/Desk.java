@@ -10,7 +10,6 @@ import io.tradecore.ledger.UuidV7;
 import io.tradecore.migrations.DbRole;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
-import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.instrument.Instrument;
@@ -22,11 +21,8 @@ import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.RequestKind;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TermChange;
-import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.pipeline.pg.PgBatchStore;
-import io.tradecore.oms.risk.PreTradeRisk;
-import io.tradecore.oms.risk.Reservation;
 import io.tradecore.servers.TestServers;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -37,7 +33,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -85,7 +80,7 @@ final class Desk implements AutoCloseable {
         Instruments instruments = new OneInstrument(instrument);
         pipeline = new Pipeline(
                 new PgBatchStore(writer, instruments, IDS),
-                new BatchDecider(instruments, new FundsOnly(), IDS),
+                new BatchDecider(instruments, new FundsOnly(new BigDecimal("200")), IDS),
                 committed::add);
         lanes = new Lanes(options, pipeline);
         execute(DbRole.ADMIN, """
@@ -97,49 +92,6 @@ final class Desk implements AutoCloseable {
                     max_order_notional, price_collar, fee_rate)
                 VALUES ('BTCUSDT', 'SIM', 'USDT', 2, 5, 0.01, 0.00001, 1000, 10000000, 0.05, 0.001)
                 ON CONFLICT DO NOTHING""");
-    }
-
-    private record OneInstrument(Instrument instrument) implements Instruments {
-        @Override
-        public @Nullable Instrument bySymbol(String symbol) {
-            return symbol.equals(instrument.symbol()) ? instrument : null;
-        }
-
-        @Override
-        public @Nullable Integer assetScale(String asset) {
-            return asset.equals(instrument.currency()) ? instrument.currencyScale() : null;
-        }
-    }
-
-    /** A market order reserves at 200. */
-    private static final class FundsOnly implements PreTradeRisk {
-        @Override
-        public Verdict check(Command.PlaceOrder order, Instrument instrument, AccountView account) {
-            BigDecimal px = order.px() == null ? new BigDecimal("200") : order.px();
-            Reservation needed = Reservation.of(instrument, order.side(), order.orderQty(), px, instrument.feeRate());
-            return verdict(needed, px, account, BigDecimal.ZERO);
-        }
-
-        @Override
-        public Verdict checkReplace(
-                Order order, Terms asked, Instrument instrument, AccountView account, BigDecimal held) {
-            BigDecimal px = asked.px() == null ? order.reservePx() : asked.px();
-            BigDecimal leaves = asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
-            return verdict(Reservation.of(instrument, order.side(), leaves, px, order.feeRate()), px, account, held);
-        }
-
-        private static Verdict verdict(Reservation needed, BigDecimal px, AccountView account, BigDecimal held) {
-            BigDecimal available =
-                    account.balances().apply(needed.line()).available().add(held);
-            return needed.amount().compareTo(available) <= 0
-                    ? new Verdict.Passed(px, needed)
-                    : new Verdict.Denied(
-                            needed.line().code() == LedgerCode.CASH
-                                    ? Reason.CASH_INSUFFICIENT
-                                    : Reason.POSITION_INSUFFICIENT,
-                            "not enough",
-                            Map.of("needed", needed.amount().toPlainString()));
-        }
     }
 
     AccountId openAccount(String cash) {

@@ -1,0 +1,54 @@
+package io.tradecore.oms.pipeline;
+
+import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.TransferKind;
+import io.tradecore.ledger.UuidV7;
+import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.command.Command;
+import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.order.ClOrdId;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** One account whose commands are decided in memory: the pure core, without a database. For one thread. */
+final class MemoryDesk {
+
+    static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+
+    private final BatchDecider decider;
+    private final AccountState account =
+            new AccountState(new AccountId(new UUID(1, 1)), AccountStatus.ACTIVE, NOW, 0, 0);
+    private final BatchState batch = new BatchState(1, Map.of(account.accountId(), account));
+
+    /** An account with so much cash that trades one instrument. */
+    MemoryDesk(Instrument instrument, String cash, BigDecimal marketPx) {
+        decider =
+                new BatchDecider(new OneInstrument(instrument), new FundsOnly(marketPx), new UuidV7(Clock.systemUTC()));
+        submit(new Command.MoveCash(
+                account.accountId(),
+                new ClOrdId("opening"),
+                TransferKind.DEPOSIT,
+                instrument.currency(),
+                new BigDecimal(cash),
+                NOW,
+                "ops"));
+    }
+
+    Outcome submit(Command command) {
+        return decider.decide(List.of(command), batch).getFirst();
+    }
+
+    /** As it stands, with all that was ever written. */
+    AccountState account() {
+        return account;
+    }
+
+    BatchState batch() {
+        return batch;
+    }
+}

@@ -1,0 +1,227 @@
+package io.tradecore.oms.scenario;
+
+import io.tradecore.oms.execution.ReportType;
+import io.tradecore.oms.order.RequestKind;
+import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.TimeInForce;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the message of a row, word by word. */
+final class MessageReader {
+
+    private final Map<Column, Cell> row;
+    private final Cell message;
+    private final List<Cell> words;
+    private int next;
+
+    MessageReader(Map<Column, Cell> row, Cell message) {
+        this.row = row;
+        this.message = message;
+        this.words = message.words();
+    }
+
+    Message read() {
+        Cell direction = take("> of the trader or < of the venue");
+        Message read = switch (direction.text()) {
+            case ">" -> request();
+            case "<" -> report();
+            default -> throw direction.error("a message begins with > of the trader or < of the venue");
+        };
+        if (next < words.size()) {
+            throw words.get(next).error("\"" + words.get(next).text() + "\" has no place here");
+        }
+        return read;
+    }
+
+    private Message request() {
+        Cell what = take("New, Cancel, Replace or Status");
+        String clOrdId = id(Column.CL_ORD_ID);
+        forbid(Column.EXEC_ID, "a request has no ExecID");
+        return switch (what.text()) {
+            case "New" -> {
+                forbid(Column.ORIG_CL_ORD_ID, "a new order has no OrigClOrdID");
+                yield newOrder(clOrdId);
+            }
+            case "Cancel" -> new Message.Cancel(clOrdId, id(Column.ORIG_CL_ORD_ID));
+            case "Replace" -> replace(clOrdId, id(Column.ORIG_CL_ORD_ID));
+            case "Status" -> {
+                forbid(Column.ORIG_CL_ORD_ID, "a status request has no OrigClOrdID");
+                yield new Message.Status(clOrdId);
+            }
+            default -> throw what.error("a trader's message is New, Cancel, Replace or Status");
+        };
+    }
+
+    private Message newOrder(String clOrdId) {
+        Side side = take("buy or sell").constant(Side.class);
+        BigDecimal orderQty = take("a quantity").decimal();
+        expect("@");
+        Cell px = take("a price, or market");
+        BigDecimal limit = px.text().equals("market") ? null : px.decimal();
+        TimeInForce timeInForce = take("a time in force").constant(TimeInForce.class);
+        return new Message.NewOrder(clOrdId, side, orderQty, limit, timeInForce, expiry(timeInForce));
+    }
+
+    private Message replace(String clOrdId, String origClOrdId) {
+        BigDecimal orderQty = decimalIfNext();
+        BigDecimal px = takeIf("@") ? take("a price").decimal() : null;
+        TimeInForce timeInForce = next < words.size() ? take("a time in force").constant(TimeInForce.class) : null;
+        if (orderQty == null && px == null && timeInForce == null) {
+            throw message.error("a replace names a quantity, \"@\" and a price, or a time in force");
+        }
+        return new Message.Replace(clOrdId, origClOrdId, orderQty, px, timeInForce, expiry(timeInForce));
+    }
+
+    /** GTD is followed by how long from now on, as PT2H30M. */
+    private @Nullable Duration expiry(@Nullable TimeInForce timeInForce) {
+        if (timeInForce != TimeInForce.GTD) {
+            return null;
+        }
+        Cell duration = take("how long a GTD order is good, as PT1H");
+        try {
+            return Duration.parse(duration.text());
+        } catch (DateTimeParseException _) {
+            throw duration.error("\"" + duration.text() + "\" is no duration like PT1H or -PT1S");
+        }
+    }
+
+    private Message report() {
+        ReportType type = take("an ExecType").constant(ReportType.class);
+        forbid(Column.ORIG_CL_ORD_ID, "a report names the request it is about as its ClOrdID");
+        Report report = new Report(type, id(Column.CL_ORD_ID), id(Column.EXEC_ID));
+        return switch (type) {
+            case TRADE -> report.fill(this).message();
+            case TRADE_CANCEL -> report.of(this).message();
+            case TRADE_CORRECT -> {
+                report.of(this);
+                expect("to");
+                yield report.fill(this).message();
+            }
+            case REPLACED, RESTATED -> report.terms(this).message();
+            case STOPPED -> next < words.size() ? report.fill(this).message() : report.message();
+            case CANCEL_REJECT -> report.refusal(this).message();
+            case REJECTED, CANCELED -> report.reason(this).message();
+            case NEW,
+                    PENDING_NEW,
+                    PENDING_CANCEL,
+                    PENDING_REPLACE,
+                    EXPIRED,
+                    DONE_FOR_DAY,
+                    SUSPENDED,
+                    CALCULATED,
+                    ORDER_STATUS -> report.message();
+        };
+    }
+
+    /** A report while its words are read. */
+    private static final class Report {
+        private final ReportType type;
+        private final String clOrdId;
+        private final String execId;
+        private @Nullable String execRefId;
+        private @Nullable RequestKind rejected;
+        private @Nullable BigDecimal lastQty;
+        private @Nullable BigDecimal lastPx;
+        private @Nullable BigDecimal orderQty;
+        private @Nullable BigDecimal px;
+        private @Nullable String reason;
+
+        Report(ReportType type, String clOrdId, String execId) {
+            this.type = type;
+            this.clOrdId = clOrdId;
+            this.execId = execId;
+        }
+
+        Report fill(MessageReader words) {
+            lastQty = words.take("a quantity").decimal();
+            words.expect("@");
+            lastPx = words.take("a price").decimal();
+            return this;
+        }
+
+        Report of(MessageReader words) {
+            words.expect("of");
+            execRefId = words.take("an ExecID").text();
+            return this;
+        }
+
+        Report terms(MessageReader words) {
+            orderQty = words.decimalIfNext();
+            px = words.takeIf("@") ? words.take("a price").decimal() : null;
+            return reason(words);
+        }
+
+        Report refusal(MessageReader words) {
+            rejected = words.take("Cancel or Replace").constant(RequestKind.class);
+            reason = words.take("a CxlRejReason").text();
+            return this;
+        }
+
+        Report reason(MessageReader words) {
+            reason = words.next < words.words.size() ? words.take("a reason").text() : null;
+            return this;
+        }
+
+        Message message() {
+            return new Message.Report(
+                    type, clOrdId, execId, execRefId, rejected, lastQty, lastPx, orderQty, px, reason);
+        }
+    }
+
+    private Cell cell(Column column) {
+        Cell cell = row.get(column);
+        if (cell == null) {
+            throw message.error("the row has no " + column.title());
+        }
+        return cell;
+    }
+
+    private String id(Column column) {
+        Cell cell = cell(column);
+        if (cell.isNone()) {
+            throw cell.error("this message needs its " + column.title());
+        }
+        return cell.text();
+    }
+
+    private void forbid(Column column, String why) {
+        if (!cell(column).isNone()) {
+            throw cell(column).error(why);
+        }
+    }
+
+    private Cell take(String what) {
+        if (next == words.size()) {
+            Cell last = words.isEmpty() ? message : words.getLast();
+            throw new Cell(last.file(), last.line(), last.column() + last.text().length(), "")
+                    .error("expected " + what);
+        }
+        return words.get(next++);
+    }
+
+    private boolean takeIf(String word) {
+        if (next < words.size() && words.get(next).text().equals(word)) {
+            next++;
+            return true;
+        }
+        return false;
+    }
+
+    private void expect(String word) {
+        Cell cell = take("\"" + word + "\"");
+        if (!cell.text().equals(word)) {
+            throw cell.error("expected \"" + word + "\", not \"" + cell.text() + "\"");
+        }
+    }
+
+    private @Nullable BigDecimal decimalIfNext() {
+        boolean digit =
+                next < words.size() && Character.isDigit(words.get(next).text().charAt(0));
+        return digit ? take("a quantity").decimal() : null;
+    }
+}

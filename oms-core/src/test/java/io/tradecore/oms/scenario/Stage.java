@@ -1,0 +1,8 @@
+package io.tradecore.oms.scenario;
+
+/** Where a scenario is played: an account of its own with {@link Scenario#OPENING_CASH}. */
+public interface Stage {
+
+    /** Lets the message in, waits until all it causes is there, and tells what is to be seen of the order it is about. */
+    Shown play(Message message) throws Exception;
+}
