@@ -45,7 +45,7 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
 
-/** The API in this JVM on real servers, without NATS: reports of the venue are handed to the command bus. */
+/** The API in this JVM on real servers; without NATS reports of the venue are handed to the command bus. */
 public final class ApiUnderTest implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
@@ -58,7 +58,13 @@ public final class ApiUnderTest implements AutoCloseable {
     private final UuidV7 ids = new UuidV7(Clock.systemUTC());
 
     ApiUnderTest() {
-        server = ApplicationContext.run(EmbeddedServer.class, configuration());
+        this(Map.of());
+    }
+
+    private ApiUnderTest(Map<String, Object> more) {
+        Map<String, Object> configuration = configuration();
+        configuration.putAll(more);
+        server = ApplicationContext.run(EmbeddedServer.class, configuration);
         Config config = new Config();
         config.useSingleServer()
                 .setAddress(servers.addresses().redisUri())
@@ -66,8 +72,22 @@ public final class ApiUnderTest implements AutoCloseable {
                 .setConnectionMinimumIdleSize(1)
                 .setSubscriptionConnectionMinimumIdleSize(1);
         redis = Redisson.create(config);
-        must(201, post(Tokens.admin(), "/v1/assets", "{'asset':'USD','scale':2,'name':'US dollar'}"));
-        must(201, post(Tokens.admin(), "/v1/venues", "{'venueId':'SIM','name':'Simulator'}"));
+        ensure("/v1/assets", "{'asset':'USD','scale':2,'name':'US dollar'}");
+        ensure("/v1/venues", "{'venueId':'SIM','name':'Simulator'}");
+    }
+
+    /** One of its own that speaks to NATS as well. Whoever starts it closes it. */
+    public static ApiUnderTest withNats() {
+        return new ApiUnderTest(
+                Map.of("oms.nats.url", TestServers.get().addresses().natsUri()));
+    }
+
+    /** Makes reference data that may be there already. */
+    public void ensure(String path, String body) {
+        Answer answer = post(Tokens.admin(), path, body);
+        if (answer.status() != 200) {
+            must(201, answer);
+        }
     }
 
     /** How an API is told where the servers are. */

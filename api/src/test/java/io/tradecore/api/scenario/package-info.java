@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.scenario;
+
+import org.jspecify.annotations.NullMarked;
