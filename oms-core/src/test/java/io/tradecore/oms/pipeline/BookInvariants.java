@@ -1,0 +1,244 @@
+package io.tradecore.oms.pipeline;
+
+import io.tradecore.ledger.BalanceKey;
+import io.tradecore.ledger.Entry;
+import io.tradecore.ledger.Hold;
+import io.tradecore.ledger.LedgerCode;
+import io.tradecore.ledger.Transfer;
+import io.tradecore.oms.execution.Execution;
+import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.order.OrdStatus;
+import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.OrderEvent;
+import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.outbox.RouteMessage;
+import io.tradecore.oms.position.Position;
+import io.tradecore.oms.risk.Reservation;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The invariants of reconcile() for one account in memory, counted anew from what is stored. */
+final class BookInvariants {
+
+    private final AccountState account;
+    private final Instrument instrument;
+    private final List<String> broken = new ArrayList<>();
+
+    private BookInvariants(AccountState account, Instrument instrument) {
+        this.account = account;
+        this.instrument = instrument;
+    }
+
+    /** What does not hold; empty when all is well. */
+    static List<String> broken(AccountState account, Instrument instrument) {
+        BookInvariants invariants = new BookInvariants(account, instrument);
+        invariants.check();
+        return invariants.broken;
+    }
+
+    private void check() {
+        List<Execution> live = live();
+        Map<OrderId, OrderEvent> lastEvents = events();
+        for (Order order : account.orders()) {
+            quantities(order, live);
+            status(order, lastEvents.get(order.orderId()));
+            hold(order);
+            routes(order);
+        }
+        position(live);
+        ledger();
+        executions();
+    }
+
+    private void expect(boolean holds, String what, Object about) {
+        if (!holds) {
+            broken.add(what + ": " + about);
+        }
+    }
+
+    private static boolean same(BigDecimal a, BigDecimal b) {
+        return a.compareTo(b) == 0;
+    }
+
+    /** Every execution in whose place no other has come, and that is no bust. */
+    private List<Execution> live() {
+        Set<String> superseded = new HashSet<>();
+        for (Execution execution : account.executions()) {
+            if (execution.execRefId() != null) {
+                expect(superseded.add(execution.execRefId()), "an execution is superseded twice", execution);
+            }
+        }
+        return account.executions().stream()
+                .filter(execution -> !superseded.contains(execution.execId()))
+                .filter(execution -> execution.kind() != Execution.Kind.TRADE_CANCEL)
+                .toList();
+    }
+
+    private Map<OrderId, OrderEvent> events() {
+        Map<OrderId, OrderEvent> last = new HashMap<>();
+        long seq = 0;
+        for (OrderEvent event : account.newEvents()) {
+            seq++;
+            expect(event.seq() == seq, "event sequence has a gap", event);
+            last.put(event.order().orderId(), event);
+        }
+        expect(account.eventSeq() == seq, "the account counts other events", seq);
+        return last;
+    }
+
+    private void quantities(Order order, List<Execution> live) {
+        BigDecimal cumQty = BigDecimal.ZERO;
+        BigDecimal notional = BigDecimal.ZERO;
+        for (Execution execution : live) {
+            if (execution.orderId().equals(order.orderId())) {
+                cumQty = cumQty.add(execution.lastQty());
+                notional = notional.add(execution.lastQty().multiply(execution.lastPx()));
+            }
+        }
+        expect(same(cumQty, order.cumQty()), "CumQty is not the sum of live executions, " + cumQty, order);
+        expect(same(notional, order.cumNotional()), "the notional is not that of live executions", order);
+        if (order.isClosed()) {
+            expect(order.leavesQty().signum() == 0, "a closed order leaves something", order);
+        } else {
+            expect(
+                    same(order.cumQty().add(order.leavesQty()), order.orderQty()),
+                    "CumQty + LeavesQty is not OrderQty",
+                    order);
+            expect(order.leavesQty().signum() > 0, "an open order leaves nothing", order);
+        }
+    }
+
+    private void status(Order order, @Nullable OrderEvent last) {
+        OrdStatus reported = order.ordStatus();
+        expect(reported.precedence() >= order.venueStatus().precedence(), "a lower status is reported", order);
+        if (order.pending() != null) {
+            expect(
+                    reported == OrdStatus.PENDING_CANCEL || reported == OrdStatus.PENDING_REPLACE,
+                    "a request waits and is not reported",
+                    order);
+            expect(
+                    order.pending().equals(account.request(order.pending().clOrdId())),
+                    "it waits for no request",
+                    order);
+        }
+        expect(last != null, "an order without an event", order);
+        if (last != null) {
+            expect(
+                    last.order().ordStatus() == reported
+                            && same(last.order().cumQty(), order.cumQty())
+                            && same(last.order().leavesQty(), order.leavesQty())
+                            && same(last.held(), account.held(order.orderId())),
+                    "the order does not stand where its last event left it",
+                    order);
+        }
+    }
+
+    private void hold(Order order) {
+        Hold hold = account.book().hold(order.orderId().value());
+        boolean open = hold != null && hold.open();
+        BigDecimal held = account.held(order.orderId());
+        BigDecimal needed = need(order, order.leavesQty(), order.reservePx());
+        boolean mayReplace = order.pending() != null
+                && order.pending().replacement() != null
+                && order.leavesIfReplaced().signum() > 0;
+        if (mayReplace && order.pending() != null && order.pending().replacement() != null) {
+            needed = needed.max(need(
+                    order,
+                    order.leavesIfReplaced(),
+                    order.pending().replacement().reservePx()));
+        }
+        expect(same(held, needed), "held is " + held + " and needed " + needed, order);
+        expect(
+                open == (!order.isClosed() || mayReplace),
+                "a hold is open and the order is not, or other way round",
+                order);
+    }
+
+    private BigDecimal need(Order order, BigDecimal leaves, BigDecimal px) {
+        return Reservation.of(instrument, order.side(), leaves, px, order.feeRate())
+                .amount();
+    }
+
+    private void routes(Order order) {
+        long routes = account.newRoutes().stream()
+                .filter(route -> route.orderId().equals(order.orderId()) && route.kind() == RouteMessage.Kind.NEW_ORDER)
+                .count();
+        expect(routes == (order.venueStatus() == OrdStatus.DENIED ? 0 : 1), "not one route for an order", order);
+    }
+
+    private void position(List<Execution> live) {
+        BigDecimal qty = BigDecimal.ZERO;
+        for (Execution execution : live) {
+            qty = switch (execution.side()) {
+                case BUY -> qty.add(execution.lastQty());
+                case SELL -> qty.subtract(execution.lastQty());
+            };
+        }
+        Position position = account.position(instrument.symbol());
+        BigDecimal posted = account.book()
+                .balance(new BalanceKey(LedgerCode.POSITION, instrument.symbol()))
+                .posted();
+        expect(same(position.qty(), qty), "the position is not the sum of its executions, " + qty, position);
+        expect(same(position.qty(), posted), "the position is not its ledger balance, " + posted, position);
+        expect(
+                same(
+                        position.fees(),
+                        account.book()
+                                .balance(new BalanceKey(LedgerCode.FEES, instrument.currency()))
+                                .posted()),
+                "the position's fees are not those posted",
+                position);
+    }
+
+    private void ledger() {
+        Map<BalanceKey, BigDecimal> posted = new HashMap<>();
+        long seq = 0;
+        for (Transfer transfer : account.book().postedTransfers()) {
+            seq++;
+            expect(transfer.seq() == seq, "transfer sequence has a gap", transfer);
+            Map<String, BigDecimal> sums = new HashMap<>();
+            for (Entry entry : transfer.entries()) {
+                sums.merge(entry.asset(), entry.amount(), BigDecimal::add);
+                posted.merge(new BalanceKey(entry.code(), entry.asset()), entry.amount(), BigDecimal::add);
+            }
+            expect(sums.values().stream().allMatch(sum -> sum.signum() == 0), "a transfer is out of balance", transfer);
+        }
+        expect(account.book().transferSeq() == seq, "the book counts other transfers", seq);
+        posted.forEach((line, sum) ->
+                expect(same(account.book().balance(line).posted(), sum), "a balance is not its entries, " + sum, line));
+        pending();
+    }
+
+    private void pending() {
+        Map<BalanceKey, BigDecimal> held = new HashMap<>();
+        for (Order order : account.orders()) {
+            Hold hold = account.book().hold(order.orderId().value());
+            if (hold != null) {
+                held.merge(hold.line(), hold.remaining(), BigDecimal::add);
+            }
+        }
+        held.forEach((line, sum) ->
+                expect(same(account.book().balance(line).pending(), sum), "pending is not its holds, " + sum, line));
+    }
+
+    private void executions() {
+        Set<String> booked = new HashSet<>();
+        for (Execution execution : account.newExecutions()) {
+            expect(booked.add(execution.execId()), "an ExecID is booked twice", execution);
+            OrderEvent event = account.newEvents().get((int) execution.eventSeq() - 1);
+            expect(execution.execId().equals(event.execId()), "an execution without its event", execution);
+            expect(
+                    execution.transferSeq() != null
+                            || (execution.notional().signum() == 0
+                                    && execution.fee().signum() == 0),
+                    "an execution that moves something without a transfer",
+                    execution);
+        }
+    }
+}
