@@ -57,6 +57,7 @@ class AccessIT {
             Map.entry("GET /v1/accounts/{accountId}/journal", READ),
             Map.entry("POST /v1/accounts/{accountId}/orders", TRADE),
             Map.entry("POST /v1/accounts/{accountId}/orders/{orderId}/cancel", TRADE),
+            Map.entry("POST /v1/accounts/{accountId}/orders/{orderId}/replace", TRADE),
             Map.entry("GET /v1/accounts/{accountId}/orders", READ),
             Map.entry("GET /v1/accounts/{accountId}/orders/{orderId}", READ),
             Map.entry("GET /v1/accounts/{accountId}/orders/by-cl-ord-id/{clOrdId}", READ),
@@ -171,9 +172,19 @@ class AccessIT {
         if (methodAndPath[0].equals("GET")) {
             return api.send(request.GET());
         }
-        String body = path.endsWith("/orders") ? ORDER : path.endsWith("/cancel") ? "{\"clOrdId\":\"B2\"}" : "{}";
+        String body = body(path);
         return api.send(request.header("Content-Type", "application/json")
                 .method(methodAndPath[0], BodyPublishers.ofString(body)));
+    }
+
+    private static String body(String path) {
+        if (path.endsWith("/orders")) {
+            return ORDER;
+        }
+        if (path.endsWith("/replace")) {
+            return "{\"clOrdId\":\"B3\",\"orderQty\":\"2\"}";
+        }
+        return path.endsWith("/cancel") ? "{\"clOrdId\":\"B2\"}" : "{}";
     }
 
     private String token(String role) {

@@ -196,7 +196,7 @@ class AdminAuditIT {
                 entry = item;
             }
         }
-        assertThat(entry.path("reasonCode").asText()).isEqualTo("REPORT_UNSUPPORTED");
+        assertThat(entry.path("reasonCode").asText()).isEqualTo("REPORT_CONTRADICTS");
         String path = "/v1/admin/quarantine/" + entry.path("quarantineId").asText() + "/resolve";
         Answer resolved = must(200, api.post(Tokens.admin(), path, "{'resolution':'Told the venue.'}"));
         assertThat(resolved.text("resolvedBy")).isEqualTo("olga");

@@ -76,6 +76,11 @@ class BadInputIT {
         return order(field + " " + shown, body(field, json), status, code, field);
     }
 
+    private static Case replace(String name, String body, int status, String code, String field) {
+        String path = "/v1/accounts/{account}/orders/" + UUID.randomUUID() + "/replace";
+        return new Case("replace " + name, "POST", path, body, status, code, field);
+    }
+
     private static Case get(String path, int status, String code, String field) {
         return new Case("GET " + path, "GET", path, null, status, code, field);
     }
@@ -187,7 +192,15 @@ class BadInputIT {
                 field("side", "0", 400, "FIELD_INVALID"),
                 field("side", "'SELL_SHORT'", 400, "FIELD_INVALID"),
                 field("ordType", "'STOP'", 400, "FIELD_INVALID"),
-                field("timeInForce", "'GTD'", 400, "FIELD_INVALID"),
+                field("timeInForce", "'GTX'", 400, "FIELD_INVALID"),
+                order("GTD without end", body("timeInForce", "'GTD'"), 400, "FIELD_MISSING", "expireTime"),
+                field("expireTime", "'2199-01-01T00:00:00Z'", 400, "FIELD_INVALID"),
+                field("expireTime", "'tomorrow'", 400, "FIELD_INVALID"),
+                field("displayQty", "'0'", 400, "DECIMAL_NOT_POSITIVE"),
+                field("execInst", "'POST_ONLY'", 400, "FIELD_INVALID"),
+                field("execInst", "['HIDDEN']", 400, "FIELD_INVALID"),
+                field("execInst", "['POST_ONLY','POST_ONLY']", 400, "FIELD_INVALID"),
+                field("execInst", "[['POST_ONLY']]", 400, "FIELD_INVALID"),
                 order("MARKET with px", body("ordType", "'MARKET'"), 400, "FIELD_INVALID", "px"));
     }
 
@@ -225,6 +238,17 @@ class BadInputIT {
                         400,
                         "FIELD_UNKNOWN",
                         "reason"),
+                replace("of nothing", "{'clOrdId':'X1','orderQty':'1'}", 404, "ORDER_UNKNOWN", ""),
+                replace("that changes nothing", "{'clOrdId':'X1'}", 400, "FIELD_MISSING", "orderQty"),
+                replace("to no quantity", "{'clOrdId':'X1','orderQty':'0'}", 400, "DECIMAL_NOT_POSITIVE", "orderQty"),
+                replace("to no price", "{'clOrdId':'X1','px':'-1'}", 400, "DECIMAL_NOT_POSITIVE", "px"),
+                replace("of the side", "{'clOrdId':'X1','side':'SELL'}", 400, "FIELD_UNKNOWN", "side"),
+                replace(
+                        "of no name",
+                        "{'clOrdId':'X1','origClOrdId':'','px':'1'}",
+                        400,
+                        "FIELD_INVALID",
+                        "origClOrdId"),
                 new Case(
                         "order of no account",
                         "POST",
@@ -452,8 +476,7 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("cases")
     void isRefusedWithAProblemAndLeavesNothing(Case bad) {
-        String token =
-                bad.path().endsWith("/orders") || bad.path().endsWith("/cancel") ? Tokens.system() : Tokens.admin();
+        String token = bad.path().matches(".*/(orders|cancel|replace)") ? Tokens.system() : Tokens.admin();
         String body = bad.body();
         String path = fill(bad.path());
         Map<String, Long> before = api.rowCounts();
