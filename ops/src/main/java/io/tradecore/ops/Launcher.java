@@ -55,7 +55,23 @@ public final class Launcher implements Callable<Integer> {
     private static final Duration TOKEN_LIFE = Duration.ofHours(24);
     private static final long DEMO_ENDS_WITHIN_S = 20;
     /** In a session the venue also rejects and expires, so that those ways of an order are walked too. */
-    private static final List<String> MOODY_VENUE = List.of("--expire-share", "0.03", "--reject-share", "0.01");
+    private static final List<String> MOODY_VENUE = List.of(
+            "--expire-share",
+            "0.03",
+            "--reject-share",
+            "0.01",
+            "--bust-share",
+            "0.01",
+            "--correct-share",
+            "0.01",
+            "--halt-share",
+            "0.01",
+            "--restate-share",
+            "0.01",
+            "--duplicate-share",
+            "0.02",
+            "--reorder-share",
+            "0.02");
 
     private static final List<SymbolProfile> OWN_SYMBOLS = List.of(
             new SymbolProfile("BTCUSDT", 2, 5, new BigDecimal("60000")),

@@ -40,9 +40,13 @@ public final class SessionBooks implements AutoCloseable {
     private static final String LIST_ORDER_IDS =
             "SELECT order_id FROM orders WHERE account_id = ANY (?) AND starts_with(cl_ord_id, ?)";
 
-    private static final String COUNT_EXECUTIONS = """
-            SELECT count(*) FROM executions x JOIN orders o USING (account_id, order_id)
-            WHERE account_id = ANY (?) AND starts_with(o.cl_ord_id, ?)""";
+    private static final String COUNT_EXECUTIONS_BY_TYPE = """
+            SELECT x.exec_type, count(*) FROM executions x JOIN orders o USING (account_id, order_id)
+            WHERE account_id = ANY (?) AND starts_with(o.cl_ord_id, ?) GROUP BY 1""";
+
+    private static final String COUNT_REPLACED = """
+            SELECT count(*) FROM order_events e JOIN orders o USING (account_id, order_id)
+            WHERE account_id = ANY (?) AND starts_with(o.cl_ord_id, ?) AND e.event_type = 'REPLACED'""";
 
     private static final String COUNT_OPEN_ORDERS =
             "SELECT count(*) FROM orders WHERE account_id = ANY (?) AND leaves_qty > 0";
@@ -91,9 +95,14 @@ public final class SessionBooks implements AutoCloseable {
         return countOfSession(COUNT_DENIED_BY_REASON);
     }
 
-    /** Executions of the session's orders. */
-    public long executions() throws SQLException {
-        return read(COUNT_EXECUTIONS, this::bindSession, SessionBooks::single);
+    /** Trades, busts and corrections of the session's orders, by ExecType. */
+    public Map<String, Long> executionsByType() throws SQLException {
+        return countOfSession(COUNT_EXECUTIONS_BY_TYPE);
+    }
+
+    /** Replaces of the session's orders that the venue confirmed. */
+    public long replaced() throws SQLException {
+        return read(COUNT_REPLACED, this::bindSession, SessionBooks::single);
     }
 
     public Set<String> orderIds() throws SQLException {

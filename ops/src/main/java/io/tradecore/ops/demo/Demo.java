@@ -223,7 +223,13 @@ public final class Demo {
                 && session.pendingOrders() == 0
                 && session.unretiredRoutes() == 0
                 && reports.drained()
-                && fills.receivedOf(session.orderIds()) >= session.executions();
+                && fills.receivedOf(session.orderIds()) >= executions(session);
+    }
+
+    private static long executions(SessionBooks session) throws SQLException {
+        return session.executionsByType().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     private void resolveUnknown() throws InterruptedException {
@@ -231,7 +237,7 @@ public final class Demo {
             boolean resolved = switch (request) {
                 case Unknown.OfOrder order -> order.trader().resolve(order.request());
                 case Unknown.OfRepetition again -> again.trader().resolveRepetition(again.request());
-                case Unknown.OfCancel cancel -> cancel.trader().resolveCancel(cancel.orderId());
+                case Unknown.OfChange change -> change.trader().resolveChange(change.orderId());
             };
             if (resolved) {
                 tally.unknown.remove(request);
@@ -250,6 +256,8 @@ public final class Demo {
         figures.put("rate_limited", tally.rateLimited.sum());
         figures.put("cancels_sent", tally.cancelsSent.sum());
         figures.put("cancels_accepted", tally.cancelsAccepted.sum());
+        figures.put("replaces_sent", tally.replacesSent.sum());
+        figures.put("replaces_accepted", tally.replacesAccepted.sum());
         figures.put("replayed", tally.replayed.sum());
         figures.put("unknown_met", tally.unknownMet.sum());
         figures.put("acts_skipped", tally.ticksSkipped.sum());
@@ -272,12 +280,16 @@ public final class Demo {
         figures.put("canceled", byStatus.getOrDefault("CANCELED", 0L));
         figures.put("expired", byStatus.getOrDefault("EXPIRED", 0L));
         figures.put("filled", byStatus.getOrDefault("FILLED", 0L));
-        long executions = session.executions();
-        figures.put("fills", executions);
+        figures.put("replaced", session.replaced());
+        Map<String, Long> byExecType = session.executionsByType();
+        figures.put("fills", byExecType.getOrDefault("TRADE", 0L));
+        figures.put("busts", byExecType.getOrDefault("TRADE_CANCEL", 0L));
+        figures.put("corrections", byExecType.getOrDefault("TRADE_CORRECT", 0L));
+        long executions = executions(session);
         figures.put("fills_per_s", rounded(executions / seconds));
         Set<String> orderIds = session.orderIds();
         long heard = fills.receivedOf(orderIds);
-        figures.put("subscriber_fills", heard);
+        figures.put("subscriber_executions", heard);
         figures.put("by_symbol", session.acceptedBySymbol());
         figures.put("by_type", session.acceptedByType());
         long unresolved = tally.unknown.size() + session.pendingOrders() + session.unretiredRoutes();
@@ -294,7 +306,7 @@ public final class Demo {
                     + tally.acknowledged.sum());
         }
         if (heard != executions) {
-            figures.problem("a subscriber received " + heard + " of " + executions + " fills");
+            figures.problem("a subscriber received " + heard + " of " + executions + " executions");
         }
         reconcile(session);
     }

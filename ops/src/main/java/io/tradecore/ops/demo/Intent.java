@@ -15,6 +15,8 @@ enum Intent {
     ALL_OR_NOTHING(7),
     /** Cancels one of the orders that rest. */
     CANCEL(16),
+    /** Replaces one of the orders that rest: another price, another quantity, or both. */
+    REPLACE(14),
     /** Sends an order, and the same once more as if the answer had been lost. */
     REPEAT(2),
     /** Sends an order, and another one under the same ClOrdID, which must be refused. */

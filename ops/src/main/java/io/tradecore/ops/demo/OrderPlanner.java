@@ -34,6 +34,12 @@ final class OrderPlanner {
     private static final double REST_MAX = 0.0008;
     private static final double TAKE_MAX = 0.0003;
     private static final double OUTSIDE = 0.2;
+
+    // Of replaces.
+    private static final double THROUGH_SHARE = 0.15;
+    private static final double LEAST_OF_QTY = 0.5;
+    private static final double MOST_OF_QTY = 1.5;
+
     private static final BigDecimal UNCOVERED_NOTIONAL = new BigDecimal("20000");
 
     private final RandomGenerator random;
@@ -92,8 +98,19 @@ final class OrderPlanner {
             case TOO_LARGE -> tooLarge(terms, touch);
             case OUTSIDE_COLLAR -> outsideCollar(terms, touch);
             case UNCOVERED -> uncovered(terms, touch, sellable);
-            case CANCEL -> throw new IllegalArgumentException("a cancel is no order");
+            case CANCEL, REPLACE -> throw new IllegalArgumentException(intent + " is no order");
         };
+    }
+
+    /** Other terms for an order that rests: nearer or farther, more or less, at times through the touch so that it trades. */
+    ReplaceRequest replace(OrderRequest resting, Terms terms, Touch touch) {
+        BigDecimal qty = random.nextBoolean() ? resting.orderQty() : otherQty(resting.orderQty(), terms);
+        Price price = random.nextDouble() < THROUGH_SHARE ? Price.THROUGH : Price.BEHIND;
+        return new ReplaceRequest(nextClOrdId(), qty, px(price, resting.side(), terms, touch));
+    }
+
+    private BigDecimal otherQty(BigDecimal qty, Terms terms) {
+        return terms.lots(qty.multiply(share(LEAST_OF_QTY, MOST_OF_QTY))).max(terms.lotSize());
     }
 
     private enum Price {

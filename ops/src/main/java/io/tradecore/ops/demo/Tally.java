@@ -20,7 +20,8 @@ final class Tally {
         /** The order itself had been acknowledged before. */
         record OfRepetition(Trader trader, OrderRequest request) implements Unknown {}
 
-        record OfCancel(Trader trader, String orderId) implements Unknown {}
+        /** A cancel or a replace. */
+        record OfChange(Trader trader, String orderId) implements Unknown {}
     }
 
     final LongAdder ordersSent = new LongAdder();
@@ -30,6 +31,9 @@ final class Tally {
     final LongAdder cancelsSent = new LongAdder();
     final LongAdder cancelsAccepted = new LongAdder();
     final LongAdder cancelsRefused = new LongAdder();
+    final LongAdder replacesSent = new LongAdder();
+    final LongAdder replacesAccepted = new LongAdder();
+    final LongAdder replacesRefused = new LongAdder();
     final LongAdder replayed = new LongAdder();
     final LongAdder rateLimited = new LongAdder();
     final LongAdder unknownMet = new LongAdder();

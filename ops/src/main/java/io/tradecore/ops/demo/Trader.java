@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One account's trader: acts once per tick of the session's clock, one act after the other, and remembers what rests in
@@ -43,8 +44,11 @@ final class Trader implements Runnable {
     private final Tally tally;
     private final AcknowledgedLog acknowledged;
     private final BlockingQueue<Boolean> ticks = new ArrayBlockingQueue<>(MAX_WAITING_TICKS);
-    private final List<String> resting = new ArrayList<>();
+    private final List<Resting> resting = new ArrayList<>();
     private volatile boolean stopped;
+
+    /** An order that was acknowledged and may still be in the market. */
+    private record Resting(String orderId, OrderRequest request) {}
 
     Trader(
             DemoAccount account,
@@ -94,9 +98,13 @@ final class Trader implements Runnable {
     private void act() throws InterruptedException {
         Intent intent = planner.intent();
         if (intent == Intent.CANCEL && !resting.isEmpty() || resting.size() >= MAX_RESTING) {
-            String orderId = planner.pick(resting);
-            resting.remove(orderId);
-            cancel(orderId);
+            Resting order = planner.pick(resting);
+            resting.remove(order);
+            cancel(order.orderId());
+            return;
+        }
+        if (intent == Intent.REPLACE && !resting.isEmpty()) {
+            replace(planner.pick(resting));
             return;
         }
         Terms terms = planner.pick(instruments);
@@ -107,14 +115,14 @@ final class Trader implements Runnable {
             return;
         }
         BigDecimal sellable = side == Side.SELL || intent == Intent.UNCOVERED ? sellable(terms) : BigDecimal.ZERO;
-        Intent kind = intent == Intent.CANCEL ? Intent.REST : intent;
+        Intent kind = intent == Intent.CANCEL || intent == Intent.REPLACE ? Intent.REST : intent;
         carryOut(kind, planner.order(kind, side, terms, touch.get(), sellable));
     }
 
     private void carryOut(Intent intent, OrderRequest request) throws InterruptedException {
         Optional<String> orderId = place(request);
         switch (intent) {
-            case REST -> orderId.ifPresent(resting::add);
+            case REST -> orderId.ifPresent(id -> resting.add(new Resting(id, request)));
             case TAKE_AND_CANCEL -> {
                 if (orderId.isPresent()) {
                     cancel(orderId.get());
@@ -130,7 +138,7 @@ final class Trader implements Runnable {
                     reuseId(request.withOrderQty(request.orderQty().multiply(BigDecimal.TWO)));
                 }
             }
-            case TAKE, MARKET, IMMEDIATE, ALL_OR_NOTHING, TOO_LARGE, OUTSIDE_COLLAR, UNCOVERED, CANCEL -> {}
+            case TAKE, MARKET, IMMEDIATE, ALL_OR_NOTHING, TOO_LARGE, OUTSIDE_COLLAR, UNCOVERED, CANCEL, REPLACE -> {}
         }
     }
 
@@ -206,25 +214,45 @@ final class Trader implements Runnable {
     /** Asks for a cancel of the order. */
     void cancel(String orderId) throws InterruptedException {
         tally.cancelsSent.increment();
+        Map<String, Object> body = Map.of("clOrdId", planner.nextClOrdId());
+        change(orderId, "cancel", body, tally.cancelsAccepted, tally.cancelsRefused);
+    }
+
+    private void replace(Resting order) throws InterruptedException {
+        Terms terms = instruments.stream()
+                .filter(each -> each.symbol().equals(order.request().symbol()))
+                .findFirst()
+                .orElseThrow();
+        Optional<Touch> touch = quotes.touch(terms.symbol());
+        if (touch.isEmpty()) {
+            tally.ticksSkipped.increment();
+            return;
+        }
+        tally.replacesSent.increment();
+        ReplaceRequest request = planner.replace(order.request(), terms, touch.get());
+        change(order.orderId(), "replace", request.body(), tally.replacesAccepted, tally.replacesRefused);
+    }
+
+    private void change(String orderId, String what, Map<String, Object> body, LongAdder accepted, LongAdder refused)
+            throws InterruptedException {
         try {
-            ApiAnswer answer =
-                    api.post(ordersPath() + "/" + orderId + "/cancel", token, Map.of("clOrdId", planner.nextClOrdId()));
+            ApiAnswer answer = api.post(ordersPath() + "/" + orderId + "/" + what, token, body);
             if (answer.isSuccess()) {
-                tally.cancelsAccepted.increment();
+                accepted.increment();
             } else if (answer.status() >= 500 && !isRefusedForLoad(answer)) {
-                tally.unknown(new Unknown.OfCancel(this, orderId));
+                tally.unknown(new Unknown.OfChange(this, orderId));
             } else {
-                tally.cancelsRefused.increment();
+                refused.increment();
             }
         } catch (IOException e) {
-            tally.unknown(new Unknown.OfCancel(this, orderId));
+            tally.unknown(new Unknown.OfChange(this, orderId));
         } catch (InterruptedException e) {
-            tally.unknown(new Unknown.OfCancel(this, orderId));
+            tally.unknown(new Unknown.OfChange(this, orderId));
             throw e;
         }
     }
 
-    /** Cancels every order of the account that is open and not yet pending cancel; how many there were. */
+    /** Cancels every order of the account that is open and waits for no other answer; how many there were. */
     int cancelOpenOrders() throws IOException, InterruptedException {
         int asked = 0;
         String cursor = "";
@@ -235,7 +263,7 @@ final class Trader implements Runnable {
             }
             for (JsonNode order : page.body().path("items")) {
                 asked++;
-                if (!order.path("ordStatus").asText().equals("PENDING_CANCEL")) {
+                if (!order.hasNonNull("pendingClOrdId")) {
                     cancel(order.path("orderId").asText());
                 }
             }
@@ -276,8 +304,8 @@ final class Trader implements Runnable {
         }
     }
 
-    /** Whether the order whose cancel was not answered can be seen again: how it stands says what became of it. */
-    boolean resolveCancel(String orderId) throws InterruptedException {
+    /** Whether the order whose cancel or replace was not answered can be seen again: how it stands says what became of it. */
+    boolean resolveChange(String orderId) throws InterruptedException {
         try {
             return api.get(ordersPath() + "/" + orderId, token).isSuccess();
         } catch (IOException e) {

@@ -59,7 +59,7 @@ public final class MatchingEngine {
         if (known != null) {
             return new Answer.Repeated(known.acknowledgement());
         }
-        Draft draft = draft(new VenueOrder(order, ids.nextVenueOrderId(), 0), now);
+        Draft draft = new Draft(rules, ids, new VenueOrder(order, ids.nextVenueOrderId(), 0), now);
         Detail.Refusal refusal = rules.refused().test(order)
                 ? new Detail.Refusal("VENUE_OPTION", "refused as a share of all orders is")
                 : refusal(order, order.terms());

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An order as the venue holds it. Changed by its reports only. Not thread-safe. */
@@ -12,7 +13,9 @@ public final class VenueOrder {
     private final NewOrder order;
     private final String venueOrderId;
     private final List<Report> acknowledgement;
-    private final List<Execution> executions;
+    /** Immutable: most orders have none or one, and there are many orders. */
+    private List<Execution> executions = List.of();
+
     private long arrival;
     private String clOrdId;
     private Terms terms;
@@ -28,7 +31,6 @@ public final class VenueOrder {
         this.venueOrderId = venueOrderId;
         this.arrival = arrival;
         this.acknowledgement = new ArrayList<>(2);
-        this.executions = new ArrayList<>(1);
         this.clOrdId = order.clOrdId();
         this.terms = order.terms();
         this.leavesQty = order.terms().orderQty();
@@ -40,7 +42,7 @@ public final class VenueOrder {
         this.venueOrderId = other.venueOrderId;
         this.arrival = other.arrival;
         this.acknowledgement = new ArrayList<>(other.acknowledgement);
-        this.executions = new ArrayList<>(other.executions);
+        this.executions = other.executions;
         this.clOrdId = other.clOrdId;
         this.terms = other.terms;
         this.cumQty = other.cumQty;
@@ -81,7 +83,7 @@ public final class VenueOrder {
     private void apply(Detail detail, Report report) {
         switch (detail) {
             case Detail.Fill(BigDecimal lastQty, BigDecimal lastPx) ->
-                executions.add(new Execution(
+                filled(new Execution(
                         order.orderId(),
                         executions.size() + 1,
                         report.execId(),
@@ -100,9 +102,14 @@ public final class VenueOrder {
         }
     }
 
+    private void filled(Execution execution) {
+        executions = Stream.concat(executions.stream(), Stream.of(execution)).toList();
+    }
+
     private void amend(String execRefId) {
-        executions.replaceAll(
-                execution -> execution.execId().equals(execRefId) ? execution.withAmendment() : execution);
+        executions = executions.stream()
+                .map(execution -> execution.execId().equals(execRefId) ? execution.withAmendment() : execution)
+                .toList();
     }
 
     /** As it was routed first. */
@@ -143,7 +150,7 @@ public final class VenueOrder {
 
     /** Its fills in their order, those amended later too. */
     public List<Execution> executions() {
-        return List.copyOf(executions);
+        return executions;
     }
 
     /** Whether this fill of it was busted or corrected. */
