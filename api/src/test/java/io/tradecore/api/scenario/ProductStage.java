@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.nats.client.JetStreamApiException;
 import io.tradecore.api.json.JsonObject;
 import io.tradecore.api.rest.Answer;
 import io.tradecore.api.rest.ApiUnderTest;
@@ -18,7 +17,6 @@ import io.tradecore.oms.scenario.ExecTypes;
 import io.tradecore.oms.scenario.Message;
 import io.tradecore.oms.scenario.Shown;
 import io.tradecore.oms.scenario.Stage;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -231,16 +229,9 @@ final class ProductStage implements Stage, AutoCloseable {
                 .put("px", report.px())
                 .put(report.type() == ReportType.RESTATED ? "execRestatementReason" : "reason", report.reason());
         long place = venue.publish(account, body);
-        eventually(() -> assertThat(isSettled(place)).as("report %s", report).isTrue());
+        eventually(
+                () -> assertThat(venue.isSettled(place)).as("report %s", report).isTrue());
         return Shown.NONE;
-    }
-
-    private boolean isSettled(long place) {
-        try {
-            return venue.isSettled(place);
-        } catch (IOException | JetStreamApiException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Unique at the venue for ever, and the scenario's own. */

@@ -86,14 +86,19 @@ final class VenueLine implements AutoCloseable {
                 .getSeqno();
     }
 
-    /** Whether the core has acknowledged this report and all before it. */
-    boolean isSettled(long place) throws IOException, JetStreamApiException {
-        return connection
-                        .jetStreamManagement()
-                        .getConsumerInfo("OMS_REPORTS", "oms-core")
-                        .getAckFloor()
-                        .getStreamSequence()
-                >= place;
+    /** Whether the core has acknowledged this report and all before it; of place 0, whether it listens. */
+    boolean isSettled(long place) throws IOException {
+        try {
+            return connection
+                            .jetStreamManagement()
+                            .getConsumerInfo("OMS_REPORTS", "oms-core")
+                            .getAckFloor()
+                            .getStreamSequence()
+                    >= place;
+        } catch (JetStreamApiException _) {
+            // There is no such stream or consumer yet.
+            return false;
+        }
     }
 
     @Override

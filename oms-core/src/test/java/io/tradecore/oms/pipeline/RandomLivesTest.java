@@ -7,10 +7,12 @@ import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.LedgerCode;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.TermChange;
@@ -21,9 +23,11 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,44 @@ class RandomLivesTest {
         }
     }
 
+    /** Where the venue's status may go in one step (DESIGN: legal moves); what is not named is over for good. */
+    private static final Map<OrdStatus, Set<OrdStatus>> MOVES = Map.of(
+            OrdStatus.PENDING_NEW,
+            EnumSet.of(
+                    OrdStatus.NEW,
+                    OrdStatus.REJECTED,
+                    OrdStatus.PARTIALLY_FILLED,
+                    OrdStatus.FILLED,
+                    OrdStatus.CANCELED,
+                    OrdStatus.EXPIRED,
+                    OrdStatus.DONE_FOR_DAY,
+                    OrdStatus.STOPPED,
+                    OrdStatus.SUSPENDED),
+            OrdStatus.NEW,
+            EnumSet.complementOf(EnumSet.of(OrdStatus.DENIED, OrdStatus.PENDING_NEW)),
+            OrdStatus.PARTIALLY_FILLED,
+            EnumSet.complementOf(EnumSet.of(OrdStatus.DENIED, OrdStatus.PENDING_NEW, OrdStatus.REJECTED)),
+            OrdStatus.STOPPED,
+            EnumSet.of(
+                    OrdStatus.FILLED,
+                    OrdStatus.SUSPENDED,
+                    OrdStatus.CANCELED,
+                    OrdStatus.EXPIRED,
+                    OrdStatus.DONE_FOR_DAY,
+                    OrdStatus.CALCULATED),
+            OrdStatus.SUSPENDED,
+            EnumSet.complementOf(EnumSet.of(OrdStatus.DENIED, OrdStatus.PENDING_NEW, OrdStatus.REJECTED)),
+            OrdStatus.FILLED,
+            EnumSet.of(OrdStatus.NEW, OrdStatus.PARTIALLY_FILLED, OrdStatus.CALCULATED),
+            OrdStatus.DONE_FOR_DAY,
+            EnumSet.of(
+                    OrdStatus.NEW,
+                    OrdStatus.PARTIALLY_FILLED,
+                    OrdStatus.FILLED,
+                    OrdStatus.CANCELED,
+                    OrdStatus.EXPIRED,
+                    OrdStatus.CALCULATED));
+
     private static final List<BalanceKey> LINES = lines();
 
     private static List<BalanceKey> lines() {
@@ -83,10 +125,11 @@ class RandomLivesTest {
     @Test
     void whateverHappensTheBooksHoldAndEveryOrderCanEnd() throws IOException {
         List<String> failures = new ArrayList<>();
+        Reach reach = new Reach();
         long steps = 0;
         for (long seed : seeds()) {
             try {
-                steps += live(seed);
+                steps += live(seed, reach);
             } catch (AssertionError | RuntimeException e) {
                 failures.add("seed " + seed + ": " + e);
             }
@@ -95,6 +138,31 @@ class RandomLivesTest {
                 .as("%d of the seeds fail; keep them in %s", failures.size(), SEEDS)
                 .isEmpty();
         assertThat(steps).isGreaterThan(5L * SEQUENCES);
+        reach.expectEverything();
+    }
+
+    /** What was met: lives that never get anywhere prove nothing. */
+    private static final class Reach {
+        private final Set<OrdStatus> statuses = EnumSet.noneOf(OrdStatus.class);
+        private final Set<ReportType> applied = EnumSet.noneOf(ReportType.class);
+        private final Set<ReportType> passedOver = EnumSet.noneOf(ReportType.class);
+        private final Set<Execution.Flag> flags = EnumSet.noneOf(Execution.Flag.class);
+
+        void add(Command command, Outcome outcome, AccountState account) {
+            account.orders().forEach(order -> statuses.add(order.ordStatus()));
+            account.newExecutions().forEach(execution -> flags.addAll(execution.flags()));
+            if (command instanceof Command.ApplyReport report) {
+                (changesNothing(outcome) ? passedOver : applied)
+                        .add(report.report().type());
+            }
+        }
+
+        void expectEverything() {
+            assertThat(statuses).containsExactlyInAnyOrder(OrdStatus.values());
+            assertThat(passedOver).containsExactlyInAnyOrder(ReportType.values());
+            assertThat(applied).isEqualTo(EnumSet.complementOf(EnumSet.of(ReportType.ORDER_STATUS)));
+            assertThat(flags).containsExactlyInAnyOrder(Execution.Flag.values());
+        }
     }
 
     @Test
@@ -135,12 +203,13 @@ class RandomLivesTest {
         return new MemoryDesk(INSTRUMENT, "20000", new BigDecimal("150"));
     }
 
-    private static int live(long seed) {
+    private static int live(long seed, Reach reach) {
         MemoryDesk desk = desk();
         RandomLife life = new RandomLife(seed, desk.account(), INSTRUMENT);
         int length = life.between(5, 60);
         for (int i = 0; i < length; i++) {
-            step(desk, life.next(), "step " + i);
+            Command next = life.next();
+            reach.add(next, step(desk, next, "step " + i), desk.account());
         }
         end(desk, seed % 2 == 0);
         return length;
@@ -155,12 +224,23 @@ class RandomLivesTest {
                     .as("%s, %s, changes nothing: %s", where, command, outcome)
                     .isEqualTo(before);
         }
+        moves(before, desk.account(), where + ", " + command);
         boolean kept = outcome instanceof Outcome.ReportQuarantined;
         assertThat(desk.batch().quarantined()).hasSize(kept ? quarantined + 1 : quarantined);
         assertThat(BookInvariants.broken(desk.account(), INSTRUMENT))
                 .as("%s, %s: %s", where, command, outcome)
                 .isEmpty();
         return outcome;
+    }
+
+    private static void moves(Standing before, AccountState account, String where) {
+        before.orders().forEach((orderId, order) -> {
+            OrdStatus from = order.venueStatus();
+            OrdStatus to = Objects.requireNonNull(account.order(orderId)).venueStatus();
+            assertThat(to == from || MOVES.getOrDefault(from, Set.of()).contains(to))
+                    .as("%s moves an order from %s to %s", where, from, to)
+                    .isTrue();
+        });
     }
 
     private static boolean changesNothing(Outcome outcome) {
