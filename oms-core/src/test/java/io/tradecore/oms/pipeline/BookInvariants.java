@@ -15,11 +15,14 @@ import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.Reservation;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,8 @@ final class BookInvariants {
             routes(order);
         }
         position(live);
+        average(live);
+        cash();
         ledger();
         executions();
     }
@@ -194,6 +199,69 @@ final class BookInvariants {
                                 .posted()),
                 "the position's fees are not those posted",
                 position);
+    }
+
+    /** What the live executions make of it, each in the place of the trade it began as. */
+    private void average(List<Execution> live) {
+        Position replayed = Position.flat(instrument.symbol());
+        for (Execution execution :
+                live.stream().sorted(Comparator.comparingLong(this::firstSeq)).toList()) {
+            replayed = replayed.trade(
+                    execution.side(),
+                    execution.lastQty(),
+                    execution.lastPx(),
+                    instrument.multiplier(),
+                    BigDecimal.ZERO);
+        }
+        Position position = account.position(instrument.symbol());
+        BigDecimal average = replayed.avgPx();
+        expect(
+                average == null
+                        ? position.avgPx() == null
+                        : position.avgPx() != null && same(average, position.avgPx()),
+                "the average is not that of the live executions, " + average,
+                position);
+        expect(
+                same(position.realisedPnl(), replayed.realisedPnl()),
+                "what is realised is not that of the live executions, " + replayed.realisedPnl(),
+                position);
+    }
+
+    private long firstSeq(Execution execution) {
+        Execution first = execution;
+        while (first.execRefId() != null) {
+            first = Objects.requireNonNull(
+                    account.execution(new AccountState.ExecKey(first.venueId(), first.execRefId())));
+        }
+        return first.eventSeq();
+    }
+
+    /** What was brought in, less what the orders' executions cost: totals rounded once, whatever the parts were. */
+    private void cash() {
+        BigDecimal expected = balance(LedgerCode.EXTERNAL).negate();
+        for (Order order : account.orders()) {
+            BigDecimal turnover = order.cumNotional().multiply(instrument.multiplier());
+            BigDecimal paid = rounded(turnover);
+            expected = switch (order.side()) {
+                case BUY -> expected.subtract(paid);
+                case SELL -> expected.add(paid);
+            };
+            expected = expected.subtract(rounded(turnover.multiply(order.feeRate())));
+        }
+        expect(
+                same(balance(LedgerCode.CASH), expected),
+                "cash is not what the orders left of it, " + expected,
+                account);
+    }
+
+    private BigDecimal rounded(BigDecimal amount) {
+        return amount.setScale(instrument.currencyScale(), RoundingMode.HALF_EVEN);
+    }
+
+    private BigDecimal balance(LedgerCode code) {
+        return account.book()
+                .balance(new BalanceKey(code, instrument.currency()))
+                .posted();
     }
 
     private void ledger() {
