@@ -94,7 +94,7 @@ final class ProductStage implements Stage, AutoCloseable {
         }
         if (seen.eventSeq() > eventSeq) {
             assertThat(seen.eventSeq()).as("one event for one message").isEqualTo(eventSeq + 1);
-            event(requireNonNull(orderId), seen, shown);
+            event(message, requireNonNull(orderId), seen, shown);
             String flags = seen.flags();
             says = flags == null || flags.isEmpty() ? says : flags.toLowerCase(Locale.ROOT);
         }
@@ -293,13 +293,14 @@ final class ProductStage implements Stage, AutoCloseable {
     }
 
     /** The published event tells the ExecType and LastQty, and the same of the order as REST. */
-    private void event(String orderId, Seen seen, Shown.Builder shown) throws Exception {
+    private void event(Message message, String orderId, Seen seen, Shown.Builder shown) throws Exception {
         eventually(() -> assertThat(venue.event(account, seen.eventSeq()))
                 .as("event %s of %s", seen.eventSeq(), account)
                 .isNotNull());
         JsonNode event = requireNonNull(venue.event(account, seen.eventSeq()));
         Shown order = shown.shown();
         assertThat(event.path("orderId").asText()).isEqualTo(orderId);
+        assertThat(event.path("clOrdId").asText()).isEqualTo(message.clOrdId());
         assertThat(event.path("ordStatus").asText()).isEqualTo(order.word(Column.ORD_STATUS));
         assertThat(Shown.decimal(decimal(event, "cumQty"))).isEqualTo(order.word(Column.CUM_QTY));
         assertThat(Shown.decimal(decimal(event, "leavesQty"))).isEqualTo(order.word(Column.LEAVES_QTY));

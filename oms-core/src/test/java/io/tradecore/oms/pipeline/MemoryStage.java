@@ -1,5 +1,7 @@
 package io.tradecore.oms.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.LedgerCode;
 import io.tradecore.oms.command.Command;
@@ -66,6 +68,7 @@ final class MemoryStage implements Stage {
         BigDecimal lastQty = null;
         for (OrderEvent event :
                 account.newEvents().subList(events, account.newEvents().size())) {
+            assertThat(event.clOrdId()).as("ClOrdID of the report").isEqualTo(message.clOrdId());
             execType = ExecTypes.of(event.type());
             lastQty = event.lastQty();
         }
