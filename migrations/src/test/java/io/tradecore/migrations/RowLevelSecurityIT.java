@@ -34,6 +34,10 @@ class RowLevelSecurityIT {
             """,
             "INSERT INTO order_requests VALUES (?, 'two', gen_random_uuid(), 'CANCEL')",
             """
+            INSERT INTO order_triggers (account_id, order_id, kind, price_type, stop_px)
+            VALUES (?, gen_random_uuid(), 'STOP', 'BEST_BID', 1)
+            """,
+            """
             INSERT INTO order_events (account_id, seq, order_id, event_type, ord_status, cl_ord_id, cum_qty, leaves_qty, held,
                 actor, transact_time)
             VALUES (?, 1, gen_random_uuid(), 'NEW', 'NEW', 'one', 0, 1, 0, 'test', now())

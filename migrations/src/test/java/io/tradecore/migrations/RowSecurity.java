@@ -15,7 +15,8 @@ final class RowSecurity {
             FROM pg_class
             WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'm')
               AND NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'account_id')
-              AND relname NOT IN ('assets', 'venues', 'instruments', 'relay_cursors', 'relay_leases', 'flyway_schema_history')
+              AND relname NOT IN ('assets', 'venues', 'instruments', 'trading_calendars', 'relay_cursors', 'relay_leases',
+                  'flyway_schema_history')
             """;
     private static final String TABLES_WITHOUT_FORCED_SECURITY = """
             SELECT 'table ' || relname || ' does not force row-level security'

@@ -1,5 +1,6 @@
 package io.tradecore.risk;
 
+import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.LedgerCode;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.command.Command.PlaceOrder;
@@ -7,23 +8,34 @@ import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Quote;
+import io.tradecore.oms.order.ExecInst;
+import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
+import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.risk.AccountLimit;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.Reservation;
+import io.tradecore.oms.session.Session;
+import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.oms.trigger.TriggerPriceType;
+import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pre-trade checks of a CASH account, in this order: account status, limits present, quantity, quote present and fresh,
- * price collar, notional, funds. Every bound is inclusive; whatever is missing denies.
+ * The pre-trade checks of a CASH account, in this order: account status, limits present, session, quantity, quote present and fresh,
+ * price collar, notional, reduce-only, funds. Every bound is inclusive; whatever is missing denies.
+ *
+ * <p>An order that waits for a price is judged as if the market were where it is triggered: its limit by the collar around
+ * that price, its worst price from there. It waits here whether the market is open or not, and a stop needs no quote.
  *
  * <p>Safe for use by many threads.
  */
@@ -46,23 +58,104 @@ public final class LimitChecks implements PreTradeRisk {
         AccountLimit specific = account.limits().apply(order.symbol());
         Verdict.Denied denied = checkAccount(account, general);
         if (denied == null) {
+            denied = checkPhase(order, instrument);
+        }
+        if (denied == null) {
             denied = checkQuantity(order.orderQty(), instrument, general, specific);
         }
         Quote quote = quotes.quote(order.symbol());
-        if (denied == null) {
+        boolean atStop = order.trigger() != null && order.ordType() != OrdType.TRAILING_STOP;
+        if (denied == null && !atStop) {
             denied = checkQuote(order.symbol(), quote);
         }
-        if (denied != null || quote == null) {
-            return denied != null ? denied : noQuote(order.symbol());
+        if (denied != null) {
+            return denied;
         }
-        BigDecimal reservePx = reservePx(order.px(), order.side(), instrument, quote);
-        denied = checkCollar(order.px(), instrument, quote);
+        Trigger trigger = trigger(order, quote);
+        if (trigger == null && order.trigger() != null) {
+            return noTriggerPrice(order);
+        }
+        Touch touch =
+                trigger == null ? Touch.of(Objects.requireNonNull(quote)) : new Touch(trigger.level(), trigger.level());
+        BigDecimal reservePx = reservePx(order.px(), order.side(), instrument, touch);
+        denied = checkCollar(order.px(), instrument, touch);
         if (denied == null) {
             denied = checkNotional(order.orderQty(), instrument, reservePx, general, specific);
         }
+        if (denied == null && order.execInst().contains(ExecInst.REDUCE_ONLY)) {
+            denied = checkReduces(order, account);
+        }
         Reservation needed =
                 Reservation.of(instrument, order.side(), order.orderQty(), reservePx, instrument.feeRate());
-        return denied != null ? denied : checkFunds(needed, account, BigDecimal.ZERO, reservePx);
+        return denied != null ? denied : checkFunds(needed, account, BigDecimal.ZERO, reservePx, trigger);
+    }
+
+    /** The prices an order is judged by. */
+    private record Touch(BigDecimal bidPx, BigDecimal askPx) {
+
+        static Touch of(Quote quote) {
+            return new Touch(quote.bidPx(), quote.askPx());
+        }
+    }
+
+    /** Outside of a session only an order that waits passes: for the opening, or here for its price. */
+    private Verdict.@Nullable Denied checkPhase(PlaceOrder order, Instrument instrument) {
+        if (order.ordType().isTriggered()) {
+            return null;
+        }
+        return switch (instrument.phaseAt(clock.instant())) {
+            case OPEN -> null;
+            case CLOSED ->
+                order.timeInForce() == TimeInForce.OPG
+                        ? null
+                        : new Verdict.Denied(
+                                Reason.SESSION_CLOSED, "The instrument does not trade now.", nextSession(instrument));
+            case HALTED ->
+                new Verdict.Denied(
+                        Reason.INSTRUMENT_HALTED,
+                        "Trading of the instrument is halted.",
+                        Map.of("symbol", order.symbol()));
+        };
+    }
+
+    private Map<String, String> nextSession(Instrument instrument) {
+        Session next = instrument.calendar().currentOrNext(clock.instant());
+        return next == null ? Map.of() : Map.of("nextSessionOpens", next.opens().toString());
+    }
+
+    private static @Nullable Trigger trigger(PlaceOrder order, @Nullable Quote quote) {
+        TriggerTerms asked = order.trigger();
+        // No quote tells a last trade: an order that watches it would never be triggered.
+        return asked == null || asked.watched(order.side()) == TriggerPriceType.LAST_TRADE
+                ? null
+                : asked.from(order.ordType(), order.side(), quote);
+    }
+
+    private static Verdict.Denied noTriggerPrice(PlaceOrder order) {
+        return new Verdict.Denied(
+                Reason.TRIGGER_PRICE_MISSING,
+                "The quotes do not tell the price that would trigger the order.",
+                Map.of("symbol", order.symbol()));
+    }
+
+    /** A reduce-only order may close the position, and nothing more. */
+    private static Verdict.@Nullable Denied checkReduces(PlaceOrder order, AccountView account) {
+        BigDecimal position = account.balances()
+                .apply(new BalanceKey(LedgerCode.POSITION, order.symbol()))
+                .posted();
+        BigDecimal closes = switch (order.side()) {
+            case BUY -> position.negate();
+            case SELL -> position;
+        };
+        return order.orderQty().compareTo(closes) <= 0
+                ? null
+                : denied(
+                        Reason.REDUCE_ONLY_INCREASES,
+                        "The order would do more than close the position.",
+                        "orderQty",
+                        order.orderQty(),
+                        "position",
+                        position);
     }
 
     @Override
@@ -78,10 +171,14 @@ public final class LimitChecks implements PreTradeRisk {
         BigDecimal reservePx = order.reservePx();
         if (denied == null && (morePieces || otherPx)) {
             Quote quote = quotes.quote(order.symbol());
-            denied = checkQuote(order.symbol(), quote);
-            if (denied == null && quote != null) {
-                reservePx = reservePx(asked.px(), order.side(), instrument, quote);
-                denied = otherPx ? checkCollar(asked.px(), instrument, quote) : null;
+            Trigger trigger = order.isHeld() ? order.trigger() : null;
+            denied = trigger == null ? checkQuote(order.symbol(), quote) : null;
+            if (denied == null) {
+                Touch touch = trigger == null
+                        ? Touch.of(Objects.requireNonNull(quote))
+                        : new Touch(trigger.level(), trigger.level());
+                reservePx = reservePx(asked.px(), order.side(), instrument, touch);
+                denied = otherPx ? checkCollar(asked.px(), instrument, touch) : null;
             }
         }
         BigDecimal notional = asked.orderQty().multiply(reservePx);
@@ -90,7 +187,7 @@ public final class LimitChecks implements PreTradeRisk {
         }
         BigDecimal leaves = asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
         Reservation needed = Reservation.of(instrument, order.side(), leaves, reservePx, order.feeRate());
-        return denied != null ? denied : checkFunds(needed, account, held, reservePx);
+        return denied != null ? denied : checkFunds(needed, account, held, reservePx, null);
     }
 
     private static boolean isOther(@Nullable BigDecimal px, @Nullable BigDecimal before) {
@@ -155,31 +252,31 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     /** A limit order reserves at its limit, a market order at the worst price the collar allows. */
-    private static BigDecimal reservePx(@Nullable BigDecimal limit, Side side, Instrument instrument, Quote quote) {
-        return limit != null ? limit : worstPx(side, instrument, quote);
+    private static BigDecimal reservePx(@Nullable BigDecimal limit, Side side, Instrument instrument, Touch touch) {
+        return limit != null ? limit : worstPx(side, instrument, touch);
     }
 
-    private static BigDecimal worstPx(Side side, Instrument instrument, Quote quote) {
+    private static BigDecimal worstPx(Side side, Instrument instrument, Touch touch) {
         return switch (side) {
             case BUY ->
-                quote.askPx()
+                touch.askPx()
                         .multiply(BigDecimal.ONE.add(instrument.priceCollar()))
                         .setScale(instrument.pxScale(), RoundingMode.CEILING);
             case SELL ->
-                quote.bidPx()
+                touch.bidPx()
                         .multiply(BigDecimal.ONE.subtract(instrument.priceCollar()))
                         .setScale(instrument.pxScale(), RoundingMode.FLOOR);
         };
     }
 
     /** A limit must not be further from the touch than the collar, on either side. */
-    private static Verdict.@Nullable Denied checkCollar(@Nullable BigDecimal px, Instrument instrument, Quote quote) {
+    private static Verdict.@Nullable Denied checkCollar(@Nullable BigDecimal px, Instrument instrument, Touch touch) {
         if (px == null) {
             return null;
         }
         BigDecimal collar = instrument.priceCollar();
-        BigDecimal lowest = quote.bidPx().multiply(BigDecimal.ONE.subtract(collar));
-        BigDecimal highest = quote.askPx().multiply(BigDecimal.ONE.add(collar));
+        BigDecimal lowest = touch.bidPx().multiply(BigDecimal.ONE.subtract(collar));
+        BigDecimal highest = touch.askPx().multiply(BigDecimal.ONE.add(collar));
         if (px.compareTo(lowest) >= 0 && px.compareTo(highest) <= 0) {
             return null;
         }
@@ -217,11 +314,12 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     /** What needs no more than is held passes, also where a bust has driven the balance below zero. */
-    private static Verdict checkFunds(Reservation needed, AccountView account, BigDecimal held, BigDecimal reservePx) {
+    private static Verdict checkFunds(
+            Reservation needed, AccountView account, BigDecimal held, BigDecimal reservePx, @Nullable Trigger trigger) {
         BigDecimal available =
                 account.balances().apply(needed.line()).available().add(held);
         if (needed.amount().compareTo(available.max(held)) <= 0) {
-            return new Verdict.Passed(reservePx, needed);
+            return new Verdict.Passed(reservePx, needed, trigger);
         }
         boolean cash = needed.line().code() == LedgerCode.CASH;
         return denied(

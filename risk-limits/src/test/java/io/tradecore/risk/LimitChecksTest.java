@@ -12,6 +12,7 @@ import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
@@ -23,6 +24,10 @@ import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.risk.AccountLimit;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import io.tradecore.oms.session.TradingCalendar;
+import io.tradecore.oms.trigger.TrailOffset;
+import io.tradecore.oms.trigger.TriggerPriceType;
+import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -200,6 +205,139 @@ class LimitChecksTest {
         assertThat(outcome(checkReplace("0", "1", "100.00"))).isEqualTo("ACCOUNT_NOT_ACTIVE");
     }
 
+    @ParameterizedTest(name = "{0} {1} at {2} with limit {3}: {4}")
+    @CsvSource(nullValues = "-", textBlock = """
+            # type,             side, stopPx, px,     outcome
+            STOP,               BUY,  200,    -,      210.00
+            STOP,               SELL, 50,     -,      47.50
+            STOP_LIMIT,         BUY,  200,    210.00, 210.00
+            STOP_LIMIT,         BUY,  200,    210.01, PX_OUTSIDE_COLLAR
+            STOP_LIMIT,         SELL, 50,     47.49,  PX_OUTSIDE_COLLAR
+            MARKET_IF_TOUCHED,  BUY,  50,     -,      52.50
+            LIMIT_IF_TOUCHED,   BUY,  50,     51.00,  51.00
+            TRAILING_STOP,      BUY,  -,      -,      110.25
+            TRAILING_STOP,      SELL, -,      -,      89.30
+            """)
+    void anOrderThatWaitsIsJudgedWhereItIsTriggered(
+            OrdType type, Side side, @Nullable BigDecimal stopPx, @Nullable BigDecimal px, String outcome) {
+        Verdict verdict = check(waiting(type, side, stopPx, px, null));
+
+        assertThat(verdict instanceof Verdict.Passed passed ? passed.reservePx().toPlainString() : outcome(verdict))
+                .isEqualTo(outcome);
+    }
+
+    @Test
+    void anOrderThatWatchesWhatNoQuoteTellsIsDenied() {
+        assertThat(outcome(check(
+                        waiting(OrdType.STOP, Side.BUY, new BigDecimal("200"), null, TriggerPriceType.LAST_TRADE))))
+                .isEqualTo("TRIGGER_PRICE_MISSING");
+    }
+
+    @ParameterizedTest(name = "{0} {1} with a position of {2}: {3}")
+    @CsvSource(textBlock = """
+            SELL, 2,       2,  passed
+            SELL, 2.00001, 2,  REDUCE_ONLY_INCREASES
+            BUY,  1,       2,  REDUCE_ONLY_INCREASES
+            BUY,  2,       -2, passed
+            BUY,  2.00001, -2, REDUCE_ONLY_INCREASES
+            SELL, 1,       0,  REDUCE_ONLY_INCREASES
+            """)
+    void aReduceOnlyOrderDoesNoMoreThanCloseThePosition(Side side, BigDecimal qty, String position, String outcome) {
+        balances.put(new BalanceKey(LedgerCode.POSITION, "BTCUSDT"), balance(position, "0"));
+        Terms terms = Terms.of(qty, new BigDecimal("100"), TimeInForce.DAY);
+
+        assertThat(outcome(check(new PlaceOrder(
+                        new AccountId(new UUID(1, 1)),
+                        new ClOrdId("C1"),
+                        "BTCUSDT",
+                        side,
+                        OrdType.LIMIT,
+                        Set.of(ExecInst.REDUCE_ONLY),
+                        terms,
+                        "trader"))))
+                .isEqualTo(outcome);
+    }
+
+    @ParameterizedTest(name = "{0} {1} outside of a session: {2}, while it is halted: {3}")
+    @CsvSource(textBlock = """
+            LIMIT,         GTC, SESSION_CLOSED, INSTRUMENT_HALTED
+            LIMIT,         OPG, passed,         INSTRUMENT_HALTED
+            MARKET,        DAY, SESSION_CLOSED, INSTRUMENT_HALTED
+            STOP,          GTC, passed,         passed
+            TRAILING_STOP, GTC, passed,         passed
+            """)
+    void outsideOfASessionOnlyOrdersThatWaitPass(OrdType type, TimeInForce timeInForce, String closed, String halted) {
+        var never = new TradingCalendar(ZoneOffset.UTC, Map.of(), Map.of());
+        BigDecimal px = type.hasPx() ? new BigDecimal("100") : null;
+        PlaceOrder order = type.isTriggered()
+                ? waiting(type, Side.BUY, type == OrdType.STOP ? BigDecimal.TEN : null, null, null)
+                : new PlaceOrder(
+                        new AccountId(new UUID(1, 1)),
+                        new ClOrdId("C1"),
+                        "BTCUSDT",
+                        Side.BUY,
+                        type,
+                        timeInForce,
+                        BigDecimal.ONE,
+                        px,
+                        "trader");
+
+        assertThat(outcome(checks().check(order, trading(never, false), view())))
+                .isEqualTo(closed);
+        assertThat(outcome(checks().check(order, trading(TradingCalendar.ALWAYS, true), view())))
+                .isEqualTo(halted);
+    }
+
+    @Test
+    void aStopNeedsNoQuoteAndATrailDoes() {
+        quote = null;
+
+        assertThat(outcome(check(waiting(OrdType.STOP, Side.BUY, BigDecimal.TEN, null, null))))
+                .isEqualTo("passed");
+        assertThat(outcome(check(waiting(OrdType.TRAILING_STOP, Side.BUY, null, null, null))))
+                .isEqualTo("QUOTE_MISSING");
+    }
+
+    private static Instrument trading(TradingCalendar calendar, boolean halted) {
+        return new Instrument(
+                INSTRUMENT.symbol(),
+                INSTRUMENT.venueId(),
+                INSTRUMENT.currency(),
+                INSTRUMENT.currencyScale(),
+                INSTRUMENT.pxScale(),
+                INSTRUMENT.qtyScale(),
+                INSTRUMENT.tickSize(),
+                INSTRUMENT.lotSize(),
+                INSTRUMENT.multiplier(),
+                INSTRUMENT.maxOrderQty(),
+                INSTRUMENT.maxOrderNotional(),
+                INSTRUMENT.priceCollar(),
+                INSTRUMENT.feeRate(),
+                true,
+                calendar,
+                halted);
+    }
+
+    /** One of 1; a trail of 5. */
+    private static PlaceOrder waiting(
+            OrdType type,
+            Side side,
+            @Nullable BigDecimal stopPx,
+            @Nullable BigDecimal px,
+            @Nullable TriggerPriceType watched) {
+        TrailOffset trail = stopPx == null ? new TrailOffset(TrailOffset.Unit.AMOUNT, new BigDecimal("5")) : null;
+        return new PlaceOrder(
+                new AccountId(new UUID(1, 1)),
+                new ClOrdId("C1"),
+                "BTCUSDT",
+                side,
+                type,
+                Set.of(),
+                Terms.of(BigDecimal.ONE, px, TimeInForce.GTC),
+                new TriggerTerms(watched, stopPx, trail),
+                "trader");
+    }
+
     /** A buy of 2 at 100 that holds 200.20. */
     private Verdict checkReplace(String cumQty, String qty, String px) {
         Terms terms = Terms.of(new BigDecimal("2"), new BigDecimal("100.00"), TimeInForce.DAY);
@@ -240,6 +378,10 @@ class LimitChecksTest {
                 new BigDecimal(qty),
                 px == null ? null : new BigDecimal(px),
                 "trader");
+        return check(order);
+    }
+
+    private Verdict check(PlaceOrder order) {
         return checks().check(order, INSTRUMENT, view());
     }
 

@@ -211,7 +211,7 @@ public final class PgReferenceAdmin {
         return Decimals.text(value);
     }
 
-    private static InstrumentView find(Connection connection, String symbol) throws SQLException {
+    static InstrumentView find(Connection connection, String symbol) throws SQLException {
         return Objects.requireNonNull(Sql.first(connection, FIND_INSTRUMENT, PgReferenceAdmin::instrument, symbol));
     }
 
@@ -225,7 +225,7 @@ public final class PgReferenceAdmin {
                 Sql.text(row, "venue_id"), Sql.text(row, "name"), Sql.text(row, "status"), Sql.time(row, "created_at"));
     }
 
-    private static InstrumentView instrument(ResultSet row) throws SQLException {
+    static InstrumentView instrument(ResultSet row) throws SQLException {
         return new InstrumentView(
                 Sql.text(row, "symbol"),
                 Sql.text(row, "venue_id"),
@@ -240,6 +240,10 @@ public final class PgReferenceAdmin {
                 text(Sql.decimal(row, "price_collar")),
                 text(Sql.decimal(row, "fee_rate")),
                 Sql.text(row, "status"),
+                Sql.textOrNull(row, "calendar_id"),
+                Sql.timeOrNull(row, "halted_at"),
+                Sql.textOrNull(row, "halted_by"),
+                Sql.textOrNull(row, "halt_reason"),
                 Sql.time(row, "created_at"),
                 Sql.time(row, "updated_at"));
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class Checks {
     private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Pattern ASSET = Pattern.compile("[A-Z0-9]{2,20}");
+    private static final Pattern CALENDAR = Pattern.compile("[A-Z0-9_]{1,20}");
     private static final Pattern VENUE = Pattern.compile("[A-Z0-9]{1,20}");
 
     private Checks() {}
@@ -29,6 +30,11 @@ public final class Checks {
     }
 
     /** Text for people. */
+    /** A calendar's name. */
+    public static void calendarId(String field, String value) {
+        matches(CALENDAR, field, value, "1 to 20 upper-case letters, digits and underscores");
+    }
+
     public static void text(String field, String value, int longest) {
         if (!Texts.isPrintable(value, longest)) {
             throw invalid(field, "1 to " + longest + " printable characters");

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Params {
     private static final int DEFAULT_LIMIT = 50;
     private static final int LARGEST_LIMIT = 500;
+    private static final Pattern CALENDAR = Pattern.compile("[A-Z0-9_]{1,20}");
     private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9]{2,20}");
 
     private Params() {}
@@ -59,6 +60,14 @@ public final class Params {
     public static String symbol(String text) {
         if (!SYMBOL.matcher(text).matches()) {
             throw ApiException.of(ApiCode.INSTRUMENT_NOT_FOUND, "There is no such instrument.");
+        }
+        return text;
+    }
+
+    /** A calendar's name; what is none names no calendar. */
+    public static String calendarId(String text) {
+        if (!CALENDAR.matcher(text).matches()) {
+            throw ApiException.of(ApiCode.CALENDAR_NOT_FOUND, "There is no such calendar.");
         }
         return text;
     }

@@ -48,7 +48,11 @@ public final class CoreProblems {
                     case Command.PlaceOrder _ -> problem.withOrdRejReason(reason.ordRejReason());
                     case Command.CancelOrder _, Command.ReplaceOrder _ ->
                         problem.withCxlRejReason(reason.cxlRejReason());
-                    case Command.MoveCash _, Command.ApplyReport _ -> problem;
+                    case Command.MoveCash _,
+                            Command.ApplyReport _,
+                            Command.TriggerOrder _,
+                            Command.MoveTrail _,
+                            Command.ExpireOrder _ -> problem;
                 },
                 false);
     }
@@ -76,6 +80,8 @@ public final class CoreProblems {
             case QTY_SCALE, QTY_LOT -> "orderQty";
             case DISPLAY_QTY_EXCEEDS_ORDER_QTY -> "displayQty";
             case PX_SCALE, PX_TICK, PX_NOT_ALLOWED -> "px";
+            case STOP_PX_SCALE, STOP_PX_TICK -> "stopPx";
+            case TRAIL_AMOUNT_SCALE, TRAIL_AMOUNT_TICK -> "trailAmount";
             case EXPIRE_TIME_PAST, EXPIRE_TIME_MISSING, EXPIRE_TIME_NOT_ALLOWED -> "expireTime";
             case ORIG_CL_ORD_ID_MISMATCH -> "origClOrdId";
             default -> null;

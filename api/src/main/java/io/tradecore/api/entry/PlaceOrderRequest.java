@@ -14,16 +14,24 @@ import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.trigger.TrailOffset;
+import io.tradecore.oms.trigger.TriggerPriceType;
+import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * NewOrderSingle (35=D). px is needed for LIMIT and absent for MARKET, expireTime is needed for GTD and absent otherwise.
+ * NewOrderSingle (35=D). px is needed for the types with a limit and absent otherwise, as expireTime is for GTD, stopPx for the
+ * types that wait for a price, and one of trailAmount and trailPercent for TRAILING_STOP.
  *
  * @param displayQty what the venue shows of it; absent: all
  * @param execInst passed on to the venue
+ * @param stopPx the price that triggers it
+ * @param triggerPriceType the price it watches; absent: the offer of a buy, the bid of a sell
+ * @param trailAmount how far a trailing stop stays behind the best price seen, in the instrument's currency
+ * @param trailPercent the same in percent of that price
  */
 @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 public record PlaceOrderRequest(
@@ -41,7 +49,17 @@ public record PlaceOrderRequest(
 
         @Schema(type = "string", example = "0.1") @Nullable BigDecimal displayQty,
 
-        @Nullable Set<ExecInst> execInst)
+        @Nullable Set<ExecInst> execInst,
+
+        @Schema(type = "string", example = "60000.00") @Nullable
+        BigDecimal stopPx,
+
+        @Nullable TriggerPriceType triggerPriceType,
+
+        @Schema(type = "string", example = "250.00") @Nullable
+        BigDecimal trailAmount,
+
+        @Schema(type = "string", example = "1.5") @Nullable BigDecimal trailPercent)
         implements JsonRequest {
 
     /** An order without instructions that shows all of its quantity, and has no expireTime. */
@@ -53,7 +71,7 @@ public record PlaceOrderRequest(
             TimeInForce timeInForce,
             BigDecimal orderQty,
             @Nullable BigDecimal px) {
-        this(clOrdId, symbol, side, ordType, timeInForce, orderQty, px, null, null, null);
+        this(clOrdId, symbol, side, ordType, timeInForce, orderQty, px, null, null, null, null, null, null, null);
     }
 
     public PlaceOrderRequest {
@@ -61,12 +79,8 @@ public record PlaceOrderRequest(
         Checks.text("symbol", symbol, 64);
         Decimals.requirePositive("orderQty", orderQty);
         Decimals.requirePositive("px", px);
-        if (ordType == OrdType.LIMIT && px == null) {
-            throw ApiException.ofField(ApiCode.FIELD_MISSING, "px", "A LIMIT order needs a px.");
-        }
-        if (ordType == OrdType.MARKET && px != null) {
-            throw ApiException.ofField(ApiCode.FIELD_INVALID, "px", "A MARKET order has no px.");
-        }
+        requireIf(ordType.hasPx(), "px", px, "A " + ordType + " order");
+        requireTrigger(ordType, stopPx, triggerPriceType, trailAmount, trailPercent);
         Decimals.requirePositive("displayQty", displayQty);
         if (timeInForce == TimeInForce.GTD && expireTime == null) {
             throw ApiException.ofField(ApiCode.FIELD_MISSING, "expireTime", "A GTD order needs an expireTime.");
@@ -74,6 +88,49 @@ public record PlaceOrderRequest(
         if (timeInForce != TimeInForce.GTD && expireTime != null) {
             throw ApiException.ofField(ApiCode.FIELD_INVALID, "expireTime", "Only a GTD order has an expireTime.");
         }
+    }
+
+    private static void requireIf(boolean needed, String field, @Nullable Object value, String what) {
+        if (needed && value == null) {
+            throw ApiException.ofField(ApiCode.FIELD_MISSING, field, what + " needs a " + field + ".");
+        }
+        if (!needed && value != null) {
+            throw ApiException.ofField(ApiCode.FIELD_INVALID, field, what + " has no " + field + ".");
+        }
+    }
+
+    private static void requireTrigger(
+            OrdType ordType,
+            @Nullable BigDecimal stopPx,
+            @Nullable TriggerPriceType triggerPriceType,
+            @Nullable BigDecimal trailAmount,
+            @Nullable BigDecimal trailPercent) {
+        String what = "A " + ordType + " order";
+        boolean trails = ordType == OrdType.TRAILING_STOP;
+        Decimals.requirePositive("stopPx", stopPx);
+        Decimals.requirePositive("trailAmount", trailAmount);
+        Decimals.requirePositive("trailPercent", trailPercent);
+        requireIf(ordType.isTriggered() && !trails, "stopPx", stopPx, what);
+        requireIf(trails && trailPercent == null, "trailAmount", trailAmount, what);
+        if (!trails) {
+            requireIf(false, "trailPercent", trailPercent, what);
+        }
+        if (trailPercent != null && trailPercent.compareTo(BigDecimal.valueOf(100)) >= 0) {
+            throw ApiException.ofField(ApiCode.FIELD_INVALID, "trailPercent", "trailPercent must be below 100.");
+        }
+        if (!ordType.isTriggered()) {
+            requireIf(false, "triggerPriceType", triggerPriceType, what);
+        }
+    }
+
+    private @Nullable TriggerTerms trigger() {
+        if (!ordType.isTriggered()) {
+            return null;
+        }
+        TrailOffset trail = trailAmount != null
+                ? new TrailOffset(TrailOffset.Unit.AMOUNT, trailAmount)
+                : trailPercent != null ? new TrailOffset(TrailOffset.Unit.PERCENT, trailPercent) : null;
+        return new TriggerTerms(triggerPriceType, stopPx, trail);
     }
 
     /** What the core is asked to do. */
@@ -86,6 +143,7 @@ public record PlaceOrderRequest(
                 ordType,
                 execInst == null ? Set.of() : execInst,
                 new Terms(orderQty, px, timeInForce, expireTime, displayQty),
+                trigger(),
                 actor);
     }
 }

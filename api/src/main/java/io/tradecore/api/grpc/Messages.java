@@ -25,6 +25,7 @@ import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.trigger.TriggerPriceType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -52,7 +53,23 @@ final class Messages {
                 order.hasPx() ? Decimals.parse("px", order.getPx()) : null,
                 order.hasExpireTime() ? instant("expireTime", order.getExpireTime()) : null,
                 order.hasDisplayQty() ? Decimals.parse("displayQty", order.getDisplayQty()) : null,
-                execInst(order.getExecInstList()));
+                execInst(order.getExecInstList()),
+                order.hasStopPx() ? Decimals.parse("stopPx", order.getStopPx()) : null,
+                order.hasTriggerPriceType() ? triggerPriceType(order.getTriggerPriceType()) : null,
+                order.hasTrailAmount() ? Decimals.parse("trailAmount", order.getTrailAmount()) : null,
+                order.hasTrailPercent() ? Decimals.parse("trailPercent", order.getTrailPercent()) : null);
+    }
+
+    private static TriggerPriceType triggerPriceType(io.tradecore.grpc.v1.TriggerPriceType type) {
+        return switch (type) {
+            case TRIGGER_PRICE_TYPE_BEST_OFFER -> TriggerPriceType.BEST_OFFER;
+            case TRIGGER_PRICE_TYPE_LAST_TRADE -> TriggerPriceType.LAST_TRADE;
+            case TRIGGER_PRICE_TYPE_BEST_BID -> TriggerPriceType.BEST_BID;
+            case TRIGGER_PRICE_TYPE_BEST_MID -> TriggerPriceType.BEST_MID;
+            case TRIGGER_PRICE_TYPE_UNSPECIFIED -> throw missing("triggerPriceType");
+            case UNRECOGNIZED ->
+                throw Checks.invalid("triggerPriceType", "one of " + List.of(TriggerPriceType.values()));
+        };
     }
 
     private static Set<ExecInst> execInst(List<io.tradecore.grpc.v1.ExecInst> names) {
@@ -134,8 +151,13 @@ final class Messages {
         return switch (ordType) {
             case ORD_TYPE_LIMIT -> OrdType.LIMIT;
             case ORD_TYPE_MARKET -> OrdType.MARKET;
+            case ORD_TYPE_STOP -> OrdType.STOP;
+            case ORD_TYPE_STOP_LIMIT -> OrdType.STOP_LIMIT;
+            case ORD_TYPE_TRAILING_STOP -> OrdType.TRAILING_STOP;
+            case ORD_TYPE_MARKET_IF_TOUCHED -> OrdType.MARKET_IF_TOUCHED;
+            case ORD_TYPE_LIMIT_IF_TOUCHED -> OrdType.LIMIT_IF_TOUCHED;
             case ORD_TYPE_UNSPECIFIED -> throw missing("ordType");
-            case UNRECOGNIZED -> throw Checks.invalid("ordType", "one of LIMIT, MARKET");
+            case UNRECOGNIZED -> throw Checks.invalid("ordType", "one of " + List.of(OrdType.values()));
         };
     }
 
@@ -238,6 +260,7 @@ final class Messages {
         }
         order.execInst()
                 .forEach(name -> message.addExecInst(io.tradecore.grpc.v1.ExecInst.valueOf("EXEC_INST_" + name)));
+        addTrigger(message, order);
         if (order.pendingClOrdId() != null) {
             message.setPendingClOrdId(order.pendingClOrdId());
         }
@@ -254,6 +277,25 @@ final class Messages {
             message.setUpdatedAt(timestamp(order.updatedAt()));
         }
         return message.build();
+    }
+
+    private static void addTrigger(Order.Builder message, OrderView order) {
+        if (order.stopPx() != null) {
+            message.setStopPx(order.stopPx());
+        }
+        if (order.triggerPriceType() != null) {
+            message.setTriggerPriceType(
+                    io.tradecore.grpc.v1.TriggerPriceType.valueOf("TRIGGER_PRICE_TYPE_" + order.triggerPriceType()));
+        }
+        if (order.trailAmount() != null) {
+            message.setTrailAmount(order.trailAmount());
+        }
+        if (order.trailPercent() != null) {
+            message.setTrailPercent(order.trailPercent());
+        }
+        if (order.heldBy() != null) {
+            message.setHeldBy(order.heldBy());
+        }
     }
 
     private static PendingRequest pending(OrderView.PendingView pending) {

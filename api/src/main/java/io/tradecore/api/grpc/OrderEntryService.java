@@ -151,7 +151,11 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
             case Outcome.ReplaceAccepted(var order, boolean replayed) -> answer(order, replayed);
             case Outcome.OrderDenied denied -> throw CoreProblems.denied(denied);
             case Outcome.Refused refused -> throw CoreProblems.refused(refused, command);
-            case Outcome.CashMoved _, Outcome.ReportApplied _, Outcome.ReportIgnored _, Outcome.ReportQuarantined _ ->
+            case Outcome.CashMoved _,
+                    Outcome.OrderMoved _,
+                    Outcome.ReportApplied _,
+                    Outcome.ReportIgnored _,
+                    Outcome.ReportQuarantined _ ->
                 throw new IllegalStateException("an order was answered with " + outcome);
         };
     }

@@ -275,6 +275,7 @@ final class TradeStream implements StreamObserver<OrderRequest> {
                     case Outcome.Refused refused ->
                         response.setRefused(Messages.refused(CoreProblems.refused(refused, asked())));
                     case Outcome.CashMoved _,
+                            Outcome.OrderMoved _,
                             Outcome.ReportApplied _,
                             Outcome.ReportIgnored _,
                             Outcome.ReportQuarantined _ ->

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the relay's lease for this process whenever it can be had, and knows when it must no longer be trusted: a holder
+ * Holds a lease for this process whenever it can be had, and knows when it must no longer be trusted: a holder
  * that cannot renew stops before the database would give the lease to another. Thread-safe.
  *
  * <p>A process that is suspended between looking at the lease and sending can still send a message after its end. That
@@ -31,7 +31,7 @@ public final class LeaseKeeper implements AutoCloseable {
     public LeaseKeeper(PgLease lease, Duration ttl) {
         this.lease = lease;
         this.ttl = ttl;
-        this.loop = new Loop("relay-lease", ttl.dividedBy(4), this::renewOrAcquire);
+        this.loop = new Loop(lease.name() + "-lease", ttl.dividedBy(4), this::renewOrAcquire);
     }
 
     /** Starts asking for the lease. */
@@ -40,7 +40,7 @@ public final class LeaseKeeper implements AutoCloseable {
     }
 
     /** The epoch of the lease while it is certainly ours, otherwise 0. */
-    long epoch() {
+    public long epoch() {
         Held current = held;
         return current != null && System.nanoTime() - current.trustedUntilNanos() < 0 ? current.epoch() : 0;
     }
@@ -62,7 +62,7 @@ public final class LeaseKeeper implements AutoCloseable {
         try {
             lease.release(last.epoch());
         } catch (SQLException e) {
-            LOG.info("The relay's lease could not be released and runs out by itself: {}", e.getMessage());
+            LOG.info("The lease {} could not be released and runs out by itself: {}", lease.name(), e.getMessage());
         }
     }
 
@@ -75,13 +75,13 @@ public final class LeaseKeeper implements AutoCloseable {
         }
         if (current != null) {
             held = null;
-            LOG.warn("Lost the relay's lease of epoch {} to another process", current.epoch());
+            LOG.warn("Lost the lease {} of epoch {} to another process", lease.name(), current.epoch());
         }
         askedNanos = System.nanoTime();
         OptionalLong epoch = lease.acquire(ttl);
         if (epoch.isPresent()) {
             held = heldSince(epoch.getAsLong(), askedNanos);
-            LOG.info("Took the relay's lease, epoch {}", epoch.getAsLong());
+            LOG.info("Took the lease {}, epoch {}", lease.name(), epoch.getAsLong());
         }
     }
 

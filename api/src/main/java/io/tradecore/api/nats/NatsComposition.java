@@ -27,6 +27,7 @@ import java.util.UUID;
 final class NatsComposition {
     private static final String PUBLISHING = "publishing";
     private static final String CONSUMING = "consuming";
+    private static final String RELAY = "relay";
     private static final Duration LEASE_TTL = Duration.ofSeconds(4);
     private static final int MAX_REPORTS_IN_FLIGHT = 2000;
 
@@ -45,17 +46,22 @@ final class NatsComposition {
     }
 
     @Singleton
+    @Named(RELAY)
     @Bean(preDestroy = "close")
     LeaseKeeper lease(Databases databases) {
         String holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
-        var keeper = new LeaseKeeper(new PgLease(databases.relay(), "relay", holder), LEASE_TTL);
+        var keeper = new LeaseKeeper(new PgLease(databases.relay(), RELAY, holder), LEASE_TTL);
         keeper.start();
         return keeper;
     }
 
     @Context
     @Bean(preDestroy = "close")
-    RouteRelay routes(Databases databases, @Named(PUBLISHING) NatsLink link, LeaseKeeper lease, MeterRegistry meters) {
+    RouteRelay routes(
+            Databases databases,
+            @Named(PUBLISHING) NatsLink link,
+            @Named(RELAY) LeaseKeeper lease,
+            MeterRegistry meters) {
         var relay = new RouteRelay(new PgOutbox(databases.relay()), link, lease, RelayOptions.DEFAULT, meters);
         relay.start();
         return relay;
@@ -64,7 +70,10 @@ final class NatsComposition {
     @Context
     @Bean(preDestroy = "close")
     EventPublisher events(
-            Databases databases, @Named(PUBLISHING) NatsLink link, LeaseKeeper lease, MeterRegistry meters) {
+            Databases databases,
+            @Named(PUBLISHING) NatsLink link,
+            @Named(RELAY) LeaseKeeper lease,
+            MeterRegistry meters) {
         var feed = new PgEventFeed(databases.relay(), "events");
         var publisher = new EventPublisher(feed, link, lease, RelayOptions.DEFAULT, meters);
         publisher.start();

@@ -233,6 +233,8 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     DECIMAL_OUT_OF_RANGE,
                     CURSOR_INVALID,
                     INSTRUMENT_NOT_FOUND,
+                    CALENDAR_NOT_FOUND,
+                    CALENDAR_UNKNOWN,
                     QUARANTINE_NOT_FOUND,
                     VENUE_UNKNOWN,
                     EXISTS_WITH_DIFFERENT_BODY,
@@ -259,12 +261,12 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     CURSOR_INVALID -> HttpStatus.BAD_REQUEST;
             case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
             case FORBIDDEN -> HttpStatus.FORBIDDEN;
-            case ROUTE_UNKNOWN, INSTRUMENT_NOT_FOUND, QUARANTINE_NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case ROUTE_UNKNOWN, INSTRUMENT_NOT_FOUND, CALENDAR_NOT_FOUND, QUARANTINE_NOT_FOUND -> HttpStatus.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
             case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case MEDIA_TYPE_UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
-            case VENUE_UNKNOWN -> HttpStatus.UNPROCESSABLE_ENTITY;
+            case VENUE_UNKNOWN, CALENDAR_UNKNOWN -> HttpStatus.UNPROCESSABLE_ENTITY;
             case EXISTS_WITH_DIFFERENT_BODY, QUARANTINE_RESOLVED, ACCOUNT_CLOSED -> HttpStatus.CONFLICT;
             case RATE_LIMIT_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
             case OUTCOME_UNKNOWN, DATABASE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
@@ -284,17 +286,25 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     DISPLAY_QTY_EXCEEDS_ORDER_QTY,
                     PX_SCALE,
                     PX_TICK,
+                    STOP_PX_SCALE,
+                    STOP_PX_TICK,
+                    TRAIL_AMOUNT_SCALE,
+                    TRAIL_AMOUNT_TICK,
                     PX_NOT_ALLOWED,
                     EXPIRE_TIME_PAST,
                     EXPIRE_TIME_MISSING,
                     EXPIRE_TIME_NOT_ALLOWED,
                     ACCOUNT_NOT_ACTIVE,
                     LIMIT_MISSING,
+                    SESSION_CLOSED,
+                    INSTRUMENT_HALTED,
                     QTY_EXCEEDS_MAX,
                     NOTIONAL_EXCEEDS_MAX,
                     QUOTE_MISSING,
                     QUOTE_STALE,
                     PX_OUTSIDE_COLLAR,
+                    TRIGGER_PRICE_MISSING,
+                    REDUCE_ONLY_INCREASES,
                     CASH_INSUFFICIENT,
                     POSITION_INSUFFICIENT -> HttpStatus.UNPROCESSABLE_ENTITY;
             case EXISTS_WITH_DIFFERENT_KIND,
@@ -307,6 +317,9 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     EXISTS_WITH_DIFFERENT_ORDER_QTY,
                     EXISTS_WITH_DIFFERENT_DISPLAY_QTY,
                     EXISTS_WITH_DIFFERENT_PX,
+                    EXISTS_WITH_DIFFERENT_STOP_PX,
+                    EXISTS_WITH_DIFFERENT_TRIGGER_PRICE_TYPE,
+                    EXISTS_WITH_DIFFERENT_TRAIL,
                     EXISTS_WITH_DIFFERENT_ORDER_ID,
                     EXISTS_WITH_DIFFERENT_ASSET,
                     EXISTS_WITH_DIFFERENT_AMOUNT,

@@ -6,15 +6,20 @@ import io.tradecore.api.edge.Decimals;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.Terms;
+import io.tradecore.oms.trigger.TrailOffset;
+import io.tradecore.oms.trigger.Trigger;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as it is shown. Decimals are plain text; px is null for MARKET; reasons are absent where none was given.
+ * An order as it is shown. Decimals are plain text; px is null without a limit; reasons are absent where none was given.
  *
  * @param clOrdId it was placed with
  * @param currentClOrdId it goes by now: that of the last replace the venue has confirmed, or clOrdId
+ * @param stopPx what triggers it; of a trailing stop where it is now
+ * @param trailAmount of a trailing stop, or trailPercent
+ * @param heldBy what keeps it from its venue, absent once it has been sent
  * @param pendingClOrdId of the request that waits for the venue's answer
  * @param pending that request
  */
@@ -34,6 +39,11 @@ public record OrderView(
         String orderQty,
         @Nullable String displayQty,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String px,
+        @Nullable String stopPx,
+        @Nullable String triggerPriceType,
+        @Nullable String trailAmount,
+        @Nullable String trailPercent,
+        @Nullable String heldBy,
         String ordStatus,
         String cumQty,
         String leavesQty,
@@ -83,6 +93,7 @@ public record OrderView(
 
     /** As the core answered. */
     public static OrderView of(Order order) {
+        Trigger trigger = order.trigger();
         return new OrderView(
                 order.accountId().toString(),
                 order.orderId().toString(),
@@ -98,6 +109,11 @@ public record OrderView(
                 Decimals.text(order.orderQty()),
                 Decimals.textOrNull(order.terms().displayQty()),
                 Decimals.textOrNull(order.px()),
+                trigger == null ? null : Decimals.text(trigger.level()),
+                trigger == null ? null : trigger.priceType().name(),
+                trail(trigger, TrailOffset.Unit.AMOUNT),
+                trail(trigger, TrailOffset.Unit.PERCENT),
+                order.isHeld() && order.heldBy() != null ? order.heldBy().name() : null,
                 order.ordStatus().name(),
                 Decimals.text(order.cumQty()),
                 Decimals.text(order.leavesQty()),
@@ -108,5 +124,11 @@ public record OrderView(
                 order.reasonText(),
                 order.createdAt(),
                 null);
+    }
+
+    static @Nullable String trail(@Nullable Trigger trigger, TrailOffset.Unit unit) {
+        return trigger instanceof Trigger.Trail trail && trail.offset().unit() == unit
+                ? Decimals.text(trail.offset().value())
+                : null;
     }
 }

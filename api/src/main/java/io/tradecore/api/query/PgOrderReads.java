@@ -7,6 +7,9 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.trigger.TrailOffset;
+import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.oms.trigger.pg.TriggerRows;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -138,6 +141,7 @@ public final class PgOrderReads {
         BigDecimal avgPx = cumQty.signum() == 0
                 ? BigDecimal.ZERO
                 : Sql.decimal(row, "cum_notional").divide(cumQty, Order.AVERAGE_SCALE, RoundingMode.HALF_EVEN);
+        Trigger trigger = Sql.textOrNull(row, "trigger_kind") == null ? null : TriggerRows.trigger(row);
         return new OrderView(
                 Sql.uuid(row, "account_id"),
                 Sql.uuid(row, "order_id"),
@@ -153,6 +157,11 @@ public final class PgOrderReads {
                 Decimals.text(Sql.decimal(row, "order_qty")),
                 Decimals.textOrNull(Sql.decimalOrNull(row, "display_qty")),
                 Decimals.textOrNull(Sql.decimalOrNull(row, "px")),
+                trigger == null ? null : Decimals.text(trigger.level()),
+                trigger == null ? null : trigger.priceType().name(),
+                OrderView.trail(trigger, TrailOffset.Unit.AMOUNT),
+                OrderView.trail(trigger, TrailOffset.Unit.PERCENT),
+                Sql.decimal(row, "leaves_qty").signum() == 0 ? null : Sql.textOrNull(row, "held_by"),
                 Sql.text(row, "ord_status"),
                 Decimals.text(cumQty),
                 Decimals.text(Sql.decimal(row, "leaves_qty")),

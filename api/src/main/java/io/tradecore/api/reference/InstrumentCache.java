@@ -3,7 +3,9 @@ package io.tradecore.api.reference;
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.session.TradingCalendar;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,20 +21,31 @@ import org.slf4j.LoggerFactory;
 public class InstrumentCache implements Instruments {
     private static final Logger LOG = LoggerFactory.getLogger(InstrumentCache.class);
 
-    private record Snapshot(Map<String, Instrument> instruments, Map<String, Integer> assetScales) {}
+    /** A calendar as it was read, so that what has not changed is not read again. */
+    private record Calendar(CalendarRow row, TradingCalendar trading) {}
+
+    private record Snapshot(
+            Map<String, Instrument> instruments, Map<String, Integer> assetScales, Map<String, Calendar> calendars) {}
 
     private final AssetRepository assets;
     private final InstrumentRepository instruments;
+    private final CalendarRepository calendars;
     private volatile @Nullable Snapshot snapshot;
 
-    InstrumentCache(AssetRepository assets, InstrumentRepository instruments) {
+    InstrumentCache(AssetRepository assets, InstrumentRepository instruments, CalendarRepository calendars) {
         this.assets = assets;
         this.instruments = instruments;
+        this.calendars = calendars;
     }
 
     @Override
     public @Nullable Instrument bySymbol(String symbol) {
         return snapshot().instruments().get(symbol);
+    }
+
+    @Override
+    public Collection<Instrument> all() {
+        return snapshot().instruments().values();
     }
 
     @Override
@@ -44,16 +57,37 @@ public class InstrumentCache implements Instruments {
     public final synchronized void refresh() {
         Map<String, Integer> scales = new HashMap<>();
         assets.findAll().forEach(asset -> scales.put(asset.asset(), asset.scale()));
+        Map<String, Calendar> calendarsById = calendars();
         Map<String, Instrument> bySymbol = new HashMap<>();
         // Currencies are read first: one that an instrument names but that is not there yet comes with the next
         // refresh.
         for (InstrumentRow row : instruments.findAllOrderBySymbol()) {
             Integer currencyScale = scales.get(row.currency());
-            if (currencyScale != null) {
-                bySymbol.put(row.symbol(), instrument(row, currencyScale));
+            TradingCalendar calendar =
+                    row.calendarId() == null ? TradingCalendar.ALWAYS : calendarOf(row, calendarsById);
+            if (currencyScale != null && calendar != null) {
+                bySymbol.put(row.symbol(), instrument(row, currencyScale, calendar));
             }
         }
-        snapshot = new Snapshot(Map.copyOf(bySymbol), Map.copyOf(scales));
+        snapshot = new Snapshot(Map.copyOf(bySymbol), Map.copyOf(scales), Map.copyOf(calendarsById));
+    }
+
+    private Map<String, Calendar> calendars() {
+        Snapshot known = snapshot;
+        Map<String, Calendar> byId = new HashMap<>();
+        for (CalendarRow row : calendars.findAll()) {
+            Calendar before = known == null ? null : known.calendars().get(row.calendarId());
+            byId.put(
+                    row.calendarId(),
+                    before != null && before.row().equals(row) ? before : new Calendar(row, row.calendar()));
+        }
+        return byId;
+    }
+
+    /** Null for a moment where the calendar was made after the calendars were read: the next refresh has both. */
+    private static @Nullable TradingCalendar calendarOf(InstrumentRow row, Map<String, Calendar> calendars) {
+        Calendar calendar = calendars.get(row.calendarId());
+        return calendar == null ? null : calendar.trading();
     }
 
     @Scheduled(fixedDelay = "1s", initialDelay = "1s")
@@ -75,7 +109,7 @@ public class InstrumentCache implements Instruments {
         return known;
     }
 
-    private static Instrument instrument(InstrumentRow row, int currencyScale) {
+    private static Instrument instrument(InstrumentRow row, int currencyScale, TradingCalendar calendar) {
         return new Instrument(
                 row.symbol(),
                 row.venueId(),
@@ -90,6 +124,8 @@ public class InstrumentCache implements Instruments {
                 row.maxOrderNotional(),
                 row.priceCollar(),
                 row.feeRate(),
-                row.status().equals(InstrumentRow.ACTIVE));
+                row.status().equals(InstrumentRow.ACTIVE),
+                calendar,
+                row.haltedAt() != null);
     }
 }

@@ -4,8 +4,14 @@ import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** An instrument as it is stored. */
+/**
+ * An instrument as it is stored.
+ *
+ * @param calendarId null: it trades without end
+ * @param haltedAt null: it is not halted
+ */
 @MappedEntity("instruments")
 public record InstrumentRow(
         @Id String symbol,
@@ -21,6 +27,10 @@ public record InstrumentRow(
         BigDecimal priceCollar,
         BigDecimal feeRate,
         String status,
+        @Nullable String calendarId,
+        @Nullable Instant haltedAt,
+        @Nullable String haltedBy,
+        @Nullable String haltReason,
         Instant createdAt,
         Instant updatedAt) {
 

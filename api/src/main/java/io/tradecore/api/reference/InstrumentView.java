@@ -3,6 +3,7 @@ package io.tradecore.api.reference;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tradecore.api.edge.Decimals;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** An instrument as it is shown. */
 @Serdeable.Serializable
@@ -20,6 +21,10 @@ public record InstrumentView(
         String priceCollar,
         String feeRate,
         String status,
+        @Nullable String calendarId,
+        @Nullable Instant haltedAt,
+        @Nullable String haltedBy,
+        @Nullable String haltReason,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -39,6 +44,10 @@ public record InstrumentView(
                 Decimals.text(row.priceCollar()),
                 Decimals.text(row.feeRate()),
                 row.status(),
+                row.calendarId(),
+                row.haltedAt(),
+                row.haltedBy(),
+                row.haltReason(),
                 row.createdAt(),
                 row.updatedAt());
     }

@@ -50,6 +50,7 @@ final class Commands {
                         moved.replayed());
             case Outcome.OrderDenied denied -> throw CoreProblems.denied(denied);
             case Outcome.Refused refused -> throw CoreProblems.refused(refused, command);
+            case Outcome.OrderMoved _ -> throw new IllegalStateException("no client asked for it: " + outcome);
             case Outcome.ReportApplied _, Outcome.ReportIgnored _, Outcome.ReportQuarantined _ ->
                 throw new IllegalStateException("a request was answered as a report: " + outcome);
         };

@@ -18,16 +18,20 @@ import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.pipeline.CommandBus;
+import io.tradecore.oms.trigger.TriggerTerms;
 import io.tradecore.servers.TestServers;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,7 @@ class ProcessIT {
                     INSERT INTO instruments (symbol, venue_id, currency, px_scale, qty_scale, tick_size, lot_size, max_order_qty,
                         max_order_notional, price_collar, fee_rate)
                     VALUES ('%s', '%s', 'USDT', 2, 3, 0.01, 0.001, 1000, 1000000, 0.1, 0.001)
+                    ON CONFLICT (symbol) DO UPDATE SET venue_id = EXCLUDED.venue_id
                     """.formatted(SYMBOL, book.venueId()));
         }
     }
@@ -74,7 +79,7 @@ class ProcessIT {
         return values;
     }
 
-    private void writeQuote() {
+    private void writeQuote(String bidPx, String askPx) {
         var config = new Config();
         config.useSingleServer()
                 .setAddress(servers.addresses().redisUri())
@@ -84,8 +89,8 @@ class ProcessIT {
         RedissonClient redis = Redisson.create(config);
         redis.<String, String>getMap("oms:quotes", StringCodec.INSTANCE)
                 .fastPut(SYMBOL, """
-                        {"symbol":"%s","bidPx":"99","bidQty":"5","askPx":"101","askQty":"5","quoteTime":"%s"}
-                        """.formatted(SYMBOL, Instant.now()));
+                        {"symbol":"%s","bidPx":"%s","bidQty":"5","askPx":"%s","askQty":"5","quoteTime":"%s"}
+                        """.formatted(SYMBOL, bidPx, askPx, Instant.now()));
         redis.shutdown();
     }
 
@@ -148,7 +153,7 @@ class ProcessIT {
 
     @Test
     void anOrderGoesOutAndItsFillsComeBackIntoTheBooksOnce() throws Exception {
-        writeQuote();
+        writeQuote("99", "101");
         AccountId account;
         try (ApplicationContext process = ApplicationContext.run(configuration());
                 Connection venue = Nats.connect(url)) {
@@ -201,5 +206,66 @@ class ProcessIT {
                 .isEqualTo("0");
         assertThat(single("SELECT coalesce(sum(remaining), 0) = 0 FROM holds WHERE account_id = ?", account))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void aStopIsTriggeredOnceThoughTheProcessRestartsAndTwoQuotesCrossIt() throws Exception {
+        writeQuote("99", "101");
+        AccountId account;
+        try (ApplicationContext process = ApplicationContext.run(configuration())) {
+            var bus = process.getBean(CommandBus.class);
+            account = openFundedAccount(bus);
+            eventually(() ->
+                    assertThat(process.getBean(HotQuotes.class).quote(SYMBOL)).isNotNull());
+            Outcome placed = bus.submit(new Command.PlaceOrder(
+                            account,
+                            new ClOrdId("stop-1"),
+                            SYMBOL,
+                            Side.BUY,
+                            OrdType.STOP,
+                            Set.of(),
+                            Terms.of(new BigDecimal("2"), null, TimeInForce.GTC),
+                            new TriggerTerms(null, new BigDecimal("105"), null),
+                            "test"))
+                    .get();
+            assertThat(placed).isInstanceOf(Outcome.OrderAccepted.class);
+        }
+        writeQuote("105", "106");
+        String triggered = "SELECT count(*) FROM order_events WHERE account_id = ? AND event_type = 'TRIGGERED'";
+        try (Connection venue = Nats.connect(url)) {
+            // Before the process runs: it routes as soon as it does.
+            var routes = venue.subscribe("oms.route." + book.venueId() + ".>");
+            venue.flush(Duration.ofSeconds(5));
+            try (ApplicationContext process = ApplicationContext.run(configuration())) {
+                assertThat(process.isRunning()).isTrue();
+                Message route = routes.nextMessage(20_000);
+                assertThat(JsonFields.read(route.getData(), 4096).id("ordType", 20))
+                        .isEqualTo("MARKET");
+            }
+            assertThat(single(triggered, account)).isEqualTo("1");
+        }
+        writeQuote("107", "108");
+        try (ApplicationContext process = ApplicationContext.run(configuration())) {
+            // Another order that the same quote triggers shows that the quote has been looked at.
+            AccountId other = openFundedAccount(process.getBean(CommandBus.class));
+            eventually(() ->
+                    assertThat(process.getBean(HotQuotes.class).quote(SYMBOL)).isNotNull());
+            process.getBean(CommandBus.class)
+                    .submit(new Command.PlaceOrder(
+                            other,
+                            new ClOrdId("stop-2"),
+                            SYMBOL,
+                            Side.BUY,
+                            OrdType.STOP,
+                            Set.of(),
+                            Terms.of(new BigDecimal("2"), null, TimeInForce.GTC),
+                            new TriggerTerms(null, new BigDecimal("105"), null),
+                            "test"))
+                    .get();
+            eventually(() -> assertThat(single(triggered, other)).isEqualTo("1"));
+        }
+        assertThat(single(triggered, account)).isEqualTo("1");
+        assertThat(single("SELECT count(*) FROM outbox WHERE account_id = ?", account))
+                .isEqualTo("1");
     }
 }

@@ -45,6 +45,11 @@ class AccessIT {
             Map.entry("PATCH /v1/instruments/{symbol}", ADMIN),
             Map.entry("GET /v1/instruments", READ),
             Map.entry("GET /v1/instruments/{symbol}", READ),
+            Map.entry("PUT /v1/calendars/{calendarId}", ADMIN),
+            Map.entry("GET /v1/calendars/{calendarId}", READ),
+            Map.entry("PUT /v1/instruments/{symbol}/calendar", ADMIN),
+            Map.entry("PUT /v1/instruments/{symbol}/halt", ADMIN),
+            Map.entry("DELETE /v1/instruments/{symbol}/halt", ADMIN),
             Map.entry("POST /v1/accounts", ADMIN),
             Map.entry("PATCH /v1/accounts/{accountId}", ADMIN),
             Map.entry("PUT /v1/accounts/{accountId}/limits/{symbol}", ADMIN),
@@ -167,6 +172,7 @@ class AccessIT {
                 .replace("{orderId}", order)
                 .replace("{clOrdId}", "O1")
                 .replace("{symbol}", "NOPE")
+                .replace("{calendarId}", "NOPE")
                 .replace("{quarantineId}", UUID.randomUUID().toString());
         var request = api.request(token, path);
         if (methodAndPath[0].equals("GET")) {

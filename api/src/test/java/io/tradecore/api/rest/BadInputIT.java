@@ -191,7 +191,28 @@ class BadInputIT {
                 field("side", "'buy'", 400, "FIELD_INVALID"),
                 field("side", "0", 400, "FIELD_INVALID"),
                 field("side", "'SELL_SHORT'", 400, "FIELD_INVALID"),
-                field("ordType", "'STOP'", 400, "FIELD_INVALID"),
+                field("ordType", "'PEGGED'", 400, "FIELD_INVALID"),
+                order("STOP without stopPx", stop("'px':null"), 400, "FIELD_MISSING", "stopPx"),
+                order("STOP with px", stop("'px':'100.00','stopPx':'100.00'"), 400, "FIELD_INVALID", "px"),
+                order(
+                        "STOP that trails",
+                        stop("'stopPx':'100.00','trailAmount':'1'"),
+                        400,
+                        "FIELD_INVALID",
+                        "trailAmount"),
+                order("STOP at zero", stop("'stopPx':'0'"), 400, "DECIMAL_NOT_POSITIVE", "stopPx"),
+                order(
+                        "STOP of another price",
+                        stop("'stopPx':'1','triggerPriceType':'X'"),
+                        400,
+                        "FIELD_INVALID",
+                        "triggerPriceType"),
+                order("trail missing", trail("'px':null"), 400, "FIELD_MISSING", "trailAmount"),
+                order("two trails", trail("'trailAmount':'1','trailPercent':'1'"), 400, "FIELD_INVALID", "trailAmount"),
+                order("trail of all", trail("'trailPercent':'100'"), 400, "FIELD_INVALID", "trailPercent"),
+                order("trail with stopPx", trail("'trailAmount':'1','stopPx':'1'"), 400, "FIELD_INVALID", "stopPx"),
+                field("stopPx", "'100.00'", 400, "FIELD_INVALID"),
+                field("triggerPriceType", "'BEST_BID'", 400, "FIELD_INVALID"),
                 field("timeInForce", "'GTX'", 400, "FIELD_INVALID"),
                 order("GTD without end", body("timeInForce", "'GTD'"), 400, "FIELD_MISSING", "expireTime"),
                 field("expireTime", "'2199-01-01T00:00:00Z'", 400, "FIELD_INVALID"),
@@ -204,8 +225,19 @@ class BadInputIT {
                 order("MARKET with px", body("ordType", "'MARKET'"), 400, "FIELD_INVALID", "px"));
     }
 
+    private static String stop(String more) {
+        return "{'clOrdId':'C1','symbol':'{symbol}','side':'BUY','ordType':'STOP','timeInForce':'GTC','orderQty':'1',"
+                + more + "}";
+    }
+
+    private static String trail(String more) {
+        return stop(more).replace("'STOP'", "'TRAILING_STOP'");
+    }
+
     private static Stream<Case> references() {
         return Stream.of(
+                order("stopPx too fine", stop("'stopPx':'100.001'"), 422, "STOP_PX_SCALE", "stopPx"),
+                order("trail too fine", trail("'trailAmount':'0.001'"), 422, "TRAIL_AMOUNT_SCALE", "trailAmount"),
                 field("symbol", "'NOPE'", 422, "INSTRUMENT_UNKNOWN"),
                 field("symbol", "'; DROP TABLE orders; --'", 422, "INSTRUMENT_UNKNOWN"),
                 order(

@@ -11,6 +11,7 @@ import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Set;
@@ -24,7 +25,11 @@ public sealed interface Command {
     /** Who asks: the subject of a token, or {@code venue:<id>}. Kept with every fact the command causes. */
     String actor();
 
-    /** NewOrderSingle (35=D). Idempotent by (accountId, clOrdId). */
+    /**
+     * NewOrderSingle (35=D). Idempotent by (accountId, clOrdId).
+     *
+     * @param trigger what it is held for, on the types that are triggered and on no other
+     */
     record PlaceOrder(
             AccountId accountId,
             ClOrdId clOrdId,
@@ -33,13 +38,30 @@ public sealed interface Command {
             OrdType ordType,
             Set<ExecInst> execInst,
             Terms terms,
+            @Nullable TriggerTerms trigger,
             String actor)
             implements Command {
 
         public PlaceOrder {
-            if ((ordType == OrdType.LIMIT) != (terms.px() != null)) {
-                throw new IllegalArgumentException("a LIMIT order has a px, a MARKET order has none");
+            if (ordType.hasPx() != (terms.px() != null)) {
+                throw new IllegalArgumentException("an order with a limit has a px, no other has");
             }
+            if (trigger == null ? ordType.isTriggered() : !trigger.fits(ordType)) {
+                throw new IllegalArgumentException(ordType + " does not go with " + trigger);
+            }
+        }
+
+        /** An order that goes to its venue at once. */
+        public PlaceOrder(
+                AccountId accountId,
+                ClOrdId clOrdId,
+                String symbol,
+                Side side,
+                OrdType ordType,
+                Set<ExecInst> execInst,
+                Terms terms,
+                String actor) {
+            this(accountId, clOrdId, symbol, side, ordType, execInst, terms, null, actor);
         }
 
         /** An order without instructions that shows all of its quantity, and has no ExpireTime. */
@@ -107,6 +129,25 @@ public sealed interface Command {
             }
         }
     }
+
+    /**
+     * The market has reached what an order was held for: it goes to its venue. Does nothing to an order that is held no
+     * more, so that it may be repeated.
+     *
+     * @param triggerPx the watched price that fired it, kept with the event
+     */
+    record TriggerOrder(AccountId accountId, OrderId orderId, BigDecimal triggerPx, String actor) implements Command {}
+
+    /** A trailing stop follows the market. A reference no better than the one known changes nothing. */
+    record MoveTrail(AccountId accountId, OrderId orderId, BigDecimal referencePx, String actor) implements Command {}
+
+    /**
+     * An order's time is over: a held one expires, of another its venue is asked to cancel what is left. Idempotent by
+     * (accountId, clOrdId); does nothing to an order that is closed or has a request that waits.
+     *
+     * @param clOrdId of the cancel request it may need
+     */
+    record ExpireOrder(AccountId accountId, ClOrdId clOrdId, OrderId orderId, String actor) implements Command {}
 
     /**
      * A deposit into or a withdrawal from CASH. Idempotent by (accountId, transferId).

@@ -29,6 +29,13 @@ public sealed interface Outcome {
     /** The replace request will be routed; the order is pending replace, on its old terms, until the venue answers. */
     record ReplaceAccepted(Order order, boolean replayed) implements Outcome {}
 
+    /**
+     * What the market or time did to an order is done.
+     *
+     * @param changed false when it had been done before, or the order had moved on
+     */
+    record OrderMoved(Order order, boolean changed) implements Outcome {}
+
     /** The transfer is posted. balance and available are those of CASH in its asset, as they stand now. */
     record CashMoved(
             String transferId,

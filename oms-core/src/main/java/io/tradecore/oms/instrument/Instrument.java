@@ -1,6 +1,9 @@
 package io.tradecore.oms.instrument;
 
+import io.tradecore.oms.session.TradingCalendar;
+import io.tradecore.oms.session.TradingPhase;
 import java.math.BigDecimal;
+import java.time.Instant;
 
 /**
  * What may be traded, where and within which bounds. Immutable reference data.
@@ -17,6 +20,8 @@ import java.math.BigDecimal;
  * @param maxOrderNotional inclusive, in currency
  * @param priceCollar largest distance from the touch as a share of it, inclusive
  * @param feeRate fee as a share of the notional
+ * @param calendar when it trades
+ * @param halted whether an operator or the venue has stopped its trading
  */
 public record Instrument(
         String symbol,
@@ -32,4 +37,47 @@ public record Instrument(
         BigDecimal maxOrderNotional,
         BigDecimal priceCollar,
         BigDecimal feeRate,
-        boolean active) {}
+        boolean active,
+        TradingCalendar calendar,
+        boolean halted) {
+
+    /** An instrument that trades without end. */
+    public Instrument(
+            String symbol,
+            String venueId,
+            String currency,
+            int currencyScale,
+            int pxScale,
+            int qtyScale,
+            BigDecimal tickSize,
+            BigDecimal lotSize,
+            BigDecimal multiplier,
+            BigDecimal maxOrderQty,
+            BigDecimal maxOrderNotional,
+            BigDecimal priceCollar,
+            BigDecimal feeRate,
+            boolean active) {
+        this(
+                symbol,
+                venueId,
+                currency,
+                currencyScale,
+                pxScale,
+                qtyScale,
+                tickSize,
+                lotSize,
+                multiplier,
+                maxOrderQty,
+                maxOrderNotional,
+                priceCollar,
+                feeRate,
+                active,
+                TradingCalendar.ALWAYS,
+                false);
+    }
+
+    /** Whether it trades at an instant, and if not, why. */
+    public TradingPhase phaseAt(Instant instant) {
+        return calendar.phaseAt(instant, halted);
+    }
+}

@@ -1,5 +1,6 @@
 package io.tradecore.oms.instrument;
 
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Reference data from memory: never blocks, may lag a change by a second. Implementations are safe for many threads. */
@@ -8,6 +9,9 @@ public interface Instruments {
     /** The instrument, also when it is disabled, or null when there is none of that symbol. */
     @Nullable
     Instrument bySymbol(String symbol);
+
+    /** All instruments, the disabled ones too. */
+    Collection<Instrument> all();
 
     /** Decimals of a currency's minor unit, or null when there is no such asset. */
     @Nullable

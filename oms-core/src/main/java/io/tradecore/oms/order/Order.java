@@ -1,6 +1,7 @@
 package io.tradecore.oms.order;
 
 import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.trigger.Trigger;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param reservePx price per unit the hold was made with: the limit, or for MARKET the worst price the collar allows
  * @param feeRate share of the notional the hold counts as fee and each fill is charged
  * @param venueStatus FIX 39 without our own pending request: what the venue last said
+ * @param trigger what it waits or waited for, null for an order that goes to its venue at once
+ * @param heldBy what keeps it from being sent, null once it has been; what ends before it is sent keeps it
  * @param pending the cancel or replace request the venue has not answered yet
  * @param cumQty FIX 14: the quantity of all live executions
  * @param cumNotional sum of LastQty x LastPx of all live executions, unrounded and without the multiplier
@@ -33,6 +36,8 @@ public record Order(
         Side side,
         OrdType ordType,
         Set<ExecInst> execInst,
+        @Nullable Trigger trigger,
+        @Nullable HeldBy heldBy,
         Terms placed,
         Terms terms,
         BigDecimal reservePx,
@@ -52,6 +57,53 @@ public record Order(
         if (venueStatus == OrdStatus.PENDING_CANCEL || venueStatus == OrdStatus.PENDING_REPLACE) {
             throw new IllegalArgumentException(venueStatus + " is laid over what the venue says, it is no part of it");
         }
+    }
+
+    /** An order that goes to its venue at once. */
+    public Order(
+            AccountId accountId,
+            OrderId orderId,
+            ClOrdId clOrdId,
+            ClOrdId currentClOrdId,
+            String symbol,
+            String venueId,
+            Side side,
+            OrdType ordType,
+            Set<ExecInst> execInst,
+            Terms placed,
+            Terms terms,
+            BigDecimal reservePx,
+            BigDecimal feeRate,
+            OrdStatus venueStatus,
+            @Nullable OrderRequest pending,
+            BigDecimal cumQty,
+            BigDecimal cumNotional,
+            @Nullable String reasonCode,
+            @Nullable String reasonText,
+            Instant createdAt) {
+        this(
+                accountId,
+                orderId,
+                clOrdId,
+                currentClOrdId,
+                symbol,
+                venueId,
+                side,
+                ordType,
+                execInst,
+                null,
+                null,
+                placed,
+                terms,
+                reservePx,
+                feeRate,
+                venueStatus,
+                pending,
+                cumQty,
+                cumNotional,
+                reasonCode,
+                reasonText,
+                createdAt);
     }
 
     public BigDecimal orderQty() {
@@ -89,6 +141,11 @@ public record Order(
         return venueStatus.isClosed(timeInForce());
     }
 
+    /** Whether it waits here: its venue does not know it yet. */
+    public boolean isHeld() {
+        return heldBy != null && !isClosed();
+    }
+
     /** Whether all of it is executed, or more. */
     public boolean isFilled() {
         return cumQty.compareTo(orderQty()) >= 0;
@@ -105,6 +162,21 @@ public record Order(
             return BigDecimal.ZERO;
         }
         return pending.replacement().terms().orderQty().subtract(cumQty).max(BigDecimal.ZERO);
+    }
+
+    /** The order once nothing keeps it from its venue. */
+    Order released() {
+        return new Standing(this).heldBy(null).order();
+    }
+
+    /** The order with other terms, which nobody has to confirm while it is held. */
+    Order heldOn(Terms next, BigDecimal nextReservePx, ClOrdId nextClOrdId) {
+        return new Standing(this).terms(next, nextReservePx, nextClOrdId).order();
+    }
+
+    /** The order with its trailing stop moved to another reference. */
+    public Order withTrigger(Trigger other) {
+        return new Standing(this).trigger(other).order();
     }
 
     /** The order with a request laid over it, or without one. */
@@ -138,6 +210,8 @@ public record Order(
     private static final class Standing {
         private final Order before;
         private ClOrdId currentClOrdId;
+        private @Nullable Trigger trigger;
+        private @Nullable HeldBy heldBy;
         private Terms terms;
         private BigDecimal reservePx;
         private OrdStatus venueStatus;
@@ -150,6 +224,8 @@ public record Order(
         Standing(Order before) {
             this.before = before;
             this.currentClOrdId = before.currentClOrdId;
+            this.trigger = before.trigger;
+            this.heldBy = before.heldBy;
             this.terms = before.terms;
             this.reservePx = before.reservePx;
             this.venueStatus = before.venueStatus;
@@ -158,6 +234,16 @@ public record Order(
             this.cumNotional = before.cumNotional;
             this.reasonCode = before.reasonCode;
             this.reasonText = before.reasonText;
+        }
+
+        Standing heldBy(@Nullable HeldBy by) {
+            heldBy = by;
+            return this;
+        }
+
+        Standing trigger(Trigger other) {
+            trigger = other;
+            return this;
         }
 
         Standing pending(@Nullable OrderRequest request) {
@@ -200,6 +286,8 @@ public record Order(
                     before.side,
                     before.ordType,
                     before.execInst,
+                    trigger,
+                    heldBy,
                     before.placed,
                     terms,
                     reservePx,

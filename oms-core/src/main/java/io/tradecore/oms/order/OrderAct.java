@@ -4,7 +4,7 @@ import io.tradecore.oms.execution.VenueReport;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** What may happen to an order that is there: a request of ours, or a report of its venue. */
+/** What may happen to an order that is there: a request of ours, a report of its venue, or what it waited for. */
 public sealed interface OrderAct {
 
     /** A cancel or a replace is asked for. */
@@ -22,6 +22,12 @@ public sealed interface OrderAct {
             this(report, null);
         }
     }
+
+    /** What it was held for has come: it goes to its venue. */
+    record Released(OrderEvent.Type why) implements OrderAct {}
+
+    /** Its time is over while it is held: its venue does not know it, so nobody else will end it. */
+    record TimeOver() implements OrderAct {}
 
     /** Quantity and price of an execution. */
     record Fill(BigDecimal lastQty, BigDecimal lastPx) {

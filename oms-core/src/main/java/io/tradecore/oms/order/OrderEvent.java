@@ -35,6 +35,8 @@ public record OrderEvent(
         ORDER_DENIED,
         CANCEL_REQUESTED,
         REPLACE_REQUESTED,
+        /** FIX 150 = L: the market has reached its trigger, it goes to its venue. */
+        TRIGGERED,
         PENDING_NEW,
         NEW,
         TRADE,

@@ -48,6 +48,8 @@ public final class OrderStateMachine {
         return switch (act) {
             case OrderAct.Requested requested -> requested(order, requested.request());
             case OrderAct.Reported reported -> reported(order, reported.report(), reported.superseded());
+            case OrderAct.Released released -> released(order, released.why());
+            case OrderAct.TimeOver _ -> timeOver(order);
         };
     }
 
@@ -66,9 +68,28 @@ public final class OrderStateMachine {
         if (refusal != null) {
             return new Decision.Refused(refusal);
         }
+        if (order.isHeld()) {
+            return requestedWhileHeld(order, request);
+        }
         return switch (request.kind()) {
             case CANCEL -> new Decision.Changed(order.withPending(request), OrderEvent.Type.CANCEL_REQUESTED, false);
             case REPLACE -> new Decision.Changed(order.withPending(request), OrderEvent.Type.REPLACE_REQUESTED, false);
+        };
+    }
+
+    /** No venue knows it, so nobody has to be asked: it is done at once. */
+    private static Decision requestedWhileHeld(Order order, OrderRequest request) {
+        return switch (request.kind()) {
+            case CANCEL ->
+                new Decision.Changed(
+                        order.withVenueStatus(OrdStatus.CANCELED, null, null), OrderEvent.Type.CANCELED, false);
+            case REPLACE -> {
+                OrderRequest.Replacement asked = Objects.requireNonNull(request.replacement());
+                yield new Decision.Changed(
+                        order.heldOn(asked.terms(), asked.reservePx(), request.clOrdId()),
+                        OrderEvent.Type.REPLACED,
+                        false);
+            }
         };
     }
 
@@ -80,6 +101,9 @@ public final class OrderStateMachine {
     }
 
     private static @Nullable Reason replaceRefusal(Order order, Terms asked) {
+        if (order.isHeld()) {
+            return null;
+        }
         Reason refusal = switch (order.venueStatus()) {
             case NEW, PARTIALLY_FILLED, STOPPED, SUSPENDED -> null;
             // The venue has nothing yet that it could replace; it can be asked to cancel it.
@@ -96,11 +120,24 @@ public final class OrderStateMachine {
         return order.pending() == null ? null : Reason.REPLACE_ALREADY_PENDING;
     }
 
+    // What a held order waited for. It happens once: an order that is held no more stays as it is.
+
+    private static Decision released(Order order, OrderEvent.Type why) {
+        return order.isHeld() ? new Decision.Changed(order.released(), why, false) : OVERTAKEN;
+    }
+
+    private static Decision timeOver(Order order) {
+        return order.isHeld()
+                ? new Decision.Changed(
+                        order.withVenueStatus(OrdStatus.EXPIRED, null, null), OrderEvent.Type.EXPIRED, false)
+                : OVERTAKEN;
+    }
+
     // Reports.
 
     private static Decision reported(Order order, VenueReport report, @Nullable Fill superseded) {
-        // A denied order never left us: no venue can know it.
-        if (order.venueStatus() == OrdStatus.DENIED) {
+        // An order that never left us no venue can know.
+        if (order.venueStatus() == OrdStatus.DENIED || order.heldBy() != null) {
             return CONTRADICTION;
         }
         return switch (report.type()) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param seq of the order event that caused it; with accountId it is the message's identity
  * @param clOrdId FIX 11 of the request: of the order, of the cancel or of the replace
  * @param origClOrdId FIX 41, on a cancel or replace: what the order went by when it was asked for
+ * @param ordType LIMIT or MARKET: an order that waits for a price is sent once it has come
  * @param terms of the order; of a replace, as they shall be
  */
 public record RouteMessage(

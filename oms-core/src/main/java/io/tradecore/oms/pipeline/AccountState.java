@@ -57,6 +57,7 @@ public final class AccountState {
     private final Map<OrderId, List<Route>> unretired = new HashMap<>();
 
     private final Set<OrderId> changedTerms = new LinkedHashSet<>();
+    private final Set<OrderId> changedTriggers = new LinkedHashSet<>();
     private final Map<OrderId, Boolean> changedOrders = new LinkedHashMap<>();
     private final List<OrderRequest> newRequests = new ArrayList<>();
     private final List<OrderEvent> newEvents = new ArrayList<>();
@@ -193,6 +194,9 @@ public final class AccountState {
         if (before != null && hasOtherTerms(before, order)) {
             changedTerms.add(order.orderId());
         }
+        if (before != null && order.trigger() != null && waitsOtherwise(before, order)) {
+            changedTriggers.add(order.orderId());
+        }
         changedOrders.putIfAbsent(order.orderId(), false);
     }
 
@@ -200,6 +204,10 @@ public final class AccountState {
         return !before.terms().equals(after.terms())
                 || !before.currentClOrdId().equals(after.currentClOrdId())
                 || !before.reservePx().equals(after.reservePx());
+    }
+
+    private static boolean waitsOtherwise(Order before, Order after) {
+        return before.isHeld() != after.isHeld() || !Objects.equals(before.trigger(), after.trigger());
     }
 
     void add(OrderRequest request) {
@@ -258,6 +266,15 @@ public final class AccountState {
     /** Of the orders changed, also where they are new, those whose terms are others now. */
     public List<Order> ordersWithOtherTerms() {
         return changedTerms.stream()
+                .map(orders::get)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    /** Of the orders changed, also where they are new, those that wait for another price or wait no more. */
+    public List<Order> ordersWaitingOtherwise() {
+        return changedTriggers.stream()
                 .map(orders::get)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)

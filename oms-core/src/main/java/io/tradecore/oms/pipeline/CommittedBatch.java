@@ -59,7 +59,7 @@ public final class CommittedBatch {
                 request == null ? null : request.origClOrdId().value(),
                 order.symbol(),
                 order.side(),
-                order.ordType(),
+                order.ordType().routedAs(),
                 order.execInst(),
                 terms(route.kind(), order, request),
                 account.now());
@@ -67,8 +67,7 @@ public final class CommittedBatch {
 
     private static Terms terms(RouteMessage.Kind kind, Order order, @Nullable OrderRequest request) {
         return switch (kind) {
-            case NEW_ORDER -> order.placed();
-            case CANCEL -> order.terms();
+            case NEW_ORDER, CANCEL -> order.terms();
             case REPLACE ->
                 Objects.requireNonNull(Objects.requireNonNull(request).replacement())
                         .terms();

@@ -6,6 +6,8 @@ import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
+import io.tradecore.oms.trigger.TrailOffset;
+import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
@@ -24,7 +26,23 @@ public final class InstrumentRules {
                 order.symbol(),
                 instrument,
                 new TermChange(terms.orderQty(), terms.px(), null, null, terms.displayQty()));
+        if (misfit == null && instrument != null && order.trigger() != null) {
+            misfit = misfit(order.trigger(), instrument);
+        }
         return misfit == null ? misfit(terms) : misfit;
+    }
+
+    private static Outcome.@Nullable Refused misfit(TriggerTerms trigger, Instrument instrument) {
+        int scale = instrument.pxScale();
+        BigDecimal tick = instrument.tickSize();
+        if (trigger.stopPx() != null) {
+            return misfit("stopPx", trigger.stopPx(), scale, tick, Reason.STOP_PX_SCALE, Reason.STOP_PX_TICK);
+        }
+        TrailOffset trail = trigger.trail();
+        return trail == null || trail.unit() == TrailOffset.Unit.PERCENT
+                ? null
+                : misfit(
+                        "trailAmount", trail.value(), scale, tick, Reason.TRAIL_AMOUNT_SCALE, Reason.TRAIL_AMOUNT_TICK);
     }
 
     /** The same for what a replace changes. */

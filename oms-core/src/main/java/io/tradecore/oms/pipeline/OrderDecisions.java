@@ -1,14 +1,19 @@
 package io.tradecore.oms.pipeline;
 
 import io.tradecore.ledger.UuidV7;
+import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Command.CancelOrder;
+import io.tradecore.oms.command.Command.ExpireOrder;
+import io.tradecore.oms.command.Command.MoveTrail;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Command.ReplaceOrder;
+import io.tradecore.oms.command.Command.TriggerOrder;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.HeldBy;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderAct;
@@ -18,12 +23,16 @@ import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.OrderStateMachine;
 import io.tradecore.oms.order.OrderStateMachine.Decision;
 import io.tradecore.oms.order.RequestKind;
+import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import io.tradecore.oms.trigger.TrailOffset;
+import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Objects;
@@ -72,7 +81,7 @@ final class OrderDecisions {
     }
 
     private Outcome accept(PlaceOrder command, Instrument instrument, Verdict.Passed passed, AccountState account) {
-        Order order = order(command, instrument, account, OrdStatus.PENDING_NEW, passed.reservePx(), null, null);
+        Order order = acceptedOrder(command, instrument, passed, account);
         account.add(order);
         account.book()
                 .place(
@@ -87,13 +96,15 @@ final class OrderDecisions {
                 null,
                 command.actor(),
                 account.now()));
-        account.route(order, event.seq(), RouteMessage.Kind.NEW_ORDER, order.clOrdId());
+        if (!order.isHeld()) {
+            account.route(order, event.seq(), RouteMessage.Kind.NEW_ORDER, order.clOrdId());
+        }
         return new Outcome.OrderAccepted(order, false);
     }
 
     private Outcome deny(PlaceOrder command, Instrument instrument, Verdict.Denied denied, AccountState account) {
         String code = denied.reason().name();
-        Order order = order(command, instrument, account, OrdStatus.DENIED, BigDecimal.ZERO, code, denied.message());
+        Order order = deniedOrder(command, instrument, denied, account);
         account.add(order);
         account.record(EventDraft.ofRequest(
                 OrderEvent.Type.ORDER_DENIED,
@@ -106,14 +117,36 @@ final class OrderDecisions {
         return new Outcome.OrderDenied(order, denied.reason(), denied.message(), denied.numbers(), false);
     }
 
+    private Order acceptedOrder(
+            PlaceOrder command, Instrument instrument, Verdict.Passed passed, AccountState account) {
+        HeldBy heldBy = passed.trigger() == null ? null : HeldBy.TRIGGER;
+        return order(
+                command,
+                instrument,
+                account,
+                passed.trigger(),
+                heldBy,
+                OrdStatus.PENDING_NEW,
+                passed.reservePx(),
+                null);
+    }
+
+    /** It keeps what it asked to be held for, as far as no quote was needed: a repetition is compared with it. */
+    private Order deniedOrder(PlaceOrder command, Instrument instrument, Verdict.Denied denied, AccountState account) {
+        Trigger asked =
+                command.trigger() == null ? null : command.trigger().from(command.ordType(), command.side(), null);
+        return order(command, instrument, account, asked, null, OrdStatus.DENIED, BigDecimal.ZERO, denied);
+    }
+
     private Order order(
             PlaceOrder command,
             Instrument instrument,
             AccountState account,
+            @Nullable Trigger trigger,
+            @Nullable HeldBy heldBy,
             OrdStatus status,
             BigDecimal reservePx,
-            @Nullable String reasonCode,
-            @Nullable String reasonText) {
+            Verdict.@Nullable Denied denied) {
         return new Order(
                 account.accountId(),
                 new OrderId(ids.next()),
@@ -124,6 +157,8 @@ final class OrderDecisions {
                 command.side(),
                 command.ordType(),
                 command.execInst(),
+                trigger,
+                heldBy,
                 command.terms(),
                 command.terms(),
                 reservePx,
@@ -132,8 +167,8 @@ final class OrderDecisions {
                 null,
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
-                reasonCode,
-                reasonText,
+                denied == null ? null : denied.reason().name(),
+                denied == null ? null : denied.message(),
                 account.now());
     }
 
@@ -168,8 +203,30 @@ final class OrderDecisions {
         if (!command.execInst().equals(earlier.execInst())) {
             return Reason.EXISTS_WITH_DIFFERENT_EXEC_INST;
         }
+        Reason different = firstDifference(command.trigger(), earlier.trigger(), command.side());
         // What it was placed with: a replace may have changed it since.
-        return firstDifference(changeTo(command.terms()), changeTo(earlier.placed()));
+        return different != null ? different : firstDifference(changeTo(command.terms()), changeTo(earlier.placed()));
+    }
+
+    /** A trail that was denied for want of a quote has left nothing to compare with. */
+    private static @Nullable Reason firstDifference(
+            @Nullable TriggerTerms asked, @Nullable Trigger earlier, Side side) {
+        if (asked == null || earlier == null) {
+            return null;
+        }
+        TriggerTerms before = TriggerTerms.of(earlier);
+        if (asked.watched(side) != before.watched(side)) {
+            return Reason.EXISTS_WITH_DIFFERENT_TRIGGER_PRICE_TYPE;
+        }
+        if (!same(asked.stopPx(), before.stopPx())) {
+            return Reason.EXISTS_WITH_DIFFERENT_STOP_PX;
+        }
+        TrailOffset trail = asked.trail();
+        TrailOffset trailBefore = before.trail();
+        boolean sameTrail = trail == null || trailBefore == null
+                ? trail == trailBefore
+                : trail.unit() == trailBefore.unit() && same(trail.value(), trailBefore.value());
+        return sameTrail ? null : Reason.EXISTS_WITH_DIFFERENT_TRAIL;
     }
 
     private static TermChange changeTo(Terms terms) {
@@ -299,9 +356,80 @@ final class OrderDecisions {
             AccountState account) {
         account.change(changed.order());
         account.add(request);
+        // What no venue knows ends here and now, and gives back what it holds.
+        if (changed.order().heldBy() != null && changed.order().isClosed()) {
+            account.book().close(changed.order().orderId().value());
+        }
         OrderEvent event = account.record(EventDraft.ofRequest(
                 changed.event(), changed.order(), request.clOrdId().value(), null, null, actor, account.now()));
-        account.route(changed.order(), event.seq(), kind, request.clOrdId());
+        if (changed.order().heldBy() == null) {
+            account.route(changed.order(), event.seq(), kind, request.clOrdId());
+        }
+    }
+
+    /** The market has reached what the order was held for. */
+    Outcome trigger(TriggerOrder command, AccountState account) {
+        Order order = account.order(command.orderId());
+        if (order == null) {
+            return orderUnknown();
+        }
+        if (!(OrderStateMachine.decide(order, new OrderAct.Released(OrderEvent.Type.TRIGGERED))
+                instanceof Decision.Changed changed)) {
+            return new Outcome.OrderMoved(order, false);
+        }
+        account.change(changed.order());
+        OrderEvent event =
+                record(changed, "trigger price " + command.triggerPx().toPlainString(), command, account);
+        account.route(changed.order(), event.seq(), RouteMessage.Kind.NEW_ORDER, order.currentClOrdId());
+        return new Outcome.OrderMoved(changed.order(), true);
+    }
+
+    /** A trailing stop follows the market; that is no event, the level it fires at is told when it fires. */
+    Outcome moveTrail(MoveTrail command, AccountState account) {
+        Order order = account.order(command.orderId());
+        if (order == null) {
+            return orderUnknown();
+        }
+        if (!order.isHeld() || !(order.trigger() instanceof Trigger.Trail trail)) {
+            return new Outcome.OrderMoved(order, false);
+        }
+        Trigger.Trail after = trail.after(command.referencePx());
+        if (after == trail) {
+            return new Outcome.OrderMoved(order, false);
+        }
+        Order moved = order.withTrigger(after);
+        account.change(moved);
+        return new Outcome.OrderMoved(moved, true);
+    }
+
+    /** Time has ended the order: a held one here, another one at its venue, which is asked to cancel what is left. */
+    Outcome expire(ExpireOrder command, AccountState account) {
+        Order order = account.order(command.orderId());
+        if (order == null) {
+            return orderUnknown();
+        }
+        if (OrderStateMachine.decide(order, new OrderAct.TimeOver()) instanceof Decision.Changed expired) {
+            account.change(expired.order());
+            account.book().close(order.orderId().value());
+            record(expired, null, command, account);
+            return new Outcome.OrderMoved(expired.order(), true);
+        }
+        boolean used = account.request(command.clOrdId()) != null || account.order(command.clOrdId()) != null;
+        OrderRequest request = OrderRequest.cancel(command.clOrdId(), order.currentClOrdId(), order.orderId());
+        if (!used
+                && OrderStateMachine.decide(order, new OrderAct.Requested(request))
+                        instanceof Decision.Changed changed) {
+            send(request, changed, RouteMessage.Kind.CANCEL, command.actor(), account);
+            return new Outcome.OrderMoved(changed.order(), true);
+        }
+        return new Outcome.OrderMoved(order, false);
+    }
+
+    private static OrderEvent record(
+            Decision.Changed changed, @Nullable String text, Command command, AccountState account) {
+        Order order = changed.order();
+        return account.record(EventDraft.ofRequest(
+                changed.event(), order, order.currentClOrdId().value(), null, text, command.actor(), account.now()));
     }
 
     private static Outcome refused(Reason reason, Order order) {

@@ -8,6 +8,7 @@ import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Terms;
+import io.tradecore.oms.trigger.Trigger;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.function.Function;
@@ -37,8 +38,18 @@ public interface PreTradeRisk {
          * It may go.
          *
          * @param reservePx price per unit to reserve with, see {@link Reservation}
+         * @param trigger what it waits for, a trail beginning at the quote it was judged by; null where it does not wait
          */
-        record Passed(BigDecimal reservePx, Reservation reservation) implements Verdict {}
+        record Passed(
+                BigDecimal reservePx,
+                Reservation reservation,
+                @Nullable Trigger trigger) implements Verdict {
+
+            /** An order that does not wait. */
+            public Passed(BigDecimal reservePx, Reservation reservation) {
+                this(reservePx, reservation, null);
+            }
+        }
 
         /**
          * It may not.

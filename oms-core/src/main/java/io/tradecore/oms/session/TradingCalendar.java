@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an instrument trades: hours by day of the week, and other hours on the dates that have them. Immutable, safe for
- * use by many threads.
+ * When an instrument trades: hours by day of the week, and other hours on the dates that have them. Safe for use by many
+ * threads; what it says never changes.
  *
  * <p>Local times become instants by the rules of the zone. A time that daylight saving skips is the moment of the change;
  * one that comes twice is the first. Both hold for opening and closing alike, so a market without a break has none then.
@@ -34,6 +34,8 @@ public final class TradingCalendar {
     private final ZoneId zone;
     private final Map<DayOfWeek, List<SessionHours>> weekly;
     private final Map<LocalDate, List<SessionHours>> exceptions;
+    /** Found last: most questions are about now. */
+    private volatile @Nullable Session recent;
 
     /**
      * @param weekly the hours of a trading date by its day of the week; a day without an entry is not traded
@@ -80,8 +82,16 @@ public final class TradingCalendar {
 
     /** The session an instant is in, null outside of all. */
     public @Nullable Session sessionAt(Instant instant) {
+        Session known = recent;
+        if (known != null && known.contains(instant)) {
+            return known;
+        }
         Session session = currentOrNext(instant);
-        return session != null && session.contains(instant) ? session : null;
+        if (session == null || !session.contains(instant)) {
+            return null;
+        }
+        recent = session;
+        return session;
     }
 
     /** The session an instant is in, else the next to open; null when there is none for more than a year. */
@@ -143,6 +153,24 @@ public final class TradingCalendar {
                         .map(Session::closes)
                         .max(Comparator.naturalOrder())
                         .orElseThrow();
+    }
+
+    /**
+     * The last end of a trading date that is not after this instant: DAY orders placed before it have expired, those placed
+     * since have not. Null when there was none for more than a year.
+     */
+    public @Nullable Instant lastEndOfDay(Instant instant) {
+        LocalDate today = LocalDate.ofInstant(instant, zone);
+        for (int day = -SessionHours.EARLIEST_DAY; day >= -HORIZON_DAYS; day--) {
+            Instant end = sessionsOf(today.plusDays(day)).stream()
+                    .map(Session::closes)
+                    .max(Comparator.naturalOrder())
+                    .orElse(Instant.MAX);
+            if (!end.isAfter(instant)) {
+                return end;
+            }
+        }
+        return null;
     }
 
     private List<SessionHours> hoursOf(LocalDate tradingDate) {

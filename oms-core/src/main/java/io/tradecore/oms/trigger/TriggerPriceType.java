@@ -27,7 +27,7 @@ public enum TriggerPriceType {
 
     /** This price of a market, null when it has none. */
     @Nullable
-    BigDecimal of(MarketPrices market) {
+    public BigDecimal of(MarketPrices market) {
         return switch (this) {
             case BEST_OFFER -> market.askPx();
             case LAST_TRADE -> market.lastPx();

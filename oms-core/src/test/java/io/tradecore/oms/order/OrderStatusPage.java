@@ -63,6 +63,7 @@ final class OrderStatusPage {
                 changes());
         requests(page);
         answers(page);
+        held(page);
         return page.toString();
     }
 
@@ -214,6 +215,27 @@ final class OrderStatusPage {
             }
             page.append('\n');
         });
+    }
+
+    private static void held(StringBuilder page) {
+        Order held = Orders.held("10");
+        page.append("\n## While it is held\n\n");
+        page.append(
+                "An order that waits for a price is `PENDING_NEW` and no venue knows it. What ends its waiting happens once.\n\n");
+        page.append(
+                "| from | cancel | replace | its price has come | its time is over | any report |\n|---|---|---|---|---|---|\n");
+        Map<String, Order> rows = new LinkedHashMap<>();
+        rows.put("held", held);
+        rows.put("sent", held.released());
+        rows.put("canceled", held.withVenueStatus(OrdStatus.CANCELED, null, null));
+        rows.forEach((name, order) -> page.append("| %s | %s | %s | %s | %s | %s |%n"
+                .formatted(
+                        name,
+                        cell(order, new OrderAct.Requested(Orders.cancel(order, "Z"))),
+                        cell(order, new OrderAct.Requested(Orders.replace(order, "Z", "20", null))),
+                        order.isHeld() ? "sent" : cell(order, new OrderAct.Released(OrderEvent.Type.TRIGGERED)),
+                        cell(order, new OrderAct.TimeOver()),
+                        name.equals("sent") ? "as above" : cell(order, Orders.report(ReportType.NEW, null)))));
     }
 
     private static String cell(Order order, OrderAct act) {

@@ -4,6 +4,8 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.order.OrderAct.Fill;
+import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.oms.trigger.TriggerPriceType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Set;
@@ -43,6 +45,34 @@ final class Orders {
                 pending,
                 new BigDecimal(cumQty),
                 new BigDecimal(cumQty).multiply(new BigDecimal("100")),
+                null,
+                null,
+                Instant.EPOCH);
+    }
+
+    /** A buy X of so much that waits for 100. */
+    static Order held(String orderQty) {
+        Terms terms = Terms.of(new BigDecimal(orderQty), null, TimeInForce.GTC);
+        return new Order(
+                ACCOUNT,
+                ORDER,
+                new ClOrdId("X"),
+                new ClOrdId("X"),
+                "BTCUSDT",
+                VENUE,
+                Side.BUY,
+                OrdType.STOP,
+                Set.of(),
+                new Trigger.Stop(Side.BUY, TriggerPriceType.BEST_OFFER, new BigDecimal("100")),
+                HeldBy.TRIGGER,
+                terms,
+                terms,
+                new BigDecimal("105"),
+                new BigDecimal("0.001"),
+                OrdStatus.PENDING_NEW,
+                null,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
                 null,
                 null,
                 Instant.EPOCH);

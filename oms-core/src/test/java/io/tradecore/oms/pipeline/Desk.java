@@ -21,8 +21,10 @@ import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.RequestKind;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TermChange;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.pipeline.pg.PgBatchStore;
+import io.tradecore.oms.trigger.TriggerTerms;
 import io.tradecore.servers.TestServers;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +126,36 @@ final class Desk implements AutoCloseable {
                 new BigDecimal(qty),
                 new BigDecimal(px),
                 "trader");
+    }
+
+    /** A STOP at so much. */
+    static Command.PlaceOrder stop(AccountId account, String clOrdId, Side side, String qty, String stopPx) {
+        return waiting(
+                account, clOrdId, side, OrdType.STOP, qty, null, new TriggerTerms(null, new BigDecimal(stopPx), null));
+    }
+
+    static Command.PlaceOrder waiting(
+            AccountId account,
+            String clOrdId,
+            Side side,
+            OrdType ordType,
+            String qty,
+            @Nullable String px,
+            TriggerTerms trigger) {
+        return new Command.PlaceOrder(
+                account,
+                new ClOrdId(clOrdId),
+                SYMBOL,
+                side,
+                ordType,
+                Set.of(),
+                Terms.of(new BigDecimal(qty), decimal(px), TimeInForce.GTC),
+                trigger,
+                "trader");
+    }
+
+    static Command trigger(Order order, String px) {
+        return new Command.TriggerOrder(order.accountId(), order.orderId(), new BigDecimal(px), "watch");
     }
 
     static Command cancel(Order order, String clOrdId) {
@@ -266,6 +299,7 @@ final class Desk implements AutoCloseable {
             case Outcome.CancelAccepted accepted -> accepted.order();
             case Outcome.ReplaceAccepted accepted -> accepted.order();
             case Outcome.ReportApplied applied -> applied.order();
+            case Outcome.OrderMoved moved when moved.changed() -> moved.order();
             case Outcome outcome -> throw new AssertionError("not accepted: " + outcome);
         };
     }

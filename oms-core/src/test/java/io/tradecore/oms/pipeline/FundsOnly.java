@@ -4,39 +4,50 @@ import io.tradecore.ledger.LedgerCode;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.Reservation;
+import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A risk check that looks at funds alone.
  *
- * @param marketPx what a market order reserves at
+ * @param marketPx what an order without a limit reserves at; the market is at 99 to 101
  */
 record FundsOnly(BigDecimal marketPx) implements PreTradeRisk {
+
+    private static final Quote QUOTE =
+            new Quote("", new BigDecimal("99"), BigDecimal.TEN, new BigDecimal("101"), BigDecimal.TEN, Instant.EPOCH);
 
     @Override
     public Verdict check(Command.PlaceOrder order, Instrument instrument, AccountView account) {
         BigDecimal px = order.px() == null ? marketPx : order.px();
         Reservation needed = Reservation.of(instrument, order.side(), order.orderQty(), px, instrument.feeRate());
-        return verdict(needed, px, account, BigDecimal.ZERO);
+        TriggerTerms asked = order.trigger();
+        Trigger trigger = asked == null ? null : asked.from(order.ordType(), order.side(), QUOTE);
+        return verdict(needed, px, account, BigDecimal.ZERO, trigger);
     }
 
     @Override
     public Verdict checkReplace(Order order, Terms asked, Instrument instrument, AccountView account, BigDecimal held) {
         BigDecimal px = asked.px() == null ? order.reservePx() : asked.px();
         BigDecimal leaves = asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
-        return verdict(Reservation.of(instrument, order.side(), leaves, px, order.feeRate()), px, account, held);
+        return verdict(Reservation.of(instrument, order.side(), leaves, px, order.feeRate()), px, account, held, null);
     }
 
-    private static Verdict verdict(Reservation needed, BigDecimal px, AccountView account, BigDecimal held) {
+    private static Verdict verdict(
+            Reservation needed, BigDecimal px, AccountView account, BigDecimal held, @Nullable Trigger trigger) {
         BigDecimal available =
                 account.balances().apply(needed.line()).available().add(held);
         return needed.amount().compareTo(available) <= 0
-                ? new Verdict.Passed(px, needed)
+                ? new Verdict.Passed(px, needed, trigger)
                 : new Verdict.Denied(
                         needed.line().code() == LedgerCode.CASH
                                 ? Reason.CASH_INSUFFICIENT

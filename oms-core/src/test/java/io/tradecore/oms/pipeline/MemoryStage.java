@@ -167,6 +167,7 @@ final class MemoryStage implements Stage {
             case Outcome.ReportIgnored ignored -> null;
             case Outcome.ReportQuarantined quarantined -> null;
             case Outcome.Refused refused -> null;
+            case Outcome.OrderMoved moved -> moved.order();
             case Outcome.CashMoved moved -> null;
         };
         if (order == null) {
@@ -187,6 +188,7 @@ final class MemoryStage implements Stage {
             case Outcome.ReportApplied applied -> Shown.NONE;
             case Outcome.ReportIgnored ignored -> "ignored " + ignored.reason();
             case Outcome.ReportQuarantined quarantined -> "quarantined " + quarantined.reason();
+            case Outcome.OrderMoved moved -> throw new IllegalStateException("no scenario waits: " + moved);
             case Outcome.CashMoved moved -> throw new IllegalStateException("no scenario moves cash: " + moved);
         };
     }

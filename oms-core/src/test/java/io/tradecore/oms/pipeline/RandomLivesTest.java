@@ -250,6 +250,7 @@ class RandomLivesTest {
             case Outcome.CancelAccepted accepted -> accepted.replayed();
             case Outcome.ReplaceAccepted accepted -> accepted.replayed();
             case Outcome.CashMoved moved -> moved.replayed();
+            case Outcome.OrderMoved moved -> !moved.changed();
             case Outcome.ReportApplied applied -> false;
             case Outcome.ReportIgnored ignored -> true;
             case Outcome.ReportQuarantined quarantined -> true;

@@ -23,6 +23,7 @@ public final class ExecTypes {
                     DONE_FOR_DAY,
                     PENDING_CANCEL,
                     PENDING_REPLACE,
+                    TRIGGERED,
                     REPLACED,
                     CANCELED,
                     REJECTED,

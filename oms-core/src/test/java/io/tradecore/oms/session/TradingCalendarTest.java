@@ -116,6 +116,10 @@ class TradingCalendarTest {
             assertThat(market.calendar.currentOrNext(session.closes().minusNanos(1)))
                     .isEqualTo(session);
             assertThat(market.calendar.endOfDay(at)).isAfterOrEqualTo(session.closes());
+            Instant lastEnd = Objects.requireNonNull(market.calendar.lastEndOfDay(at));
+            assertThat(lastEnd).isBeforeOrEqualTo(at);
+            assertThat(market.calendar.endOfDay(lastEnd.minusNanos(1))).isEqualTo(lastEnd);
+            assertThat(market.calendar.endOfDay(lastEnd)).isAfter(at);
             Session next = found(market.calendar.currentOrNext(session.closes()));
             assertThat(next.opens()).isAfterOrEqualTo(session.closes());
             if (next.opens().isAfter(session.closes())) {

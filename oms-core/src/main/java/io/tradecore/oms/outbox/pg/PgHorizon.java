@@ -12,7 +12,7 @@ import javax.sql.DataSource;
  * <p>Because each account's row is locked before its events are numbered, an account's rows below the horizon have no
  * gap: whoever holds number n has finished before anyone is given n + 1.
  */
-final class PgHorizon {
+public final class PgHorizon {
     private static final String READ_HORIZON = """
             SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint)
             """;
@@ -20,7 +20,7 @@ final class PgHorizon {
     private PgHorizon() {}
 
     /** The lowest transaction id that may still be running. One statement that commits itself: it is asked after every commit. */
-    static long read(DataSource dataSource) throws SQLException {
+    public static long read(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(true);
             long horizon;

@@ -46,6 +46,10 @@ public final class PgLease {
         this.holder = holder;
     }
 
+    public String name() {
+        return name;
+    }
+
     /** Takes the lease if nobody holds it; the epoch is higher than any before. Empty while another holds it. */
     public OptionalLong acquire(Duration ttl) throws SQLException {
         try (Connection connection = relay.getConnection()) {

@@ -94,7 +94,7 @@ public final class PgOutbox {
                 row.getString("orig_cl_ord_id"),
                 row.getString("symbol"),
                 Side.valueOf(row.getString("side")),
-                OrdType.valueOf(row.getString("ord_type")),
+                OrdType.valueOf(row.getString("ord_type")).routedAs(),
                 execInst(row.getArray("exec_inst")),
                 new Terms(
                         row.getBigDecimal("order_qty"),

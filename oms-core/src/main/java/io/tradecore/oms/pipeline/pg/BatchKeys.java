@@ -24,7 +24,7 @@ import java.util.TreeSet;
  * @param clOrdIds ClOrdIDs the commands use up
  * @param orders orders that cancels and reports are about
  * @param reported orders that reports are about
- * @param replaced orders that replaces are about
+ * @param rebalanced orders whose hold a request may change: of replaces, and of what may end a held order
  * @param amended orders whose executions are busted or corrected
  * @param trades executions that may be booked already
  * @param repeatable reports that may be recorded already
@@ -36,7 +36,7 @@ record BatchKeys(
         Set<ClOrdKey> clOrdIds,
         Set<OrderKey> orders,
         Set<OrderKey> reported,
-        Set<OrderKey> replaced,
+        Set<OrderKey> rebalanced,
         Set<OrderKey> amended,
         Set<ReportKey> trades,
         Set<ReportKey> repeatable,
@@ -79,15 +79,18 @@ record BatchKeys(
                 }
             }
             case Command.CancelOrder cancel -> {
-                // A request moves nothing: the hold stays until the venue answers.
                 clOrdIds.add(new ClOrdKey(cancel.accountId(), cancel.clOrdId()));
-                orders.add(new OrderKey(cancel.accountId(), cancel.orderId()));
+                addRebalanced(cancel.accountId(), cancel.orderId());
             }
             case Command.ReplaceOrder replace -> {
-                OrderKey order = new OrderKey(replace.accountId(), replace.orderId());
                 clOrdIds.add(new ClOrdKey(replace.accountId(), replace.clOrdId()));
-                orders.add(order);
-                replaced.add(order);
+                addRebalanced(replace.accountId(), replace.orderId());
+            }
+            case Command.TriggerOrder trigger -> orders.add(new OrderKey(trigger.accountId(), trigger.orderId()));
+            case Command.MoveTrail move -> orders.add(new OrderKey(move.accountId(), move.orderId()));
+            case Command.ExpireOrder expire -> {
+                clOrdIds.add(new ClOrdKey(expire.accountId(), expire.clOrdId()));
+                addRebalanced(expire.accountId(), expire.orderId());
             }
             case Command.MoveCash move -> {
                 transfers.add(
@@ -97,6 +100,12 @@ record BatchKeys(
             }
             case Command.ApplyReport apply -> add(apply.report());
         }
+    }
+
+    private void addRebalanced(AccountId accountId, OrderId orderId) {
+        OrderKey order = new OrderKey(accountId, orderId);
+        orders.add(order);
+        rebalanced.add(order);
     }
 
     private void addLine(AccountId accountId, LedgerCode code, String asset) {

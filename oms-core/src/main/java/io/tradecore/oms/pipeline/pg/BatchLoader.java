@@ -14,6 +14,7 @@ import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.ExecInst;
+import io.tradecore.oms.order.HeldBy;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
@@ -30,6 +31,8 @@ import io.tradecore.oms.pipeline.BatchState;
 import io.tradecore.oms.pipeline.pg.BatchKeys.OrderKey;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.AccountLimit;
+import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.oms.trigger.pg.TriggerRows;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -55,7 +58,7 @@ final class BatchLoader {
     private static final String ORDER_COLUMNS = """
             SELECT account_id, order_id, cl_ord_id, current_cl_ord_id, symbol, venue_id, side, ord_type, exec_inst, time_in_force,
                 order_qty, px, expire_time, display_qty, placed_time_in_force, placed_order_qty, placed_px, placed_expire_time,
-                placed_display_qty, reserve_px, fee_rate, venue_status, pending_cl_ord_id, cum_qty, cum_notional, reason_code,
+                placed_display_qty, held_by, trigger_kind, trigger_price_type, stop_px, trail_unit, trail_by, reference_px, reserve_px, fee_rate, venue_status, pending_cl_ord_id, cum_qty, cum_notional, reason_code,
                 reason_text, created_at, request_kind, request_orig_cl_ord_id, request_asked, request_time_in_force,
                 request_order_qty, request_px, request_expire_time, request_display_qty, request_reserve_px
             """;
@@ -142,8 +145,8 @@ final class BatchLoader {
             // Of cancels as well as of reports: every event says what its order holds.
             ledger.loadHolds(trip, books, holdKeys(keys.orders()));
         }
-        if (!keys.replaced().isEmpty()) {
-            ledger.loadBalancesOfOrders(trip, books, holdKeys(keys.replaced()));
+        if (!keys.rebalanced().isEmpty()) {
+            ledger.loadBalancesOfOrders(trip, books, holdKeys(keys.rebalanced()));
         }
     }
 
@@ -224,6 +227,8 @@ final class BatchLoader {
                 Side.valueOf(row.getString("side")),
                 OrdType.valueOf(row.getString("ord_type")),
                 execInst(row),
+                trigger(row),
+                heldBy(row),
                 row.getString("placed_time_in_force") == null ? terms : terms(row, "placed_"),
                 terms,
                 row.getBigDecimal("reserve_px"),
@@ -235,6 +240,15 @@ final class BatchLoader {
                 row.getString("reason_code"),
                 row.getString("reason_text"),
                 instant(row, "created_at"));
+    }
+
+    private static @Nullable HeldBy heldBy(ResultSet row) throws SQLException {
+        String heldBy = row.getString("held_by");
+        return heldBy == null ? null : HeldBy.valueOf(heldBy);
+    }
+
+    private static @Nullable Trigger trigger(ResultSet row) throws SQLException {
+        return row.getString("trigger_price_type") == null ? null : TriggerRows.trigger(row);
     }
 
     private static Set<ExecInst> execInst(ResultSet row) throws SQLException {

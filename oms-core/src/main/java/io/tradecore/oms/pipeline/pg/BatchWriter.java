@@ -15,11 +15,14 @@ import io.tradecore.oms.pipeline.AccountState.Route;
 import io.tradecore.oms.pipeline.BatchState;
 import io.tradecore.oms.pipeline.BatchState.Quarantined;
 import io.tradecore.oms.position.Position;
+import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.oms.trigger.pg.TriggerRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -86,6 +89,7 @@ final class BatchWriter {
                     Column.instants(made, order -> order.terms().expireTime()),
                     Column.numerics(made, order -> order.terms().displayQty()),
                     Column.texts(made, BatchWriter::execInst),
+                    Column.texts(made, BatchWriter::heldBy),
                     Column.numerics(made, Order::reservePx),
                     Column.numerics(made, Order::feeRate),
                     Column.texts(made, order -> order.ordStatus().name()),
@@ -105,6 +109,7 @@ final class BatchWriter {
                     "update_orders",
                     Column.uuids(changed, order -> order.accountId().value()),
                     Column.uuids(changed, order -> order.orderId().value()),
+                    Column.texts(changed, BatchWriter::heldBy),
                     Column.texts(changed, order -> order.ordStatus().name()),
                     Column.texts(changed, order -> order.venueStatus().name()),
                     Column.texts(changed, BatchWriter::pendingClOrdId),
@@ -114,8 +119,49 @@ final class BatchWriter {
                     Column.texts(changed, Order::reasonCode),
                     Column.texts(changed, Order::reasonText));
         }
+        addTriggers(trip, made.stream().filter(order -> order.trigger() != null).toList());
+        addTriggerChanges(trip, rows(accounts, AccountState::ordersWaitingOtherwise));
         addTerms(trip, rows(accounts, AccountState::ordersWithOtherTerms));
         addRequests(trip, rows(accounts, AccountState::newRequests));
+    }
+
+    private static @Nullable String heldBy(Order order) {
+        return order.heldBy() == null ? null : order.heldBy().name();
+    }
+
+    private static void addTriggers(RoundTrip trip, List<Order> orders) {
+        if (!orders.isEmpty()) {
+            trip.call(
+                    "insert_order_triggers",
+                    Column.uuids(orders, order -> order.accountId().value()),
+                    Column.uuids(orders, order -> order.orderId().value()),
+                    Column.texts(orders, order -> TriggerRows.kind(trigger(order))),
+                    Column.texts(orders, order -> trigger(order).priceType().name()),
+                    Column.numerics(orders, order -> TriggerRows.stopPx(trigger(order))),
+                    Column.texts(orders, order -> TriggerRows.trailUnit(trigger(order))),
+                    Column.numerics(orders, order -> TriggerRows.trailBy(trigger(order))),
+                    Column.numerics(orders, order -> TriggerRows.referencePx(trigger(order))),
+                    Column.texts(orders, BatchWriter::waits));
+        }
+    }
+
+    private static void addTriggerChanges(RoundTrip trip, List<Row<Order>> rows) {
+        if (!rows.isEmpty()) {
+            trip.call(
+                    "update_order_triggers",
+                    accountIds(rows),
+                    Column.uuids(rows, row -> row.value().orderId().value()),
+                    Column.numerics(rows, row -> TriggerRows.referencePx(trigger(row.value()))),
+                    Column.texts(rows, row -> waits(row.value())));
+        }
+    }
+
+    private static Trigger trigger(Order order) {
+        return Objects.requireNonNull(order.trigger());
+    }
+
+    private static @Nullable String waits(Order order) {
+        return order.isHeld() ? "WAITING" : null;
     }
 
     private static @Nullable String execInst(Order order) {

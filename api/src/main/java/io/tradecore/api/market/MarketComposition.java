@@ -1,0 +1,70 @@
+package io.tradecore.api.market;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
+import io.tradecore.api.config.Databases;
+import io.tradecore.api.nats.LeaseKeeper;
+import io.tradecore.oms.instrument.HotQuotes;
+import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.outbox.pg.PgLease;
+import io.tradecore.oms.pipeline.CommandBus;
+import io.tradecore.oms.session.pg.PgOverdueOrders;
+import io.tradecore.oms.trigger.pg.PgWaitingOrders;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Puts together what watches the market and the clock, and starts it with the process. */
+@Factory
+@Requires(property = "oms.redis.url")
+final class MarketComposition {
+    private static final String MARKET = "market";
+    private static final Duration LEASE_TTL = Duration.ofSeconds(4);
+
+    @Singleton
+    @Named(MARKET)
+    @Bean(preDestroy = "close")
+    LeaseKeeper lease(Databases databases) {
+        String holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+        var keeper = new LeaseKeeper(new PgLease(databases.relay(), MARKET, holder), LEASE_TTL);
+        keeper.start();
+        return keeper;
+    }
+
+    @Context
+    @Bean(preDestroy = "close")
+    TriggerWatch triggers(
+            Databases databases,
+            HotQuotes quotes,
+            Instruments instruments,
+            CommandBus bus,
+            @Named(MARKET) LeaseKeeper lease,
+            Clock clock,
+            @Value("${oms.quote-max-age}") Duration maxQuoteAge,
+            MeterRegistry meters) {
+        var orders = new PgWaitingOrders(databases.relay());
+        var watch = new TriggerWatch(orders, quotes, instruments, bus, lease, clock, maxQuoteAge, meters);
+        watch.start();
+        return watch;
+    }
+
+    @Context
+    @Bean(preDestroy = "close")
+    ExpiryWatch expiries(
+            Databases databases,
+            Instruments instruments,
+            CommandBus bus,
+            @Named(MARKET) LeaseKeeper lease,
+            Clock clock,
+            @Value("${oms.expiry-grace}") Duration grace) {
+        var watch = new ExpiryWatch(new PgOverdueOrders(databases.relay()), instruments, bus, lease, clock, grace);
+        watch.start();
+        return watch;
+    }
+}

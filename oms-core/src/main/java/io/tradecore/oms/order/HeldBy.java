@@ -1,0 +1,7 @@
+package io.tradecore.oms.order;
+
+/** What keeps an accepted order from being sent to its venue (FIX 636, WorkingIndicator, N). */
+public enum HeldBy {
+    /** The market has not reached its trigger yet. */
+    TRIGGER
+}
