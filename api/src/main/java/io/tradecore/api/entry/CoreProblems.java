@@ -78,6 +78,7 @@ public final class CoreProblems {
             case ASSET_UNKNOWN -> "asset";
             case AMOUNT_SCALE -> "amount";
             case QTY_SCALE, QTY_LOT -> "orderQty";
+            case CASH_ORDER_QTY_SCALE, CASH_ORDER_QTY_BELOW_LOT -> "cashOrderQty";
             case DISPLAY_QTY_EXCEEDS_ORDER_QTY -> "displayQty";
             case PX_SCALE, PX_TICK, PX_NOT_ALLOWED -> "px";
             case STOP_PX_SCALE, STOP_PX_TICK -> "stopPx";

@@ -19,6 +19,7 @@ import io.tradecore.oms.trigger.TriggerPriceType;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * NewOrderSingle (35=D). px is needed for the types with a limit and absent otherwise, as expireTime is for GTD, stopPx for the
  * types that wait for a price, and one of trailAmount and trailPercent for TRAILING_STOP.
  *
+ * @param orderQty absent where cashOrderQty is there
+ * @param cashOrderQty what it may come to in the currency, before fees: the quantity follows from it
  * @param displayQty what the venue shows of it; absent: all
  * @param execInst passed on to the venue
  * @param stopPx the price that triggers it
@@ -40,7 +43,7 @@ public record PlaceOrderRequest(
         Side side,
         OrdType ordType,
         TimeInForce timeInForce,
-        @Schema(type = "string", example = "0.5") BigDecimal orderQty,
+        @Schema(type = "string", example = "0.5") @Nullable BigDecimal orderQty,
 
         @Schema(type = "string", example = "61250.10") @Nullable
         BigDecimal px,
@@ -59,7 +62,10 @@ public record PlaceOrderRequest(
         @Schema(type = "string", example = "250.00") @Nullable
         BigDecimal trailAmount,
 
-        @Schema(type = "string", example = "1.5") @Nullable BigDecimal trailPercent)
+        @Schema(type = "string", example = "1.5") @Nullable BigDecimal trailPercent,
+
+        @Schema(type = "string", example = "1000.00") @Nullable
+        BigDecimal cashOrderQty)
         implements JsonRequest {
 
     /** An order without instructions that shows all of its quantity, and has no expireTime. */
@@ -71,13 +77,21 @@ public record PlaceOrderRequest(
             TimeInForce timeInForce,
             BigDecimal orderQty,
             @Nullable BigDecimal px) {
-        this(clOrdId, symbol, side, ordType, timeInForce, orderQty, px, null, null, null, null, null, null, null);
+        this(clOrdId, symbol, side, ordType, timeInForce, orderQty, px, null, null, null, null, null, null, null, null);
     }
 
     public PlaceOrderRequest {
         Checks.clientId("clOrdId", clOrdId);
         Checks.text("symbol", symbol, 64);
         Decimals.requirePositive("orderQty", orderQty);
+        Decimals.requirePositive("cashOrderQty", cashOrderQty);
+        if (orderQty == null && cashOrderQty == null) {
+            throw ApiException.ofField(ApiCode.FIELD_MISSING, "orderQty", "orderQty is needed, or cashOrderQty.");
+        }
+        if (orderQty != null && cashOrderQty != null) {
+            throw ApiException.ofField(
+                    ApiCode.FIELD_INVALID, "cashOrderQty", "An order has an orderQty or a cashOrderQty.");
+        }
         Decimals.requirePositive("px", px);
         requireIf(ordType.hasPx(), "px", px, "A " + ordType + " order");
         requireTrigger(ordType, stopPx, triggerPriceType, trailAmount, trailPercent);
@@ -142,8 +156,14 @@ public record PlaceOrderRequest(
                 side,
                 ordType,
                 execInst == null ? Set.of() : execInst,
-                new Terms(orderQty, px, timeInForce, expireTime, displayQty),
+                new Terms(
+                        Objects.requireNonNull(orderQty == null ? cashOrderQty : orderQty),
+                        px,
+                        timeInForce,
+                        expireTime,
+                        displayQty),
                 trigger(),
+                cashOrderQty,
                 actor);
     }
 }

@@ -49,7 +49,7 @@ final class Messages {
                 side(order.getSide()),
                 ordType(order.getOrdType()),
                 timeInForce(order.getTimeInForce()),
-                Decimals.parse("orderQty", present("orderQty", order.getOrderQty())),
+                order.getOrderQty().isEmpty() ? null : Decimals.parse("orderQty", order.getOrderQty()),
                 order.hasPx() ? Decimals.parse("px", order.getPx()) : null,
                 order.hasExpireTime() ? instant("expireTime", order.getExpireTime()) : null,
                 order.hasDisplayQty() ? Decimals.parse("displayQty", order.getDisplayQty()) : null,
@@ -57,7 +57,8 @@ final class Messages {
                 order.hasStopPx() ? Decimals.parse("stopPx", order.getStopPx()) : null,
                 order.hasTriggerPriceType() ? triggerPriceType(order.getTriggerPriceType()) : null,
                 order.hasTrailAmount() ? Decimals.parse("trailAmount", order.getTrailAmount()) : null,
-                order.hasTrailPercent() ? Decimals.parse("trailPercent", order.getTrailPercent()) : null);
+                order.hasTrailPercent() ? Decimals.parse("trailPercent", order.getTrailPercent()) : null,
+                order.hasCashOrderQty() ? Decimals.parse("cashOrderQty", order.getCashOrderQty()) : null);
     }
 
     private static TriggerPriceType triggerPriceType(io.tradecore.grpc.v1.TriggerPriceType type) {
@@ -292,6 +293,9 @@ final class Messages {
         }
         if (order.trailPercent() != null) {
             message.setTrailPercent(order.trailPercent());
+        }
+        if (order.cashOrderQty() != null) {
+            message.setCashOrderQty(order.cashOrderQty());
         }
         if (order.heldBy() != null) {
             message.setHeldBy(order.heldBy());

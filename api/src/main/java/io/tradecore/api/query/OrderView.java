@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clOrdId it was placed with
  * @param currentClOrdId it goes by now: that of the last replace the venue has confirmed, or clOrdId
+ * @param cashOrderQty where it was placed by amount: orderQty followed from it
  * @param stopPx what triggers it; of a trailing stop where it is now
  * @param trailAmount of a trailing stop, or trailPercent
  * @param heldBy what keeps it from its venue, absent once it has been sent
@@ -37,6 +38,7 @@ public record OrderView(
         String timeInForce,
         @Nullable Instant expireTime,
         String orderQty,
+        @Nullable String cashOrderQty,
         @Nullable String displayQty,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String px,
         @Nullable String stopPx,
@@ -107,6 +109,7 @@ public record OrderView(
                 order.timeInForce().name(),
                 order.terms().expireTime(),
                 Decimals.text(order.orderQty()),
+                Decimals.textOrNull(order.cashOrderQty()),
                 Decimals.textOrNull(order.terms().displayQty()),
                 Decimals.textOrNull(order.px()),
                 trigger == null ? null : Decimals.text(trigger.level()),

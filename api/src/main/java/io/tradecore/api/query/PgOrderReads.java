@@ -155,6 +155,7 @@ public final class PgOrderReads {
                 Sql.text(row, "time_in_force"),
                 Sql.timeOrNull(row, "expire_time"),
                 Decimals.text(Sql.decimal(row, "order_qty")),
+                Decimals.textOrNull(Sql.decimalOrNull(row, "cash_order_qty")),
                 Decimals.textOrNull(Sql.decimalOrNull(row, "display_qty")),
                 Decimals.textOrNull(Sql.decimalOrNull(row, "px")),
                 trigger == null ? null : Decimals.text(trigger.level()),

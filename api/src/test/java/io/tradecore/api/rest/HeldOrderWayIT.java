@@ -125,6 +125,36 @@ class HeldOrderWayIT {
     }
 
     @Test
+    void anOrderByAmountBecomesWholeLotsAtThePriceItReserves() {
+        String symbol = api.newInstrument();
+        String account = api.newAccount("1000");
+        String byAmount = "{'clOrdId':'%s','symbol':'" + symbol
+                + "','side':'BUY','ordType':'%s','timeInForce':'GTC','cashOrderQty':'%s'%s}";
+        String orders = "/v1/accounts/" + account + "/orders";
+        String limit = byAmount.formatted("C1", "LIMIT", "250.00", ",'px':'99.00'");
+
+        Answer placed = must(201, api.post(Tokens.trader(account), orders, limit));
+        assertThat(placed.text("orderQty")).isEqualTo("2.525");
+        assertThat(placed.text("cashOrderQty")).isEqualTo("250");
+        assertThat(must(200, api.post(Tokens.trader(account), orders, limit)).replayed())
+                .isTrue();
+        assertThat(find(account, placed.text("orderId")).text("cashOrderQty")).isEqualTo("250");
+        // A MARKET order is reserved at 101.00 and the collar of a tenth: 111.10.
+        assertThat(must(201, api.post(Tokens.trader(account), orders, byAmount.formatted("C2", "MARKET", "111.20", "")))
+                        .text("orderQty"))
+                .isEqualTo("1");
+        assertThat(api.post(Tokens.trader(account), orders, limit.replace("250.00", "251.00"))
+                        .code())
+                .isEqualTo("EXISTS_WITH_DIFFERENT_CASH_ORDER_QTY");
+        assertThat(api.post(Tokens.trader(account), orders, byAmount.formatted("C3", "MARKET", "0.10", ""))
+                        .code())
+                .isEqualTo("CASH_ORDER_QTY_BELOW_LOT");
+        assertThat(api.post(Tokens.trader(account), orders, byAmount.formatted("C4", "MARKET", "1.001", ""))
+                        .code())
+                .isEqualTo("CASH_ORDER_QTY_SCALE");
+    }
+
+    @Test
     void anOrderThatWatchesAPriceTheQuotesDoNotTellIsDenied() {
         String account = api.newAccount("1000");
         Answer denied = post(

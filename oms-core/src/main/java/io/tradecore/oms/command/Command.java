@@ -29,6 +29,8 @@ public sealed interface Command {
      * NewOrderSingle (35=D). Idempotent by (accountId, clOrdId).
      *
      * @param trigger what it is held for, on the types that are triggered and on no other
+     * @param cashOrderQty FIX 152, what it may come to in the currency, before fees: the quantity follows from it when the order is
+     *     accepted, and until then orderQty is this amount; null: the order names its quantity
      */
     record PlaceOrder(
             AccountId accountId,
@@ -39,6 +41,7 @@ public sealed interface Command {
             Set<ExecInst> execInst,
             Terms terms,
             @Nullable TriggerTerms trigger,
+            @Nullable BigDecimal cashOrderQty,
             String actor)
             implements Command {
 
@@ -61,7 +64,28 @@ public sealed interface Command {
                 Set<ExecInst> execInst,
                 Terms terms,
                 String actor) {
-            this(accountId, clOrdId, symbol, side, ordType, execInst, terms, null, actor);
+            this(accountId, clOrdId, symbol, side, ordType, execInst, terms, null, null, actor);
+        }
+
+        /** An order that names its quantity. */
+        public PlaceOrder(
+                AccountId accountId,
+                ClOrdId clOrdId,
+                String symbol,
+                Side side,
+                OrdType ordType,
+                Set<ExecInst> execInst,
+                Terms terms,
+                @Nullable TriggerTerms trigger,
+                String actor) {
+            this(accountId, clOrdId, symbol, side, ordType, execInst, terms, trigger, null, actor);
+        }
+
+        /** The same order of so much. */
+        public PlaceOrder of(BigDecimal orderQty) {
+            Terms sized = new Terms(orderQty, terms.px(), terms.timeInForce(), terms.expireTime(), terms.displayQty());
+            return new PlaceOrder(
+                    accountId, clOrdId, symbol, side, ordType, execInst, sized, trigger, cashOrderQty, actor);
         }
 
         /** An order without instructions that shows all of its quantity, and has no ExpireTime. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param clOrdId FIX 11 it was placed with, the idempotency key of the placement
  * @param currentClOrdId FIX 11 it goes by now: that of the last replace the venue has confirmed, or clOrdId
  * @param execInst FIX 18
+ * @param cashOrderQty FIX 152, where it was placed by amount: its quantity followed from it
  * @param placed the terms it was placed with
  * @param terms quantity, price and time in force, as the venue has confirmed them
  * @param reservePx price per unit the hold was made with: the limit, or for MARKET the worst price the collar allows
@@ -38,6 +39,7 @@ public record Order(
         Set<ExecInst> execInst,
         @Nullable Trigger trigger,
         @Nullable HeldBy heldBy,
+        @Nullable BigDecimal cashOrderQty,
         Terms placed,
         Terms terms,
         BigDecimal reservePx,
@@ -91,6 +93,7 @@ public record Order(
                 side,
                 ordType,
                 execInst,
+                null,
                 null,
                 null,
                 placed,
@@ -288,6 +291,7 @@ public record Order(
                     before.execInst,
                     trigger,
                     heldBy,
+                    before.cashOrderQty,
                     before.placed,
                     terms,
                     reservePx,

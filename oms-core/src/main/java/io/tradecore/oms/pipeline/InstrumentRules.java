@@ -25,11 +25,40 @@ public final class InstrumentRules {
         Outcome.Refused misfit = misfit(
                 order.symbol(),
                 instrument,
-                new TermChange(terms.orderQty(), terms.px(), null, null, terms.displayQty()));
+                new TermChange(
+                        order.cashOrderQty() == null ? terms.orderQty() : null,
+                        terms.px(),
+                        null,
+                        null,
+                        terms.displayQty()));
+        if (misfit == null && instrument != null && order.cashOrderQty() != null) {
+            misfit = cashMisfit(order.cashOrderQty(), instrument);
+        }
         if (misfit == null && instrument != null && order.trigger() != null) {
             misfit = misfit(order.trigger(), instrument);
         }
-        return misfit == null ? misfit(terms) : misfit;
+        // The quantity that an amount comes to is not known yet.
+        return misfit == null && order.cashOrderQty() == null ? misfit(terms) : misfit;
+    }
+
+    private static Outcome.@Nullable Refused cashMisfit(BigDecimal cashOrderQty, Instrument instrument) {
+        return cashOrderQty.stripTrailingZeros().scale() <= instrument.currencyScale()
+                ? null
+                : new Outcome.Refused(
+                        Reason.CASH_ORDER_QTY_SCALE,
+                        "cashOrderQty has more than " + instrument.currencyScale() + " decimals.",
+                        Map.of(
+                                "cashOrderQty",
+                                cashOrderQty.toPlainString(),
+                                "maxDecimals",
+                                Integer.toString(instrument.currencyScale())));
+    }
+
+    /** The most whole lots that come to no more than the amount at this price, before fees; may be none. */
+    static BigDecimal quantityFor(BigDecimal cashOrderQty, BigDecimal px, Instrument instrument) {
+        BigDecimal lot = instrument.lotSize();
+        BigDecimal costOfLot = px.multiply(instrument.multiplier()).multiply(lot);
+        return cashOrderQty.divideToIntegralValue(costOfLot).multiply(lot);
     }
 
     private static Outcome.@Nullable Refused misfit(TriggerTerms trigger, Instrument instrument) {

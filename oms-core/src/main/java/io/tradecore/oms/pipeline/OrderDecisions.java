@@ -69,6 +69,39 @@ final class OrderDecisions {
         if (expired != null) {
             return expired;
         }
+        return command.cashOrderQty() == null
+                ? placeIfAllowed(command, instrument, account)
+                : placeByCash(command, command.cashOrderQty(), instrument, account);
+    }
+
+    /** One lot tells the price to reserve at, or why there is none; the amount at that price tells the quantity. */
+    private Outcome placeByCash(
+            PlaceOrder command, BigDecimal cashOrderQty, Instrument instrument, AccountState account) {
+        PlaceOrder oneLot = command.of(instrument.lotSize());
+        return switch (risk.check(oneLot, instrument, view(account))) {
+            case Verdict.Denied denied -> deny(oneLot, instrument, denied, account);
+            case Verdict.Passed passed -> {
+                BigDecimal orderQty = InstrumentRules.quantityFor(cashOrderQty, passed.reservePx(), instrument);
+                if (orderQty.signum() == 0) {
+                    yield new Outcome.Refused(
+                            Reason.CASH_ORDER_QTY_BELOW_LOT,
+                            "cashOrderQty does not come to one lot.",
+                            Map.of(
+                                    "cashOrderQty",
+                                    cashOrderQty.toPlainString(),
+                                    "px",
+                                    passed.reservePx().toPlainString(),
+                                    "lotSize",
+                                    instrument.lotSize().toPlainString()));
+                }
+                PlaceOrder sized = command.of(orderQty);
+                Outcome.Refused misfit = InstrumentRules.misfit(sized.terms());
+                yield misfit != null ? misfit : placeIfAllowed(sized, instrument, account);
+            }
+        };
+    }
+
+    private Outcome placeIfAllowed(PlaceOrder command, Instrument instrument, AccountState account) {
         return switch (risk.check(command, instrument, view(account))) {
             case Verdict.Passed passed -> accept(command, instrument, passed, account);
             case Verdict.Denied denied -> deny(command, instrument, denied, account);
@@ -159,6 +192,7 @@ final class OrderDecisions {
                 command.execInst(),
                 trigger,
                 heldBy,
+                command.cashOrderQty(),
                 command.terms(),
                 command.terms(),
                 reservePx,
@@ -203,9 +237,15 @@ final class OrderDecisions {
         if (!command.execInst().equals(earlier.execInst())) {
             return Reason.EXISTS_WITH_DIFFERENT_EXEC_INST;
         }
+        if (!same(command.cashOrderQty(), earlier.cashOrderQty())) {
+            return Reason.EXISTS_WITH_DIFFERENT_CASH_ORDER_QTY;
+        }
         Reason different = firstDifference(command.trigger(), earlier.trigger(), command.side());
+        PlaceOrder asked = command.cashOrderQty() == null
+                ? command
+                : command.of(earlier.placed().orderQty());
         // What it was placed with: a replace may have changed it since.
-        return different != null ? different : firstDifference(changeTo(command.terms()), changeTo(earlier.placed()));
+        return different != null ? different : firstDifference(changeTo(asked.terms()), changeTo(earlier.placed()));
     }
 
     /** A trail that was denied for want of a quote has left nothing to compare with. */

@@ -65,6 +65,7 @@ final class Orders {
                 Set.of(),
                 new Trigger.Stop(Side.BUY, TriggerPriceType.BEST_OFFER, new BigDecimal("100")),
                 HeldBy.TRIGGER,
+                null,
                 terms,
                 terms,
                 new BigDecimal("105"),

@@ -58,7 +58,7 @@ final class BatchLoader {
     private static final String ORDER_COLUMNS = """
             SELECT account_id, order_id, cl_ord_id, current_cl_ord_id, symbol, venue_id, side, ord_type, exec_inst, time_in_force,
                 order_qty, px, expire_time, display_qty, placed_time_in_force, placed_order_qty, placed_px, placed_expire_time,
-                placed_display_qty, held_by, trigger_kind, trigger_price_type, stop_px, trail_unit, trail_by, reference_px, reserve_px, fee_rate, venue_status, pending_cl_ord_id, cum_qty, cum_notional, reason_code,
+                placed_display_qty, held_by, cash_order_qty, trigger_kind, trigger_price_type, stop_px, trail_unit, trail_by, reference_px, reserve_px, fee_rate, venue_status, pending_cl_ord_id, cum_qty, cum_notional, reason_code,
                 reason_text, created_at, request_kind, request_orig_cl_ord_id, request_asked, request_time_in_force,
                 request_order_qty, request_px, request_expire_time, request_display_qty, request_reserve_px
             """;
@@ -229,6 +229,7 @@ final class BatchLoader {
                 execInst(row),
                 trigger(row),
                 heldBy(row),
+                row.getBigDecimal("cash_order_qty"),
                 row.getString("placed_time_in_force") == null ? terms : terms(row, "placed_"),
                 terms,
                 row.getBigDecimal("reserve_px"),

@@ -90,6 +90,7 @@ final class BatchWriter {
                     Column.numerics(made, order -> order.terms().displayQty()),
                     Column.texts(made, BatchWriter::execInst),
                     Column.texts(made, BatchWriter::heldBy),
+                    Column.numerics(made, Order::cashOrderQty),
                     Column.numerics(made, Order::reservePx),
                     Column.numerics(made, Order::feeRate),
                     Column.texts(made, order -> order.ordStatus().name()),
