@@ -181,9 +181,13 @@ public final class TriggerWatch implements AutoCloseable {
         return Objects.requireNonNull(trigger.priceType().of(market));
     }
 
+    /** Each of them once: what a full lane refuses at once waits for the next look. */
     private void sendUnanswered() {
-        for (TriggerOrder command = unanswered.poll(); command != null; command = unanswered.poll()) {
-            fire(command);
+        for (int left = unanswered.size(); left > 0; left--) {
+            TriggerOrder command = unanswered.poll();
+            if (command != null) {
+                fire(command);
+            }
         }
     }
 

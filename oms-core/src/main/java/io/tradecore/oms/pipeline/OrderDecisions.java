@@ -34,6 +34,7 @@ import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -413,8 +414,11 @@ final class OrderDecisions {
         if (order == null) {
             return orderUnknown();
         }
-        if (!(OrderStateMachine.decide(order, new OrderAct.Released(OrderEvent.Type.TRIGGERED))
-                instanceof Decision.Changed changed)) {
+        Instant expireTime = order.terms().expireTime();
+        boolean overdue = expireTime != null && !expireTime.isAfter(account.now());
+        if (overdue
+                || !(OrderStateMachine.decide(order, new OrderAct.Released(OrderEvent.Type.TRIGGERED))
+                        instanceof Decision.Changed changed)) {
             return new Outcome.OrderMoved(order, false);
         }
         account.change(changed.order());
@@ -442,11 +446,18 @@ final class OrderDecisions {
         return new Outcome.OrderMoved(moved, true);
     }
 
-    /** Time has ended the order: a held one here, another one at its venue, which is asked to cancel what is left. */
+    /**
+     * Time has ended the order: a held one here, another one at its venue, which is asked to cancel what is left. One that
+     * was given more time since somebody looked goes on.
+     */
     Outcome expire(ExpireOrder command, AccountState account) {
         Order order = account.order(command.orderId());
         if (order == null) {
             return orderUnknown();
+        }
+        Instant expireTime = order.terms().expireTime();
+        if (expireTime != null && expireTime.isAfter(account.now())) {
+            return new Outcome.OrderMoved(order, false);
         }
         if (OrderStateMachine.decide(order, new OrderAct.TimeOver()) instanceof Decision.Changed expired) {
             account.change(expired.order());

@@ -13,11 +13,14 @@ import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.TermChange;
+import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.TriggerPriceType;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -144,6 +147,17 @@ class HeldOrderIT {
         assertThat(desk.cash(account)).isEqualByComparingTo("1000");
         assertThat(changed(desk.done(expire(held, "E2")))).isFalse();
         assertThat(routes(account)).isEmpty();
+    }
+
+    @Test
+    void anOrderThatWasGivenMoreTimeSinceSomebodyLookedGoesOn() {
+        AccountId account = desk.openAccount("1000.00");
+        Order held = desk.accepted(Desk.stop(account, "S", Side.BUY, "1", "105.00"));
+        Instant inAnHour = Instant.now().plusSeconds(3_600);
+        desk.accepted(Desk.change(held, "R", null, new TermChange(null, null, TimeInForce.GTD, inAnHour, null)));
+
+        assertThat(changed(desk.done(expire(held, "E")))).isFalse();
+        assertThat(events(account)).containsExactly("ORDER_ACCEPTED", "REPLACED");
     }
 
     @Test

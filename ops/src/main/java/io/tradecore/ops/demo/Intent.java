@@ -13,6 +13,8 @@ enum Intent {
     IMMEDIATE(9),
     /** A LIMIT order, FOK. */
     ALL_OR_NOTHING(7),
+    /** A STOP order a little beyond the opposite touch, DAY or GTC: it waits for its price and then takes. */
+    STOP(6),
     /** Cancels one of the orders that rest. */
     CANCEL(16),
     /** Replaces one of the orders that rest: another price, another quantity, or both. */

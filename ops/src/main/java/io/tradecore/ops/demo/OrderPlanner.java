@@ -95,6 +95,7 @@ final class OrderPlanner {
             case MARKET -> sized(wanted, terms, touch, sellable, "MARKET", pick(MARKET_TIFS), Price.NONE);
             case IMMEDIATE -> sized(wanted, terms, touch, sellable, "LIMIT", "IOC", Price.THROUGH);
             case ALL_OR_NOTHING -> sized(wanted, terms, touch, sellable, "LIMIT", "FOK", Price.THROUGH);
+            case STOP -> stop(wanted, terms, touch, sellable);
             case TOO_LARGE -> tooLarge(terms, touch);
             case OUTSIDE_COLLAR -> outsideCollar(terms, touch);
             case UNCOVERED -> uncovered(terms, touch, sellable);
@@ -127,7 +128,21 @@ final class OrderPlanner {
         if (side == Side.SELL) {
             qty = qty.min(terms.lots(sellable));
         }
-        return new OrderRequest(nextClOrdId(), terms.symbol(), side, ordType, tif, qty, px(price, side, terms, touch));
+        return new OrderRequest(
+                nextClOrdId(), terms.symbol(), side, ordType, tif, qty, px(price, side, terms, touch), null);
+    }
+
+    private OrderRequest stop(Side wanted, Terms terms, Touch touch, BigDecimal sellable) {
+        OrderRequest through = sized(wanted, terms, touch, sellable, "STOP", pick(RESTING_TIFS), Price.THROUGH);
+        return new OrderRequest(
+                through.clOrdId(),
+                through.symbol(),
+                through.side(),
+                through.ordType(),
+                through.timeInForce(),
+                through.orderQty(),
+                null,
+                through.px());
     }
 
     private BigDecimal quantity(Side side, Terms terms, Touch touch) {
@@ -162,7 +177,7 @@ final class OrderPlanner {
     private OrderRequest tooLarge(Terms terms, Touch touch) {
         BigDecimal qty = terms.lots(terms.maxOrderQty()).add(terms.lotSize());
         return new OrderRequest(
-                nextClOrdId(), terms.symbol(), Side.BUY, "LIMIT", "DAY", qty, terms.ticks(touch.bidPx()));
+                nextClOrdId(), terms.symbol(), Side.BUY, "LIMIT", "DAY", qty, terms.ticks(touch.bidPx()), null);
     }
 
     private OrderRequest outsideCollar(Terms terms, Touch touch) {
@@ -174,7 +189,8 @@ final class OrderPlanner {
                 "LIMIT",
                 "GTC",
                 quantity(side, terms, touch),
-                terms.ticks(away(touch.bidPx(), -OUTSIDE)));
+                terms.ticks(away(touch.bidPx(), -OUTSIDE)),
+                null);
     }
 
     /** A poor account buys more than it can pay; a rich one sells more than it has. */
@@ -183,11 +199,11 @@ final class OrderPlanner {
                 .max(terms.lotSize());
         if (poor) {
             return new OrderRequest(
-                    nextClOrdId(), terms.symbol(), Side.BUY, "LIMIT", "DAY", qty, terms.ticks(touch.askPx()));
+                    nextClOrdId(), terms.symbol(), Side.BUY, "LIMIT", "DAY", qty, terms.ticks(touch.askPx()), null);
         }
         BigDecimal tooMuch = terms.lots(sellable).add(qty).min(terms.lots(terms.maxOrderQty()));
         return new OrderRequest(
-                nextClOrdId(), terms.symbol(), Side.SELL, "LIMIT", "DAY", tooMuch, terms.ticks(touch.bidPx()));
+                nextClOrdId(), terms.symbol(), Side.SELL, "LIMIT", "DAY", tooMuch, terms.ticks(touch.bidPx()), null);
     }
 
     private double between(double from, double to) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of {@code POST /v1/accounts/{id}/orders}.
  *
- * @param px null for a MARKET order
+ * @param px null for a MARKET or STOP order
+ * @param stopPx of a STOP order, otherwise null
  */
 record OrderRequest(
         String clOrdId,
@@ -17,7 +18,8 @@ record OrderRequest(
         String ordType,
         String timeInForce,
         BigDecimal orderQty,
-        @Nullable BigDecimal px) {
+        @Nullable BigDecimal px,
+        @Nullable BigDecimal stopPx) {
 
     enum Side {
         BUY,
@@ -35,10 +37,13 @@ record OrderRequest(
         if (px != null) {
             body.put("px", px.toPlainString());
         }
+        if (stopPx != null) {
+            body.put("stopPx", stopPx.toPlainString());
+        }
         return body;
     }
 
     OrderRequest withOrderQty(BigDecimal qty) {
-        return new OrderRequest(clOrdId, symbol, side, ordType, timeInForce, qty, px);
+        return new OrderRequest(clOrdId, symbol, side, ordType, timeInForce, qty, px, stopPx);
     }
 }

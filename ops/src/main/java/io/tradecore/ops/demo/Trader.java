@@ -138,7 +138,16 @@ final class Trader implements Runnable {
                     reuseId(request.withOrderQty(request.orderQty().multiply(BigDecimal.TWO)));
                 }
             }
-            case TAKE, MARKET, IMMEDIATE, ALL_OR_NOTHING, TOO_LARGE, OUTSIDE_COLLAR, UNCOVERED, CANCEL, REPLACE -> {}
+            case TAKE,
+                    MARKET,
+                    STOP,
+                    IMMEDIATE,
+                    ALL_OR_NOTHING,
+                    TOO_LARGE,
+                    OUTSIDE_COLLAR,
+                    UNCOVERED,
+                    CANCEL,
+                    REPLACE -> {}
         }
     }
 

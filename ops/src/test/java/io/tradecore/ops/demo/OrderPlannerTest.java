@@ -148,9 +148,33 @@ class OrderPlannerTest {
     }
 
     @Test
+    void aStopWaitsAtOrBeyondTheTouchItWatchesAndHasNoLimit() {
+        for (OrderRequest order : ordersOf(planner(3, false), Intent.STOP)) {
+            assertThat(order.body()).containsEntry("ordType", "STOP").doesNotContainKey("px");
+            if (order.side() == Side.BUY) {
+                assertThat(order.stopPx()).isGreaterThanOrEqualTo(TOUCH.askPx());
+            } else {
+                assertThat(order.stopPx()).isLessThanOrEqualTo(TOUCH.bidPx());
+            }
+        }
+    }
+
+    @Test
+    void aReplaceHasAnIdOfItsOwnAndKeepsToLotsAndTicks() {
+        OrderPlanner planner = planner(3, false);
+        OrderRequest resting = planner.order(Intent.REST, Side.BUY, TERMS, TOUCH, PLENTY);
+        for (int i = 0; i < MANY; i++) {
+            ReplaceRequest replace = planner.replace(resting, TERMS, TOUCH);
+            assertThat(replace.clOrdId()).isNotEqualTo(resting.clOrdId());
+            assertThat(replace.orderQty()).isPositive().isEqualByComparingTo(TERMS.lots(replace.orderQty()));
+            assertThat(replace.body()).containsKey("px");
+        }
+    }
+
+    @Test
     void decimalsTravelAsPlainText() {
         OrderRequest order = new OrderRequest(
-                "c-1", "BTCUSDT", Side.BUY, "LIMIT", "GTC", new BigDecimal("1E+2"), new BigDecimal("5E-7"));
+                "c-1", "BTCUSDT", Side.BUY, "LIMIT", "GTC", new BigDecimal("1E+2"), new BigDecimal("5E-7"), null);
 
         assertThat(order.body()).containsEntry("orderQty", "100").containsEntry("px", "0.0000005");
     }

@@ -124,11 +124,20 @@ record BatchKeys(
                 trades.add(key);
                 amended.add(order);
             }
-            // They may leave the status as it is, or it may come back: when they come again, only their ExecID tells.
-            case PENDING_NEW, PENDING_CANCEL, PENDING_REPLACE, RESTATED, REPLACED, STOPPED, SUSPENDED, DONE_FOR_DAY ->
-                repeatable.add(key);
+            // They may leave the status as it is, or it may come back, or they might answer a later request: when they
+            // come
+            // again, only their ExecID tells.
+            case PENDING_NEW,
+                    PENDING_CANCEL,
+                    PENDING_REPLACE,
+                    RESTATED,
+                    REPLACED,
+                    STOPPED,
+                    SUSPENDED,
+                    DONE_FOR_DAY,
+                    CANCEL_REJECT -> repeatable.add(key);
             // They move the status, and are known by it when they come again.
-            case NEW, CANCELED, REJECTED, CALCULATED, EXPIRED, ORDER_STATUS, CANCEL_REJECT -> {}
+            case NEW, CANCELED, REJECTED, CALCULATED, EXPIRED, ORDER_STATUS -> {}
         }
     }
 }

@@ -1,0 +1,1 @@
+ALTER FUNCTION reconcile() RESET enable_nestloop;
