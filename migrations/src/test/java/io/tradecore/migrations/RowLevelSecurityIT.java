@@ -33,6 +33,8 @@ class RowLevelSecurityIT {
             VALUES (?, gen_random_uuid(), 'one', 'S', 'V', 'BUY', 'LIMIT', 'DAY', 1, 1, 1, 0, 'NEW', 'NEW', 0, 1, 0)
             """,
             "INSERT INTO order_requests VALUES (?, 'two', gen_random_uuid(), 'CANCEL')",
+            "INSERT INTO dead_mans_switches VALUES (?, 1, now(), NULL, 'test')",
+            "INSERT INTO bulk_requests VALUES (?, 'three', 'MASS_CANCEL', '', '{}', 'test')",
             """
             INSERT INTO order_triggers (account_id, order_id, kind, price_type, stop_px)
             VALUES (?, gen_random_uuid(), 'STOP', 'BEST_BID', 1)

@@ -82,7 +82,7 @@ final class RowSecurity {
             WHERE (has_table_privilege(r.oid, t.oid, 'UPDATE, DELETE') OR has_any_column_privilege(r.oid, t.oid, 'UPDATE'))
               AND (SELECT regexp_replace(coalesce(max(inhparent::regclass::text), t.relname), '^public\\.', '')
                    FROM pg_inherits WHERE inhrelid = t.oid)
-                  IN ('order_requests', 'order_events', 'executions', 'ledger_transfers', 'ledger_entries', 'audit')
+                  IN ('order_requests', 'bulk_requests', 'order_events', 'executions', 'ledger_transfers', 'ledger_entries', 'audit')
             """;
 
     private static final String WITH_SHORTHANDS = """

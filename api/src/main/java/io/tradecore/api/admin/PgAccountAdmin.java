@@ -3,6 +3,7 @@ package io.tradecore.api.admin;
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.query.AccountView;
+import io.tradecore.api.query.DeadMansSwitchView;
 import io.tradecore.api.query.LimitView;
 import io.tradecore.api.sql.Sql;
 import io.tradecore.ledger.AccountId;
@@ -171,11 +172,13 @@ public final class PgAccountAdmin {
 
     private static AccountView find(Connection connection, AccountId accountId) throws SQLException {
         List<LimitView> limits = Sql.list(connection, LIST_LIMITS, LimitView::of, accountId.value());
+        DeadMansSwitchView deadMansSwitch = DeadMansSwitchView.find(connection, accountId);
         return Objects.requireNonNull(
-                Sql.first(connection, FIND_ACCOUNT, row -> account(row, limits), accountId.value()));
+                Sql.first(connection, FIND_ACCOUNT, row -> account(row, limits, deadMansSwitch), accountId.value()));
     }
 
-    private static AccountView account(ResultSet row, List<LimitView> limits) throws SQLException {
+    private static AccountView account(
+            ResultSet row, List<LimitView> limits, @Nullable DeadMansSwitchView deadMansSwitch) throws SQLException {
         return new AccountView(
                 Sql.uuid(row, "account_id"),
                 Sql.text(row, "name"),
@@ -183,6 +186,7 @@ public final class PgAccountAdmin {
                 Sql.text(row, "base_currency"),
                 Sql.text(row, "status"),
                 limits,
+                deadMansSwitch,
                 Sql.time(row, "created_at"));
     }
 }

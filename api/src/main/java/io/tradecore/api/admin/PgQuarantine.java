@@ -1,5 +1,6 @@
 package io.tradecore.api.admin;
 
+import io.tradecore.api.admin.QuarantineApplier.Applied;
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.query.Cursor;
@@ -32,13 +33,16 @@ public final class PgQuarantine {
             SELECT * FROM quarantine WHERE quarantine_id = ? FOR UPDATE
             """;
     private static final String RESOLVE_ENTRY = """
-            UPDATE quarantine SET resolved_at = now(), resolved_by = ?, resolution = ? WHERE quarantine_id = ?
+            UPDATE quarantine SET resolved_at = now(), resolved_by = ?, resolution = ?, action = ?, order_id = ?, outcome = ?
+            WHERE quarantine_id = ?
             """;
 
     private final AdminTransactions transactions;
+    private final QuarantineApplier applier;
 
-    PgQuarantine(AdminTransactions transactions) {
+    PgQuarantine(AdminTransactions transactions, QuarantineApplier applier) {
         this.transactions = transactions;
+        this.applier = applier;
     }
 
     /**
@@ -69,27 +73,60 @@ public final class PgQuarantine {
                 last -> Cursor.encode(QUARANTINE, last.receivedAt().toString(), last.quarantineId()));
     }
 
-    /** Closes an entry with what was done about it. The same resolution again changes nothing; another is refused. */
-    public QuarantineView resolve(String actor, UUID quarantineId, String resolution) {
+    /**
+     * Ends an entry's wait. The same resolution again changes nothing; another is refused. The entry is locked until it is
+     * applied and marked, so that two operators do not resolve it in two ways; if marking fails after it was applied, the
+     * same again finds that it is known.
+     */
+    public QuarantineView resolve(String actor, UUID quarantineId, Resolution resolution) {
         return transactions.act(actor, connection -> {
             QuarantineView before = lock(connection, quarantineId);
             if (before == null) {
                 throw ApiException.of(ApiCode.QUARANTINE_NOT_FOUND, "There is no such quarantined message.");
             }
             if (before.resolvedAt() != null) {
-                if (resolution.equals(before.resolution())) {
-                    return new AdminTransactions.Act<>(before, null);
-                }
-                throw ApiException.of(
-                        ApiCode.QUARANTINE_RESOLVED, "It was resolved before, by " + before.resolvedBy() + ".");
+                return new AdminTransactions.Act<>(requireSame(before, resolution), null);
             }
-            Sql.update(connection, RESOLVE_ENTRY, actor, resolution, quarantineId);
-            Map<String, Object> detail = AuditEntry.detail("quarantineId", quarantineId, "resolution", resolution);
-            AccountId accountId = before.accountId() == null ? null : AccountId.of(before.accountId());
+            Applied applied =
+                    resolution.action() == QuarantineAction.DISCARD ? null : applier.apply(before, resolution, actor);
+            Sql.update(
+                    connection,
+                    RESOLVE_ENTRY,
+                    actor,
+                    resolution.text(),
+                    resolution.action().name(),
+                    applied == null ? null : applied.orderId().value(),
+                    applied == null ? "DISCARDED" : applied.outcome(),
+                    quarantineId);
             return new AdminTransactions.Act<>(
-                    Objects.requireNonNull(lock(connection, quarantineId)),
-                    new AuditEntry("QUARANTINE_RESOLVED", accountId, null, detail));
+                    Objects.requireNonNull(lock(connection, quarantineId)), audit(before, resolution, applied));
         });
+    }
+
+    private static QuarantineView requireSame(QuarantineView before, Resolution resolution) {
+        boolean sameOrder =
+                resolution.orderId() == null || resolution.orderId().toString().equals(before.orderId());
+        if (resolution.text().equals(before.resolution())
+                && resolution.action().name().equals(before.action())
+                && sameOrder) {
+            return before;
+        }
+        throw ApiException.of(ApiCode.QUARANTINE_RESOLVED, "It was resolved before, by " + before.resolvedBy() + ".");
+    }
+
+    private static AuditEntry audit(QuarantineView before, Resolution resolution, @Nullable Applied applied) {
+        AccountId own = before.accountId() == null ? null : AccountId.of(before.accountId());
+        Map<String, Object> detail = AuditEntry.detail(
+                "quarantineId", before.quarantineId(),
+                "action", resolution.action(),
+                "resolution", resolution.text(),
+                "outcome", applied == null ? "DISCARDED" : applied.outcome(),
+                "execId", applied == null ? before.execId() : applied.execId());
+        return new AuditEntry(
+                "QUARANTINE_RESOLVED",
+                resolution.accountId() == null ? own : resolution.accountId(),
+                applied == null ? null : applied.orderId(),
+                detail);
     }
 
     private static @Nullable QuarantineView lock(Connection connection, UUID quarantineId) throws SQLException {
@@ -108,6 +145,9 @@ public final class PgQuarantine {
                 Sql.time(row, "received_at"),
                 Sql.timeOrNull(row, "resolved_at"),
                 Sql.textOrNull(row, "resolved_by"),
-                Sql.textOrNull(row, "resolution"));
+                Sql.textOrNull(row, "resolution"),
+                Sql.textOrNull(row, "action"),
+                Sql.uuidOrNull(row, "order_id"),
+                Sql.textOrNull(row, "outcome"));
     }
 }

@@ -23,9 +23,11 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -37,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * reads a number before anybody can see how it was written.
  *
  * <p>Unknown names, names given twice, wrong types and anything after the object are refused; a missing field or an
- * explicit null is refused unless the component is {@code @Nullable}. Components are String, BigDecimal, Integer,
- * Instant, enums, sets of enums and further such records.
+ * explicit null is refused unless the component is {@code @Nullable}. Components are String, BigDecimal, Integer, Boolean,
+ * Instant, enums, sets of enums, lists of {@link RawJson} and further such records.
  */
 @Singleton
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -58,7 +60,16 @@ final class StrictJsonReader<T> implements MessageBodyReader<T> {
 
     @Override
     public T read(Argument<T> type, @Nullable MediaType mediaType, Headers httpHeaders, InputStream inputStream) {
-        try (JsonParser parser = JSON.createParser(inputStream)) {
+        try {
+            return read(type.getType(), inputStream.readAllBytes());
+        } catch (IOException _) {
+            throw ApiException.of(ApiCode.MALFORMED_JSON, "The body is not JSON in UTF-8.");
+        }
+    }
+
+    /** Reads a whole body, or an object that was cut out of one. */
+    static <T> T read(Class<T> type, byte[] json) {
+        try (JsonParser parser = JSON.createParser(json)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw ApiException.of(ApiCode.BODY_MISSING, "A JSON body is needed.");
@@ -66,7 +77,7 @@ final class StrictJsonReader<T> implements MessageBodyReader<T> {
             if (first != JsonToken.START_OBJECT) {
                 throw ApiException.of(ApiCode.MALFORMED_JSON, "The body must be one JSON object.");
             }
-            T value = type.getType().cast(readRecord(type.getType(), "", parser));
+            T value = type.cast(readRecord(type, "", parser, json));
             if (parser.nextToken() != null) {
                 throw ApiException.of(ApiCode.MALFORMED_JSON, "There is something after the JSON object.");
             }
@@ -85,7 +96,7 @@ final class StrictJsonReader<T> implements MessageBodyReader<T> {
                         .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
     }
 
-    private static Object readRecord(Class<?> type, String path, JsonParser parser) throws IOException {
+    private static Object readRecord(Class<?> type, String path, JsonParser parser, byte[] json) throws IOException {
         RecordComponent[] components = type.getRecordComponents();
         Map<String, Integer> positions = HashMap.newHashMap(components.length);
         for (int i = 0; i < components.length; i++) {
@@ -100,7 +111,7 @@ final class StrictJsonReader<T> implements MessageBodyReader<T> {
             }
             JsonToken token = parser.nextToken();
             values[position] =
-                    token == JsonToken.VALUE_NULL ? null : readValue(components[position], field, token, parser);
+                    token == JsonToken.VALUE_NULL ? null : readValue(components[position], field, token, parser, json);
         }
         for (int i = 0; i < components.length; i++) {
             if (values[i] == null && !isNullable(components[i])) {
@@ -115,29 +126,55 @@ final class StrictJsonReader<T> implements MessageBodyReader<T> {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    private static Object readValue(RecordComponent component, String field, JsonToken token, JsonParser parser)
+    private static Object readValue(
+            RecordComponent component, String field, JsonToken token, JsonParser parser, byte[] json)
             throws IOException {
-        return component.getType() == Set.class
-                ? readNames((ParameterizedType) component.getGenericType(), field, token, parser)
-                : readValue(component.getType(), field, token, parser);
+        if (component.getType() == Set.class) {
+            return readNames((ParameterizedType) component.getGenericType(), field, token, parser, json);
+        }
+        return component.getType() == List.class
+                ? cutObjects(field, token, parser, json)
+                : readValue(component.getType(), field, token, parser, json);
+    }
+
+    /** The objects of an array, unread. */
+    private static List<RawJson> cutObjects(String field, JsonToken token, JsonParser parser, byte[] json)
+            throws IOException {
+        if (token != JsonToken.START_ARRAY) {
+            throw invalid(field, "an array");
+        }
+        List<RawJson> objects = new ArrayList<>();
+        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+            if (next != JsonToken.START_OBJECT) {
+                throw invalid(field, "an array of JSON objects");
+            }
+            int begin = (int) parser.currentTokenLocation().getByteOffset();
+            parser.skipChildren();
+            int end = (int) parser.currentLocation().getByteOffset();
+            if (begin < 0) {
+                throw ApiException.of(ApiCode.MALFORMED_JSON, "The body is not JSON in UTF-8.");
+            }
+            objects.add(new RawJson(Arrays.copyOfRange(json, begin, end)));
+        }
+        return objects;
     }
 
     /** An array of an enum's names, each once at most. */
-    private static Set<Object> readNames(ParameterizedType type, String field, JsonToken token, JsonParser parser)
-            throws IOException {
+    private static Set<Object> readNames(
+            ParameterizedType type, String field, JsonToken token, JsonParser parser, byte[] json) throws IOException {
         if (token != JsonToken.START_ARRAY) {
             throw invalid(field, "an array");
         }
         Set<Object> values = new LinkedHashSet<>();
         for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-            if (!values.add(readValue((Class<?>) type.getActualTypeArguments()[0], field, next, parser))) {
+            if (!values.add(readValue((Class<?>) type.getActualTypeArguments()[0], field, next, parser, json))) {
                 throw invalid(field, "without repetitions");
             }
         }
         return values;
     }
 
-    private static Object readValue(Class<?> type, String field, JsonToken token, JsonParser parser)
+    private static Object readValue(Class<?> type, String field, JsonToken token, JsonParser parser, byte[] json)
             throws IOException {
         if (type == BigDecimal.class) {
             if (token == JsonToken.VALUE_STRING || token.isNumeric()) {
@@ -145,12 +182,18 @@ final class StrictJsonReader<T> implements MessageBodyReader<T> {
             }
             throw invalid(field, "a decimal, best as a string");
         }
+        if (type == Boolean.class) {
+            if (token.isBoolean()) {
+                return parser.getBooleanValue();
+            }
+            throw invalid(field, "true or false");
+        }
         if (type == Integer.class) {
             return readInteger(field, token, parser);
         }
         if (type.isRecord()) {
             if (token == JsonToken.START_OBJECT) {
-                return readRecord(type, field + ".", parser);
+                return readRecord(type, field + ".", parser, json);
             }
             throw invalid(field, "a JSON object");
         }

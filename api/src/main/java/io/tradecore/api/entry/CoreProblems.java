@@ -45,11 +45,14 @@ public final class CoreProblems {
                 .withField(fieldOf(reason));
         return ApiException.of(
                 switch (command) {
-                    case Command.PlaceOrder _ -> problem.withOrdRejReason(reason.ordRejReason());
-                    case Command.CancelOrder _, Command.ReplaceOrder _ ->
+                    case Command.PlaceOrder _, Command.PreviewOrder _, Command.ClosePosition _ ->
+                        problem.withOrdRejReason(reason.ordRejReason());
+                    case Command.CancelOrder _, Command.ReplaceOrder _, Command.MassCancel _ ->
                         problem.withCxlRejReason(reason.cxlRejReason());
                     case Command.MoveCash _,
                             Command.ApplyReport _,
+                            Command.SetDeadMansSwitch _,
+                            Command.FireDeadMansSwitch _,
                             Command.TriggerOrder _,
                             Command.MoveTrail _,
                             Command.ExpireOrder _ -> problem;
@@ -77,13 +80,14 @@ public final class CoreProblems {
             case INSTRUMENT_UNKNOWN, INSTRUMENT_DISABLED -> "symbol";
             case ASSET_UNKNOWN -> "asset";
             case AMOUNT_SCALE -> "amount";
-            case QTY_SCALE, QTY_LOT -> "orderQty";
+            case QTY_SCALE, QTY_LOT, CLOSE_QTY_EXCEEDS_POSITION -> "orderQty";
             case CASH_ORDER_QTY_SCALE, CASH_ORDER_QTY_BELOW_LOT -> "cashOrderQty";
             case DISPLAY_QTY_EXCEEDS_ORDER_QTY -> "displayQty";
             case PX_SCALE, PX_TICK, PX_NOT_ALLOWED -> "px";
             case STOP_PX_SCALE, STOP_PX_TICK -> "stopPx";
             case TRAIL_AMOUNT_SCALE, TRAIL_AMOUNT_TICK -> "trailAmount";
             case EXPIRE_TIME_PAST, EXPIRE_TIME_MISSING, EXPIRE_TIME_NOT_ALLOWED -> "expireTime";
+            case CL_ORD_ID_USED -> "clOrdId";
             case ORIG_CL_ORD_ID_MISMATCH -> "origClOrdId";
             default -> null;
         };

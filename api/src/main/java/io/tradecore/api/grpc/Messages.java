@@ -6,6 +6,8 @@ import io.tradecore.api.edge.Checks;
 import io.tradecore.api.edge.Decimals;
 import io.tradecore.api.edge.Times;
 import io.tradecore.api.entry.CancelOrderRequest;
+import io.tradecore.api.entry.ClosePositionRequest;
+import io.tradecore.api.entry.MassCancelRequest;
 import io.tradecore.api.entry.PlaceOrderRequest;
 import io.tradecore.api.entry.ReplaceOrderRequest;
 import io.tradecore.api.problem.ApiCode;
@@ -116,6 +118,25 @@ final class Messages {
                 replace.hasTimeInForce() ? timeInForce(replace.getTimeInForce()) : null,
                 replace.hasExpireTime() ? instant("expireTime", replace.getExpireTime()) : null,
                 replace.hasDisplayQty() ? Decimals.parse("displayQty", replace.getDisplayQty()) : null);
+    }
+
+    static MassCancelRequest massCancel(io.tradecore.grpc.v1.MassCancelRequest request) {
+        known(request);
+        return new MassCancelRequest(
+                present("clOrdId", request.getClOrdId()),
+                request.hasSymbol() ? request.getSymbol() : null,
+                request.hasSide() ? side(request.getSide()) : null);
+    }
+
+    static ClosePositionRequest closePosition(io.tradecore.grpc.v1.ClosePositionRequest request) {
+        known(request);
+        return new ClosePositionRequest(
+                present("clOrdId", request.getClOrdId()),
+                request.hasSymbol() ? request.getSymbol() : null,
+                request.hasOrderQty() ? Decimals.parse("orderQty", request.getOrderQty()) : null,
+                request.hasPercent() ? Decimals.parse("percent", request.getPercent()) : null,
+                request.hasPx() ? Decimals.parse("px", request.getPx()) : null,
+                request.getCancelOrders());
     }
 
     /** A field that a later version of the protocol may know could change what is asked for: it is never ignored. */
@@ -325,7 +346,7 @@ final class Messages {
         return message.build();
     }
 
-    private static Timestamp timestamp(Instant time) {
+    static Timestamp timestamp(Instant time) {
         return Timestamp.newBuilder()
                 .setSeconds(time.getEpochSecond())
                 .setNanos(time.getNano())

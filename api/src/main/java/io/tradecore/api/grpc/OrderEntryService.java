@@ -1,6 +1,6 @@
 package io.tradecore.api.grpc;
 
-import io.grpc.Context;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.micronaut.scheduling.TaskExecutors;
@@ -43,6 +43,7 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
     private final OrderAllowance allowance;
     private final PgOrderReads orders;
     private final OpenStreams streams;
+    private final StreamOrders streamOrders;
     private final ExecutorService blocking;
 
     OrderEntryService(
@@ -50,11 +51,13 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
             OrderAllowance allowance,
             PgOrderReads orders,
             OpenStreams streams,
+            StreamOrders streamOrders,
             @Named(TaskExecutors.BLOCKING) ExecutorService blocking) {
         this.bus = bus;
         this.allowance = allowance;
         this.orders = orders;
         this.streams = streams;
+        this.streamOrders = streamOrders;
         this.blocking = blocking;
     }
 
@@ -63,10 +66,16 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
         ServerCallStreamObserver<OrderResponse> client = (ServerCallStreamObserver<OrderResponse>) responses;
         try {
             Caller caller = Session.current().in(TRADES);
-            TradeStream stream = new TradeStream(caller, bus, allowance::take, blocking, client);
+            OrdersToCancel toCancel =
+                    StreamFlags.cancelOnDisconnect() ? new OrdersToCancel(caller.actor(), bus, streamOrders) : null;
+            TradeStream stream = new TradeStream(caller, bus, allowance::take, blocking, client, toCancel);
             streams.add(stream);
             client.setOnCancelHandler(() -> streams.remove(stream));
-            client.setOnCloseHandler(() -> streams.remove(stream));
+            client.setOnCloseHandler(() -> {
+                streams.remove(stream);
+                // Closed by us without asking it, as its token has expired; otherwise it has ended before.
+                stream.end(Status.UNAUTHENTICATED);
+            });
             stream.begin();
             return stream;
         } catch (ApiException e) {
@@ -77,7 +86,7 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
 
     @Override
     public void placeOrder(PlaceOrderRequest request, StreamObserver<OrderAnswer> client) {
-        answer(client, () -> {
+        UnaryCalls.answer(client, () -> {
             Caller caller = Session.current().in(TRADES);
             Messages.known(request);
             if (!request.hasOrder()) {
@@ -92,7 +101,7 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
 
     @Override
     public void cancelOrder(CancelOrderRequest request, StreamObserver<OrderAnswer> client) {
-        answer(client, () -> {
+        UnaryCalls.answer(client, () -> {
             Caller caller = Session.current().in(TRADES);
             Messages.known(request);
             if (!request.hasCancel()) {
@@ -107,7 +116,7 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
 
     @Override
     public void replaceOrder(ReplaceOrderRequest request, StreamObserver<OrderAnswer> client) {
-        answer(client, () -> {
+        UnaryCalls.answer(client, () -> {
             Caller caller = Session.current().in(TRADES);
             Messages.known(request);
             if (!request.hasReplace()) {
@@ -123,7 +132,7 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
 
     @Override
     public void getOrder(GetOrderRequest request, StreamObserver<Order> client) {
-        answer(client, () -> {
+        UnaryCalls.answer(client, () -> {
             Caller caller = Session.current().in(READS);
             Messages.known(request);
             AccountId account = caller.account(request.getAccountId());
@@ -151,7 +160,10 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
             case Outcome.ReplaceAccepted(var order, boolean replayed) -> answer(order, replayed);
             case Outcome.OrderDenied denied -> throw CoreProblems.denied(denied);
             case Outcome.Refused refused -> throw CoreProblems.refused(refused, command);
-            case Outcome.CashMoved _,
+            case Outcome.BulkDone _,
+                    Outcome.OrderPreviewed _,
+                    Outcome.SwitchStands _,
+                    Outcome.CashMoved _,
                     Outcome.OrderMoved _,
                     Outcome.ReportApplied _,
                     Outcome.ReportIgnored _,
@@ -165,33 +177,6 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
                 .setOrder(Messages.order(OrderView.of(order)))
                 .setReplayed(replayed)
                 .build();
-    }
-
-    /** What a unary call does; may throw. */
-    private interface Work<T> {
-        CompletableFuture<T> begin();
-    }
-
-    private static <T> void answer(StreamObserver<T> client, Work<T> work) {
-        if (Context.current().isCancelled()) {
-            // Its deadline passed while it was on the way: what nobody waits for is not begun.
-            return;
-        }
-        CompletableFuture<T> result;
-        try {
-            result = work.begin();
-        } catch (RuntimeException e) {
-            client.onError(ProblemMapper.grpc(e));
-            return;
-        }
-        result.whenComplete((value, failure) -> {
-            if (failure != null) {
-                client.onError(ProblemMapper.grpc(failure));
-            } else {
-                client.onNext(value);
-                client.onCompleted();
-            }
-        });
     }
 
     /** Stands for a stream that was refused. */

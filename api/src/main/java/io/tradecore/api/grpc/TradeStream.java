@@ -3,15 +3,10 @@ package io.tradecore.api.grpc;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import io.tradecore.api.edge.Params;
-import io.tradecore.api.entry.CoreProblems;
 import io.tradecore.api.entry.OrderAllowance;
-import io.tradecore.api.problem.ProblemMapper;
 import io.tradecore.api.security.Caller;
-import io.tradecore.grpc.v1.CancelOrder;
 import io.tradecore.grpc.v1.OrderRequest;
 import io.tradecore.grpc.v1.OrderResponse;
-import io.tradecore.grpc.v1.ReplaceOrder;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
@@ -45,6 +40,7 @@ final class TradeStream implements StreamObserver<OrderRequest> {
     private final BiConsumer<AccountId, OrderAllowance.Asker> allowance;
     private final Executor sender;
     private final ServerCallStreamObserver<OrderResponse> client;
+    private final @Nullable OrdersToCancel toCancel;
 
     private final Queue<InFlight> answered = new ConcurrentLinkedQueue<>();
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -59,17 +55,20 @@ final class TradeStream implements StreamObserver<OrderRequest> {
     private int owed;
     private boolean ended;
 
+    /** @param toCancel what is to be cancelled when the stream ends other than by the client; null: nothing */
     TradeStream(
             Caller caller,
             CommandBus bus,
             BiConsumer<AccountId, OrderAllowance.Asker> allowance,
             Executor sender,
-            ServerCallStreamObserver<OrderResponse> client) {
+            ServerCallStreamObserver<OrderResponse> client,
+            @Nullable OrdersToCancel toCancel) {
         this.caller = caller;
         this.bus = bus;
         this.allowance = allowance;
         this.sender = sender;
         this.client = client;
+        this.toCancel = toCancel;
     }
 
     /** Begins to read. */
@@ -99,12 +98,12 @@ final class TradeStream implements StreamObserver<OrderRequest> {
         InFlight one = new InFlight(request.getCorrelationId());
         reader = Thread.currentThread();
         try {
-            Messages.known(request);
-            switch (request.getRequestCase()) {
-                case NEW_ORDER -> place(one, request);
-                case CANCEL_ORDER -> cancel(one, request);
-                case REPLACE_ORDER -> replace(one, request);
-                case REQUEST_NOT_SET -> throw Messages.missing("newOrder, cancelOrder or replaceOrder");
+            Command command = Requests.command(request, caller);
+            one.command = command;
+            if (command instanceof Command.CancelOrder) {
+                one.admitted();
+            } else {
+                allowance.accept(command.accountId(), one);
             }
         } catch (RuntimeException e) {
             one.refused(e);
@@ -117,36 +116,13 @@ final class TradeStream implements StreamObserver<OrderRequest> {
         }
     }
 
-    private void place(InFlight one, OrderRequest request) {
-        var order = Messages.newOrder(request.getNewOrder());
-        AccountId account = caller.account(request.getAccountId());
-        one.command = order.toCommand(account, caller.actor());
-        allowance.accept(account, one);
-    }
-
-    private void cancel(InFlight one, OrderRequest request) {
-        CancelOrder message = request.getCancelOrder();
-        var cancel = Messages.cancel(message);
-        AccountId account = caller.account(request.getAccountId());
-        one.command = cancel.toCommand(account, Params.orderId(message.getOrderId()), caller.actor());
-        one.admitted();
-    }
-
-    private void replace(InFlight one, OrderRequest request) {
-        ReplaceOrder message = request.getReplaceOrder();
-        var replace = Messages.replace(message);
-        AccountId account = caller.account(request.getAccountId());
-        one.command = replace.toCommand(account, Params.orderId(message.getOrderId()), caller.actor());
-        allowance.accept(account, one);
-    }
-
     /** The client will send no more: the stream ends when everything is answered. */
     @Override
     public void onCompleted() {
         end(Status.OK);
     }
 
-    /** The client is gone; what it asked for goes on. */
+    /** The client is gone; what it asked for goes on, unless it wanted its orders cancelled then. */
     @Override
     public void onError(Throwable t) {
         end(Status.CANCELLED);
@@ -202,6 +178,9 @@ final class TradeStream implements StreamObserver<OrderRequest> {
     }
 
     private void finish(Status last) {
+        if (toCancel != null) {
+            endOrders(toCancel, last);
+        }
         if (client.isCancelled()) {
             return;
         }
@@ -209,6 +188,15 @@ final class TradeStream implements StreamObserver<OrderRequest> {
             client.onCompleted();
         } else {
             client.onError(last.asRuntimeException());
+        }
+    }
+
+    /** Everything it asked for is answered by now: no order of it comes later. */
+    private static void endOrders(OrdersToCancel orders, Status last) {
+        if (last.isOk()) {
+            orders.forget();
+        } else {
+            orders.cancelAll();
         }
     }
 
@@ -247,6 +235,9 @@ final class TradeStream implements StreamObserver<OrderRequest> {
         public void accept(@Nullable Outcome committed, @Nullable Throwable failed) {
             outcome = committed;
             failure = failed;
+            if (toCancel != null && committed instanceof Outcome.OrderAccepted accepted) {
+                toCancel.placed(accepted.order());
+            }
             answer();
         }
 
@@ -256,33 +247,14 @@ final class TradeStream implements StreamObserver<OrderRequest> {
         }
 
         OrderResponse response() {
-            OrderResponse.Builder response = OrderResponse.newBuilder().setCorrelationId(correlationId);
             RuntimeException before = refusal;
             Outcome done = outcome;
             if (before != null) {
-                response.setRefused(Messages.refused(ProblemMapper.told(before)));
-            } else if (done == null) {
-                response.setUnknown(Messages.unknown(ProblemMapper.told(CoreProblems.failed(failure))));
-            } else {
-                switch (done) {
-                    case Outcome.OrderAccepted(var order, boolean replayed) ->
-                        response.setAccepted(Messages.accepted(order, replayed));
-                    case Outcome.CancelAccepted(var order, boolean replayed) ->
-                        response.setAccepted(Messages.accepted(order, replayed));
-                    case Outcome.ReplaceAccepted(var order, boolean replayed) ->
-                        response.setAccepted(Messages.accepted(order, replayed));
-                    case Outcome.OrderDenied denied -> response.setDenied(Messages.denied(denied));
-                    case Outcome.Refused refused ->
-                        response.setRefused(Messages.refused(CoreProblems.refused(refused, asked())));
-                    case Outcome.CashMoved _,
-                            Outcome.OrderMoved _,
-                            Outcome.ReportApplied _,
-                            Outcome.ReportIgnored _,
-                            Outcome.ReportQuarantined _ ->
-                        throw new IllegalStateException("an order was answered with " + done);
-                }
+                return Responses.refused(correlationId, before);
             }
-            return response.build();
+            return done == null
+                    ? Responses.unknown(correlationId, failure)
+                    : Responses.of(correlationId, asked(), done);
         }
     }
 }

@@ -208,6 +208,9 @@ public final class ReportConsumer implements AutoCloseable {
             case Outcome.OrderDenied other -> notOfAReport(message, other);
             case Outcome.CancelAccepted other -> notOfAReport(message, other);
             case Outcome.ReplaceAccepted other -> notOfAReport(message, other);
+            case Outcome.OrderPreviewed other -> notOfAReport(message, other);
+            case Outcome.SwitchStands other -> notOfAReport(message, other);
+            case Outcome.BulkDone other -> notOfAReport(message, other);
             case Outcome.OrderMoved other -> notOfAReport(message, other);
             case Outcome.CashMoved other -> notOfAReport(message, other);
         }

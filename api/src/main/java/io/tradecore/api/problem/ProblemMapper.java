@@ -239,6 +239,8 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     VENUE_UNKNOWN,
                     EXISTS_WITH_DIFFERENT_BODY,
                     QUARANTINE_RESOLVED,
+                    QUARANTINE_NOT_APPLICABLE,
+                    QUARANTINE_UNREADABLE,
                     ACCOUNT_CLOSED,
                     RATE_LIMIT_EXCEEDED,
                     OUTCOME_UNKNOWN -> "The request cannot be read.";
@@ -266,8 +268,9 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
             case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
             case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case MEDIA_TYPE_UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
-            case VENUE_UNKNOWN, CALENDAR_UNKNOWN -> HttpStatus.UNPROCESSABLE_ENTITY;
-            case EXISTS_WITH_DIFFERENT_BODY, QUARANTINE_RESOLVED, ACCOUNT_CLOSED -> HttpStatus.CONFLICT;
+            case VENUE_UNKNOWN, CALENDAR_UNKNOWN, QUARANTINE_UNREADABLE -> HttpStatus.UNPROCESSABLE_ENTITY;
+            case EXISTS_WITH_DIFFERENT_BODY, QUARANTINE_RESOLVED, QUARANTINE_NOT_APPLICABLE, ACCOUNT_CLOSED ->
+                HttpStatus.CONFLICT;
             case RATE_LIMIT_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
             case OUTCOME_UNKNOWN, DATABASE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
@@ -326,6 +329,14 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     EXISTS_WITH_DIFFERENT_ORDER_ID,
                     EXISTS_WITH_DIFFERENT_ASSET,
                     EXISTS_WITH_DIFFERENT_AMOUNT,
+                    EXISTS_WITH_DIFFERENT_PERCENT,
+                    EXISTS_WITH_DIFFERENT_CANCEL_ORDERS,
+                    CL_ORD_ID_USED,
+                    SWITCH_NOT_SET,
+                    POSITION_FLAT,
+                    POSITION_BELOW_LOT,
+                    POSITION_HELD_BY_ORDERS,
+                    CLOSE_QTY_EXCEEDS_POSITION,
                     ORIG_CL_ORD_ID_MISMATCH,
                     CANCEL_TOO_LATE,
                     CANCEL_ALREADY_PENDING,

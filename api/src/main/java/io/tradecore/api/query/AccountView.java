@@ -3,8 +3,13 @@ package io.tradecore.api.query;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** An account and what it may do. */
+/**
+ * An account and what it may do.
+ *
+ * @param deadMansSwitch absent where it was never set
+ */
 @Serdeable.Serializable
 public record AccountView(
         String accountId,
@@ -13,4 +18,5 @@ public record AccountView(
         String baseCurrency,
         String status,
         List<LimitView> limits,
+        @Nullable DeadMansSwitchView deadMansSwitch,
         Instant createdAt) {}

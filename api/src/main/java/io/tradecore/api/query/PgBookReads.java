@@ -78,6 +78,7 @@ public final class PgBookReads {
     public AccountView account(AccountId accountId) {
         return reads.read(accountId, connection -> {
             TenantReads.requireAccount(connection, accountId);
+            DeadMansSwitchView deadMansSwitch = DeadMansSwitchView.find(connection, accountId);
             List<LimitView> limits = Sql.list(connection, LIST_LIMITS, LimitView::of, accountId.value());
             return Sql.list(
                             connection,
@@ -89,6 +90,7 @@ public final class PgBookReads {
                                     Sql.text(row, "base_currency"),
                                     Sql.text(row, "status"),
                                     limits,
+                                    deadMansSwitch,
                                     Sql.time(row, "created_at")),
                             accountId.value())
                     .getFirst();

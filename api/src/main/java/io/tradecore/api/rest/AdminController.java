@@ -115,7 +115,10 @@ final class AdminController {
         return quarantine.list(Caller.of(authentication).actor(), resolved, cursor, Params.limit(limit));
     }
 
-    /** Closes a quarantined message with what was done about it. */
+    /**
+     * Ends the wait of a quarantined message: applies it as it is now possible, applies it to another order, or discards it.
+     * Once: the same again changes nothing, another resolution is refused.
+     */
     @Post("/quarantine/{quarantineId}/resolve")
     QuarantineView resolve(Authentication authentication, String quarantineId, @Body ResolutionRequest request) {
         UUID id;
@@ -124,7 +127,7 @@ final class AdminController {
         } catch (IllegalArgumentException _) {
             throw ApiException.of(ApiCode.QUARANTINE_NOT_FOUND, "There is no such quarantined message.");
         }
-        return quarantine.resolve(Caller.of(authentication).actor(), id, request.resolution());
+        return quarantine.resolve(Caller.of(authentication).actor(), id, request.toResolution());
     }
 
     /** The invariants of all books, in one snapshot. */

@@ -3,9 +3,12 @@ package io.tradecore.api.rest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
+import io.tradecore.api.entry.BulkView;
 import io.tradecore.api.entry.CoreProblems;
+import io.tradecore.api.entry.PreviewView;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.problem.ProblemMapper;
+import io.tradecore.api.query.DeadMansSwitchView;
 import io.tradecore.api.query.OrderView;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
@@ -28,7 +31,8 @@ final class Commands {
         return bus.submit(command).handle((outcome, failure) -> answer(command, outcome, failure));
     }
 
-    private static HttpResponse<?> answer(Command command, @Nullable Outcome outcome, @Nullable Throwable failure) {
+    /** The answer to what became of a command; throws where it was not done. */
+    static HttpResponse<?> answer(Command command, @Nullable Outcome outcome, @Nullable Throwable failure) {
         if (outcome != null) {
             return answer(command, outcome);
         }
@@ -48,6 +52,11 @@ final class Commands {
                         moved.replayed() ? HttpStatus.OK : HttpStatus.CREATED,
                         CashMovedView.of(moved),
                         moved.replayed());
+            case Outcome.BulkDone(var request, boolean replayed) ->
+                answer(HttpStatus.OK, BulkView.of(request), replayed);
+            case Outcome.SwitchStands stands ->
+                answer(HttpStatus.OK, DeadMansSwitchView.of(stands.deadMansSwitch()), false);
+            case Outcome.OrderPreviewed previewed -> answer(HttpStatus.OK, PreviewView.of(previewed.preview()), false);
             case Outcome.OrderDenied denied -> throw CoreProblems.denied(denied);
             case Outcome.Refused refused -> throw CoreProblems.refused(refused, command);
             case Outcome.OrderMoved _ -> throw new IllegalStateException("no client asked for it: " + outcome);

@@ -32,7 +32,12 @@ class TradeStreamTest {
     private final Core core = new Core();
     private final Connection client = new Connection();
     private final TradeStream stream = new TradeStream(
-            new Caller("tess", false, Set.of(ACCOUNT)), core, (_, asker) -> asker.admitted(), Runnable::run, client);
+            new Caller("tess", false, Set.of(ACCOUNT)),
+            core,
+            (_, asker) -> asker.admitted(),
+            Runnable::run,
+            client,
+            null);
 
     /** Answers when the test says so. */
     private static final class Core implements CommandBus {
@@ -170,7 +175,8 @@ class TradeStreamTest {
                 core,
                 (_, asker) -> asker.refused(CoreProblems.OVERLOADED),
                 tasks::add,
-                client);
+                client,
+                null);
         for (int i = 0; i < 3; i++) {
             full.onNext(OrderRequest.newBuilder()
                     .setCorrelationId(i)

@@ -14,12 +14,14 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.grpc.server.GrpcEmbeddedServer;
 import io.tradecore.api.rest.ApiUnderTest;
 import io.tradecore.grpc.v1.NewOrder;
 import io.tradecore.grpc.v1.OrdType;
+import io.tradecore.grpc.v1.OrderControlGrpc;
 import io.tradecore.grpc.v1.OrderEntryGrpc;
 import io.tradecore.grpc.v1.OrderRequest;
 import io.tradecore.grpc.v1.OrderResponse;
@@ -55,6 +57,12 @@ final class TradingClient implements AutoCloseable {
         return token == null ? stub : stub.withCallCredentials(new Bearer("Bearer " + token));
     }
 
+    OrderControlGrpc.OrderControlBlockingStub control(@Nullable String token) {
+        OrderControlGrpc.OrderControlBlockingStub stub =
+                OrderControlGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
+        return token == null ? stub : stub.withCallCredentials(new Bearer("Bearer " + token));
+    }
+
     OrderEntryGrpc.OrderEntryStub streams(String token) {
         return OrderEntryGrpc.newStub(channel).withCallCredentials(new Bearer("Bearer " + token));
     }
@@ -70,6 +78,13 @@ final class TradingClient implements AutoCloseable {
     /** Opens a stream that collects what is answered. */
     Trading trade(String token) {
         return new Trading(streams(token));
+    }
+
+    /** The same, with what it says of its orders when it breaks. */
+    Trading tradeCancellingOnDisconnect(String token, String value) {
+        Metadata flags = new Metadata();
+        flags.put(Metadata.Key.of("cancel-on-disconnect", Metadata.ASCII_STRING_MARSHALLER), value);
+        return new Trading(streams(token).withInterceptors(MetadataUtils.newAttachHeadersInterceptor(flags)));
     }
 
     ManagedChannel channel() {
@@ -147,6 +162,11 @@ final class TradingClient implements AutoCloseable {
 
         void send(OrderRequest request) {
             requests.onNext(request);
+        }
+
+        /** Breaks the stream. */
+        void cancel() {
+            requests.onError(Status.CANCELLED.asException());
         }
 
         void complete() {

@@ -63,6 +63,12 @@ class AccessIT {
             Map.entry("POST /v1/accounts/{accountId}/orders", TRADE),
             Map.entry("POST /v1/accounts/{accountId}/orders/{orderId}/cancel", TRADE),
             Map.entry("POST /v1/accounts/{accountId}/orders/{orderId}/replace", TRADE),
+            Map.entry("POST /v1/accounts/{accountId}/orders/mass-cancel", TRADE),
+            Map.entry("POST /v1/accounts/{accountId}/orders/preview", TRADE),
+            Map.entry("POST /v1/accounts/{accountId}/orders/batch", TRADE),
+            Map.entry("POST /v1/accounts/{accountId}/positions/close", TRADE),
+            Map.entry("PUT /v1/accounts/{accountId}/dead-mans-switch", TRADE),
+            Map.entry("POST /v1/admin/orders/mass-cancel", ADMIN),
             Map.entry("GET /v1/accounts/{accountId}/orders", READ),
             Map.entry("GET /v1/accounts/{accountId}/orders/{orderId}", READ),
             Map.entry("GET /v1/accounts/{accountId}/orders/by-cl-ord-id/{clOrdId}", READ),
@@ -178,19 +184,25 @@ class AccessIT {
         if (methodAndPath[0].equals("GET")) {
             return api.send(request.GET());
         }
-        String body = body(path);
         return api.send(request.header("Content-Type", "application/json")
-                .method(methodAndPath[0], BodyPublishers.ofString(body)));
+                .method(methodAndPath[0], BodyPublishers.ofString(body(path))));
     }
 
+    /** A body that passes for what its route is asked. */
     private static String body(String path) {
-        if (path.endsWith("/orders")) {
-            return ORDER;
-        }
-        if (path.endsWith("/replace")) {
-            return "{\"clOrdId\":\"B3\",\"orderQty\":\"2\"}";
-        }
-        return path.endsWith("/cancel") ? "{\"clOrdId\":\"B2\"}" : "{}";
+        return switch (path.substring(path.lastIndexOf('/') + 1)) {
+            case "orders", "preview" -> ORDER;
+            case "dead-mans-switch" -> "{\"timeoutSeconds\":0}";
+            case "batch" -> "{\"entries\":[{}]}";
+            case "close" -> "{\"clOrdId\":\"B4\"}";
+            case "cancel" -> "{\"clOrdId\":\"B2\"}";
+            case "replace" -> "{\"clOrdId\":\"B2\",\"orderQty\":\"1\"}";
+            case "mass-cancel" ->
+                path.startsWith("/v1/admin")
+                        ? "{\"clOrdId\":\"B3\",\"symbol\":\"NOPE\",\"reason\":\"none\"}"
+                        : "{\"clOrdId\":\"B3\"}";
+            default -> "{}";
+        };
     }
 
     private String token(String role) {

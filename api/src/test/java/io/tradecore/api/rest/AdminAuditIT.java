@@ -198,14 +198,17 @@ class AdminAuditIT {
         }
         assertThat(entry.path("reasonCode").asText()).isEqualTo("REPORT_CONTRADICTS");
         String path = "/v1/admin/quarantine/" + entry.path("quarantineId").asText() + "/resolve";
-        Answer resolved = must(200, api.post(Tokens.admin(), path, "{'resolution':'Told the venue.'}"));
+        Answer resolved =
+                must(200, api.post(Tokens.admin(), path, "{'action':'DISCARD','resolution':'Told the venue.'}"));
         assertThat(resolved.text("resolvedBy")).isEqualTo("olga");
-        must(200, api.post(Tokens.admin(), path, "{'resolution':'Told the venue.'}"));
-        Answer again = api.post(Tokens.admin(), path, "{'resolution':'Something else.'}");
+        must(200, api.post(Tokens.admin(), path, "{'action':'DISCARD','resolution':'Told the venue.'}"));
+        Answer again = api.post(Tokens.admin(), path, "{'action':'DISCARD','resolution':'Something else.'}");
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.code()).isEqualTo("QUARANTINE_RESOLVED");
         Answer missing = api.post(
-                Tokens.admin(), "/v1/admin/quarantine/" + UUID.randomUUID() + "/resolve", "{'resolution':'x'}");
+                Tokens.admin(),
+                "/v1/admin/quarantine/" + UUID.randomUUID() + "/resolve",
+                "{'action':'DISCARD','resolution':'x'}");
         assertThat(missing.code()).isEqualTo("QUARANTINE_NOT_FOUND");
     }
 

@@ -30,6 +30,9 @@ public final class PgLedger {
     private static final String FIND_BALANCES_OF_ORDERS = """
             SELECT account_id, code, asset, posted, pending FROM find_balances_of_orders(?, ?)""";
 
+    private static final String FIND_BOOKS = """
+            SELECT account_id, code, asset, posted, pending FROM find_books(?)""";
+
     private static final String FIND_HOLDS = """
             SELECT account_id, hold_id, code, asset, amount, remaining, status FROM find_holds(?, ?)""";
 
@@ -72,6 +75,13 @@ public final class PgLedger {
                     row -> loadBalance(books, row),
                     Column.uuids(orders, key -> key.accountId().value()),
                     Column.uuids(orders, HoldKey::holdId));
+        }
+    }
+
+    /** Adds the query that fills the books of these accounts with every line they have. */
+    public void loadBooks(RoundTrip trip, Map<AccountId, Book> books, Collection<AccountId> accounts) {
+        if (!accounts.isEmpty()) {
+            trip.query(FIND_BOOKS, row -> loadBalance(books, row), Column.uuids(accounts, AccountId::value));
         }
     }
 

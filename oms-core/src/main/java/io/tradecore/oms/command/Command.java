@@ -2,6 +2,7 @@ package io.tradecore.oms.command;
 
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.TransferKind;
+import io.tradecore.oms.account.DeadMansSwitch;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.ExecInst;
@@ -155,6 +156,95 @@ public sealed interface Command {
     }
 
     /**
+     * OrderMassCancelRequest (35=q): a cancel for every open order that fits. Idempotent by (accountId, clOrdId) among
+     * requests about several orders.
+     *
+     * @param symbol FIX 55, of which instrument; null: of all
+     * @param side FIX 54, of which side; null: of both
+     * @param orders which orders; null: every open one
+     */
+    record MassCancel(
+            AccountId accountId,
+            ClOrdId clOrdId,
+            @Nullable String symbol,
+            @Nullable Side side,
+            @Nullable Set<OrderId> orders,
+            String actor)
+            implements Command {
+
+        /** Of every open order of the instrument and side; null: of all. */
+        public MassCancel(
+                AccountId accountId, ClOrdId clOrdId, @Nullable String symbol, @Nullable Side side, String actor) {
+            this(accountId, clOrdId, symbol, side, null, actor);
+        }
+    }
+
+    /**
+     * Closes a position, or a part of it, or every position of the account, by an order each that reduces it and no more.
+     * Idempotent by (accountId, clOrdId) among requests about several orders.
+     *
+     * @param symbol FIX 55, of which instrument; null: of all
+     * @param orderQty how much, in units of the instrument; null: see percent
+     * @param percent which part of the position, above 0 and up to 100, rounded down to the lot; null: all of it
+     * @param px FIX 44, the limit; null: at the market
+     * @param cancelOrders whether the open orders of the instrument are asked to be cancelled before
+     */
+    record ClosePosition(
+            AccountId accountId,
+            ClOrdId clOrdId,
+            @Nullable String symbol,
+            @Nullable BigDecimal orderQty,
+            @Nullable BigDecimal percent,
+            @Nullable BigDecimal px,
+            boolean cancelOrders,
+            String actor)
+            implements Command {
+
+        public ClosePosition {
+            if (symbol == null && (orderQty != null || px != null)) {
+                throw new IllegalArgumentException("a quantity or a price is of one instrument");
+            }
+            if (orderQty != null && percent != null) {
+                throw new IllegalArgumentException("either a quantity or a percentage");
+            }
+            if (percent != null && (percent.signum() <= 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0)) {
+                throw new IllegalArgumentException("a percentage is above 0 and up to 100");
+            }
+        }
+    }
+
+    /** What placing the order would come to; nothing is written. */
+    record PreviewOrder(PlaceOrder order) implements Command {
+
+        @Override
+        public AccountId accountId() {
+            return order.accountId();
+        }
+
+        @Override
+        public String actor() {
+            return order.actor();
+        }
+    }
+
+    /**
+     * Sets the account's dead man's switch: all its orders are cancelled after so many seconds, unless it is set anew
+     * before. Setting it again to the same counts from now.
+     *
+     * @param timeoutSeconds 0: off; at most {@link DeadMansSwitch#LONGEST_SECONDS}
+     */
+    record SetDeadMansSwitch(AccountId accountId, int timeoutSeconds, String actor) implements Command {}
+
+    /** Cancels all of the account's orders if its dead man's switch is due. Changes nothing if it is not. */
+    record FireDeadMansSwitch(AccountId accountId) implements Command {
+
+        @Override
+        public String actor() {
+            return "dead-mans-switch";
+        }
+    }
+
+    /**
      * The market has reached what an order was held for: it goes to its venue. Does nothing to an order that is held no
      * more, so that it may be repeated.
      *
@@ -195,8 +285,18 @@ public sealed interface Command {
         }
     }
 
-    /** A venue's report. Idempotent by (venue, ExecID). */
-    record ApplyReport(VenueReport report) implements Command {
+    /**
+     * A venue's report. Idempotent by (venue, ExecID).
+     *
+     * @param operator who applies a report that was quarantined; null: it comes from the venue. What an operator cannot
+     *     apply either is told to him, and is not quarantined again
+     */
+    record ApplyReport(VenueReport report, @Nullable String operator) implements Command {
+
+        /** From the venue. */
+        public ApplyReport(VenueReport report) {
+            this(report, null);
+        }
 
         @Override
         public AccountId accountId() {
@@ -205,7 +305,7 @@ public sealed interface Command {
 
         @Override
         public String actor() {
-            return "venue:" + report.venueId();
+            return operator == null ? "venue:" + report.venueId() : operator;
         }
     }
 }

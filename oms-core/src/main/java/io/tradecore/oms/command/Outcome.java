@@ -1,8 +1,13 @@
 package io.tradecore.oms.command;
 
+import io.tradecore.oms.account.DeadMansSwitch;
+import io.tradecore.oms.bulk.BulkRequest;
+import io.tradecore.oms.bulk.BulkResult;
 import io.tradecore.oms.order.Order;
+import io.tradecore.oms.risk.OrderPreview;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** What became of a command. By the time one is handed out, what it says is committed. */
@@ -28,6 +33,19 @@ public sealed interface Outcome {
 
     /** The replace request will be routed; the order is pending replace, on its old terms, until the venue answers. */
     record ReplaceAccepted(Order order, boolean replayed) implements Outcome {}
+
+    /** A request about several orders is done, with what became of each. */
+    record BulkDone(BulkRequest request, boolean replayed) implements Outcome {}
+
+    /** What placing the order would come to now; nothing was written. */
+    record OrderPreviewed(OrderPreview preview) implements Outcome {}
+
+    /**
+     * The account's dead man's switch stands so.
+     *
+     * @param results what became of each order where it fired just now, else empty
+     */
+    record SwitchStands(DeadMansSwitch deadMansSwitch, List<BulkResult> results) implements Outcome {}
 
     /**
      * What the market or time did to an order is done.

@@ -52,6 +52,14 @@ public enum Reason {
     REPLACE_TOO_EARLY(Fix.CANCEL_BROKER_OPTION, null),
     REPLACE_TOO_LATE(Fix.TOO_LATE_TO_CANCEL, null),
     REPLACE_ALREADY_PENDING(Fix.ALREADY_PENDING, null),
+    CL_ORD_ID_USED(null, Fix.DUPLICATE_ORDER),
+    EXISTS_WITH_DIFFERENT_PERCENT(null, Fix.DUPLICATE_ORDER),
+    EXISTS_WITH_DIFFERENT_CANCEL_ORDERS(null, Fix.DUPLICATE_ORDER),
+    SWITCH_NOT_SET(null, null),
+    POSITION_FLAT(null, Fix.OTHER),
+    POSITION_BELOW_LOT(null, Fix.INCORRECT_QUANTITY),
+    POSITION_HELD_BY_ORDERS(null, Fix.OTHER),
+    CLOSE_QTY_EXCEEDS_POSITION(null, Fix.INCORRECT_QUANTITY),
     OVERLOADED(Fix.OTHER, Fix.OTHER),
 
     // Denied: a risk check said no. A new order is recorded with it, a replace is refused.

@@ -4,6 +4,8 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.Book;
 import io.tradecore.ledger.Hold;
 import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.account.DeadMansSwitch;
+import io.tradecore.oms.bulk.BulkRequest;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.Order;
@@ -50,6 +52,9 @@ public final class AccountState {
     private final Map<OrderId, Order> orders = new HashMap<>();
     private final Map<ClOrdId, OrderId> ordersByClOrdId = new HashMap<>();
     private final Map<ClOrdId, OrderRequest> requests = new HashMap<>();
+    private @Nullable DeadMansSwitch deadMansSwitch;
+    private boolean deadMansSwitchChanged;
+    private final Map<ClOrdId, BulkRequest> bulkRequests = new HashMap<>();
     private final Map<ExecKey, Execution> executions = new HashMap<>();
     private final Set<ExecKey> recordedReports = new HashSet<>();
     private final Map<String, Position> positions = new HashMap<>();
@@ -60,6 +65,7 @@ public final class AccountState {
     private final Set<OrderId> changedTriggers = new LinkedHashSet<>();
     private final Map<OrderId, Boolean> changedOrders = new LinkedHashMap<>();
     private final List<OrderRequest> newRequests = new ArrayList<>();
+    private final List<BulkRequest> newBulkRequests = new ArrayList<>();
     private final List<OrderEvent> newEvents = new ArrayList<>();
     private final List<Execution> newExecutions = new ArrayList<>();
     private final Set<String> changedPositions = new LinkedHashSet<>();
@@ -115,6 +121,16 @@ public final class AccountState {
         return requests.get(clOrdId);
     }
 
+    /** Null where it was never set. */
+    public @Nullable DeadMansSwitch deadMansSwitch() {
+        return deadMansSwitch;
+    }
+
+    /** The request about several orders that was made under this ClOrdID. */
+    public @Nullable BulkRequest bulkRequest(ClOrdId clOrdId) {
+        return bulkRequests.get(clOrdId);
+    }
+
     public @Nullable Execution execution(ExecKey key) {
         return executions.get(key);
     }
@@ -132,6 +148,11 @@ public final class AccountState {
     public Position position(String symbol) {
         Position position = positions.get(symbol);
         return position == null ? Position.flat(symbol) : position;
+    }
+
+    /** Every position loaded. */
+    public Collection<Position> positions() {
+        return positions.values();
     }
 
     public @Nullable AccountLimit limit(String symbol) {
@@ -158,6 +179,14 @@ public final class AccountState {
 
     public void load(OrderRequest request) {
         requests.put(request.clOrdId(), request);
+    }
+
+    public void load(DeadMansSwitch stored) {
+        deadMansSwitch = stored;
+    }
+
+    public void load(BulkRequest request) {
+        bulkRequests.put(request.clOrdId(), request);
     }
 
     public void load(Execution execution) {
@@ -213,6 +242,16 @@ public final class AccountState {
     void add(OrderRequest request) {
         load(request);
         newRequests.add(request);
+    }
+
+    void change(DeadMansSwitch next) {
+        deadMansSwitch = next;
+        deadMansSwitchChanged = true;
+    }
+
+    void add(BulkRequest request) {
+        load(request);
+        newBulkRequests.add(request);
     }
 
     /** Numbers and keeps what happened to an order, as it stands now. */
@@ -294,6 +333,15 @@ public final class AccountState {
 
     public List<OrderRequest> newRequests() {
         return newRequests;
+    }
+
+    /** The switch, if the batch has changed it. */
+    public List<DeadMansSwitch> changedDeadMansSwitch() {
+        return deadMansSwitch == null || !deadMansSwitchChanged ? List.of() : List.of(deadMansSwitch);
+    }
+
+    public List<BulkRequest> newBulkRequests() {
+        return newBulkRequests;
     }
 
     public List<OrderEvent> newEvents() {

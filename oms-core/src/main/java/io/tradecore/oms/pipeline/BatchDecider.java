@@ -4,11 +4,16 @@ import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Command.ApplyReport;
 import io.tradecore.oms.command.Command.CancelOrder;
+import io.tradecore.oms.command.Command.ClosePosition;
 import io.tradecore.oms.command.Command.ExpireOrder;
+import io.tradecore.oms.command.Command.FireDeadMansSwitch;
+import io.tradecore.oms.command.Command.MassCancel;
 import io.tradecore.oms.command.Command.MoveCash;
 import io.tradecore.oms.command.Command.MoveTrail;
 import io.tradecore.oms.command.Command.PlaceOrder;
+import io.tradecore.oms.command.Command.PreviewOrder;
 import io.tradecore.oms.command.Command.ReplaceOrder;
+import io.tradecore.oms.command.Command.SetDeadMansSwitch;
 import io.tradecore.oms.command.Command.TriggerOrder;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
@@ -16,6 +21,7 @@ import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.risk.PreTradeRisk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Decides a batch, command by command, each seeing what its predecessors did. Pure but for the ids it makes: it reads and
@@ -24,11 +30,13 @@ import java.util.List;
 public final class BatchDecider {
 
     private final OrderDecisions orders;
+    private final BulkDecisions bulk;
     private final CashDecisions cash;
     private final ReportDecisions reports;
 
     public BatchDecider(Instruments instruments, PreTradeRisk risk, UuidV7 ids) {
         this.orders = new OrderDecisions(instruments, risk, ids);
+        this.bulk = new BulkDecisions(instruments, orders, ids);
         this.cash = new CashDecisions(instruments);
         this.reports = new ReportDecisions(instruments);
     }
@@ -45,7 +53,9 @@ public final class BatchDecider {
     private Outcome decide(Command command, BatchState batch) {
         AccountState account = batch.account(command.accountId());
         if (command instanceof ApplyReport report) {
-            return reports.apply(report, account, batch);
+            // What an operator tries in vain is kept already.
+            BatchState keeping = report.operator() == null ? batch : new BatchState(0, Map.of());
+            return reports.apply(report, account, keeping);
         }
         if (account == null) {
             return new Outcome.Refused(Reason.ACCOUNT_UNKNOWN, "There is no such account.");
@@ -54,6 +64,11 @@ public final class BatchDecider {
             case PlaceOrder place -> orders.place(place, account);
             case CancelOrder cancel -> orders.cancel(cancel, account);
             case ReplaceOrder replace -> orders.replace(replace, account);
+            case PreviewOrder preview -> orders.preview(preview.order(), account);
+            case ClosePosition close -> bulk.close(close, account);
+            case SetDeadMansSwitch set -> bulk.set(set, account);
+            case FireDeadMansSwitch fire -> bulk.fire(fire, account);
+            case MassCancel mass -> bulk.cancel(mass, account);
             case TriggerOrder trigger -> orders.trigger(trigger, account);
             case MoveTrail move -> orders.moveTrail(move, account);
             case ExpireOrder expire -> orders.expire(expire, account);

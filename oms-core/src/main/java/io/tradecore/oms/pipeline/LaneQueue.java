@@ -88,7 +88,9 @@ final class LaneQueue {
 
     /** Room is kept for everything that does not ask for more business: cancels, cash and venues' reports. */
     private static boolean isNewRisk(Command command) {
-        return command instanceof Command.PlaceOrder || command instanceof Command.ReplaceOrder;
+        return command instanceof Command.PlaceOrder
+                || command instanceof Command.ReplaceOrder
+                || command instanceof Command.PreviewOrder;
     }
 
     private boolean roomForOrder(@Nullable Queue<Waiting> own) {

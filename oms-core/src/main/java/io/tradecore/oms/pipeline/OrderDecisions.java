@@ -1,5 +1,7 @@
 package io.tradecore.oms.pipeline;
 
+import io.tradecore.ledger.BalanceKey;
+import io.tradecore.ledger.LedgerCode;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Command.CancelOrder;
@@ -27,6 +29,7 @@ import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.outbox.RouteMessage;
+import io.tradecore.oms.risk.OrderPreview;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
@@ -52,61 +55,98 @@ final class OrderDecisions {
         this.ids = ids;
     }
 
+    /** What the checks of a new order come to, before anything is done. */
+    private sealed interface Judgement {
+
+        /** It is refused, or was placed before. */
+        record Answered(Outcome outcome) implements Judgement {}
+
+        /** @param sized the order with its quantity, also where it was asked for by amount */
+        record Judged(PlaceOrder sized, Instrument instrument, Verdict verdict) implements Judgement {}
+    }
+
     Outcome place(PlaceOrder command, AccountState account) {
+        return switch (judge(command, account)) {
+            case Judgement.Answered(Outcome outcome) -> outcome;
+            case Judgement.Judged(PlaceOrder sized, Instrument instrument, Verdict.Passed passed) ->
+                accept(sized, instrument, passed, account);
+            case Judgement.Judged(PlaceOrder sized, Instrument instrument, Verdict.Denied denied) ->
+                deny(sized, instrument, denied, account);
+        };
+    }
+
+    /** Every check of a new order, and what it would take. Changes nothing. */
+    Outcome preview(PlaceOrder command, AccountState account) {
+        return switch (judge(command, account)) {
+            case Judgement.Answered(Outcome.Refused refused) -> refused;
+            case Judgement.Answered _ ->
+                new Outcome.Refused(
+                        Reason.CL_ORD_ID_USED, "An order of this ClOrdID is there: it would not be placed again.");
+            case Judgement.Judged(PlaceOrder sized, Instrument instrument, Verdict.Passed passed) ->
+                new Outcome.OrderPreviewed(OrderPreview.passed(
+                        sized,
+                        passed,
+                        instrument,
+                        account.book().balance(passed.reservation().line()),
+                        account.book()
+                                .balance(new BalanceKey(LedgerCode.POSITION, command.symbol()))
+                                .posted()));
+            case Judgement.Judged(PlaceOrder sized, Instrument _, Verdict.Denied denied) ->
+                new Outcome.OrderPreviewed(OrderPreview.denied(sized, denied));
+        };
+    }
+
+    private Judgement judge(PlaceOrder command, AccountState account) {
         Order earlier = account.order(command.clOrdId());
         if (earlier != null) {
-            return replay(command, earlier);
+            return new Judgement.Answered(replay(command, earlier));
         }
         OrderRequest request = account.request(command.clOrdId());
         if (request != null) {
-            return differentKind(nameOf(request));
+            return new Judgement.Answered(differentKind(nameOf(request)));
         }
         Instrument instrument = instruments.bySymbol(command.symbol());
         Outcome.Refused misfit = InstrumentRules.misfit(command, instrument);
         if (misfit != null || instrument == null) {
-            return misfit != null ? misfit : InstrumentRules.unknown(command.symbol());
+            return new Judgement.Answered(misfit != null ? misfit : InstrumentRules.unknown(command.symbol()));
         }
         Outcome.Refused expired = InstrumentRules.expired(command.terms(), account.now());
         if (expired != null) {
-            return expired;
+            return new Judgement.Answered(expired);
         }
         return command.cashOrderQty() == null
-                ? placeIfAllowed(command, instrument, account)
-                : placeByCash(command, command.cashOrderQty(), instrument, account);
+                ? judged(command, instrument, account)
+                : judgeByCash(command, command.cashOrderQty(), instrument, account);
+    }
+
+    private Judgement judged(PlaceOrder command, Instrument instrument, AccountState account) {
+        return new Judgement.Judged(command, instrument, risk.check(command, instrument, view(account)));
     }
 
     /** One lot tells the price to reserve at, or why there is none; the amount at that price tells the quantity. */
-    private Outcome placeByCash(
+    private Judgement judgeByCash(
             PlaceOrder command, BigDecimal cashOrderQty, Instrument instrument, AccountState account) {
         PlaceOrder oneLot = command.of(instrument.lotSize());
-        return switch (risk.check(oneLot, instrument, view(account))) {
-            case Verdict.Denied denied -> deny(oneLot, instrument, denied, account);
-            case Verdict.Passed passed -> {
-                BigDecimal orderQty = InstrumentRules.quantityFor(cashOrderQty, passed.reservePx(), instrument);
-                if (orderQty.signum() == 0) {
-                    yield new Outcome.Refused(
-                            Reason.CASH_ORDER_QTY_BELOW_LOT,
-                            "cashOrderQty does not come to one lot.",
-                            Map.of(
-                                    "cashOrderQty",
-                                    cashOrderQty.toPlainString(),
-                                    "px",
-                                    passed.reservePx().toPlainString(),
-                                    "lotSize",
-                                    instrument.lotSize().toPlainString()));
-                }
-                PlaceOrder sized = command.of(orderQty);
-                Outcome.Refused misfit = InstrumentRules.misfit(sized.terms());
-                yield misfit != null ? misfit : placeIfAllowed(sized, instrument, account);
-            }
-        };
-    }
-
-    private Outcome placeIfAllowed(PlaceOrder command, Instrument instrument, AccountState account) {
-        return switch (risk.check(command, instrument, view(account))) {
-            case Verdict.Passed passed -> accept(command, instrument, passed, account);
-            case Verdict.Denied denied -> deny(command, instrument, denied, account);
-        };
+        Verdict verdict = risk.check(oneLot, instrument, view(account));
+        if (!(verdict instanceof Verdict.Passed passed)) {
+            return new Judgement.Judged(oneLot, instrument, verdict);
+        }
+        BigDecimal orderQty = InstrumentRules.quantityFor(cashOrderQty, passed.reservePx(), instrument);
+        if (orderQty.signum() == 0) {
+            return new Judgement.Answered(new Outcome.Refused(
+                    Reason.CASH_ORDER_QTY_BELOW_LOT,
+                    "cashOrderQty does not come to one lot.",
+                    Map.of(
+                            "cashOrderQty",
+                            cashOrderQty.toPlainString(),
+                            "px",
+                            passed.reservePx().toPlainString(),
+                            "lotSize",
+                            instrument.lotSize().toPlainString())));
+        }
+        PlaceOrder sized = command.of(orderQty);
+        Outcome.Refused misfit = InstrumentRules.misfit(sized.terms());
+        return misfit != null ? new Judgement.Answered(misfit) : judged(sized, instrument, account);
     }
 
     private static AccountView view(AccountState account) {

@@ -90,6 +90,9 @@ public final class Pipeline {
     /** A report the database refuses would come back for ever: it is kept for an operator instead. */
     private List<Settled> quarantined(ApplyReport command, RuntimeException cause) {
         String text = "The database refused it: " + cause.getMessage();
+        if (command.operator() != null) {
+            return List.of(new Settled.Done(new Outcome.ReportQuarantined(Reason.REPORT_UNBOOKABLE, text)));
+        }
         try {
             var committed = store.inTransaction(List.of(command), batch -> {
                 batch.quarantine(command.report(), Reason.REPORT_UNBOOKABLE, text);

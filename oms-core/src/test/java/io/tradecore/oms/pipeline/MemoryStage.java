@@ -169,6 +169,9 @@ final class MemoryStage implements Stage {
             case Outcome.Refused refused -> null;
             case Outcome.OrderMoved moved -> moved.order();
             case Outcome.CashMoved moved -> null;
+            case Outcome.BulkDone done -> null;
+            case Outcome.SwitchStands stands -> null;
+            case Outcome.OrderPreviewed previewed -> null;
         };
         if (order == null) {
             return subject;
@@ -190,6 +193,10 @@ final class MemoryStage implements Stage {
             case Outcome.ReportQuarantined quarantined -> "quarantined " + quarantined.reason();
             case Outcome.OrderMoved moved -> throw new IllegalStateException("no scenario waits: " + moved);
             case Outcome.CashMoved moved -> throw new IllegalStateException("no scenario moves cash: " + moved);
+            case Outcome.BulkDone done -> throw new IllegalStateException("no scenario asks for it: " + done);
+            case Outcome.SwitchStands stands -> throw new IllegalStateException("no scenario asks for it: " + stands);
+            case Outcome.OrderPreviewed previewed ->
+                throw new IllegalStateException("no scenario asks for it: " + previewed);
         };
     }
 

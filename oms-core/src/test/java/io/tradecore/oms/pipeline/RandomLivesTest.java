@@ -250,6 +250,9 @@ class RandomLivesTest {
             case Outcome.CancelAccepted accepted -> accepted.replayed();
             case Outcome.ReplaceAccepted accepted -> accepted.replayed();
             case Outcome.CashMoved moved -> moved.replayed();
+            case Outcome.BulkDone done -> done.replayed();
+            case Outcome.SwitchStands stands -> false;
+            case Outcome.OrderPreviewed previewed -> true;
             case Outcome.OrderMoved moved -> !moved.changed();
             case Outcome.ReportApplied applied -> false;
             case Outcome.ReportIgnored ignored -> true;

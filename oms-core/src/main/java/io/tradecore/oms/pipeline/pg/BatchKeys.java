@@ -11,11 +11,13 @@ import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.Side;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows a batch has to load, as far as its commands tell.
@@ -30,6 +32,11 @@ import java.util.TreeSet;
  * @param repeatable reports that may be recorded already
  * @param transfers transfers that may be posted already
  * @param lines balances that orders and cash movements change
+ * @param bulkRequests ClOrdIDs of requests about several orders
+ * @param openOrders open orders that such requests are about
+ * @param books accounts of which every balance may change
+ * @param switches accounts of which the dead man's switch is looked at
+ * @param positions accounts of which every position may be closed
  */
 record BatchKeys(
         TreeSet<AccountId> accounts,
@@ -41,17 +48,33 @@ record BatchKeys(
         Set<ReportKey> trades,
         Set<ReportKey> repeatable,
         Set<TransferKey> transfers,
-        Set<LineKey> lines) {
+        Set<LineKey> lines,
+        Set<ClOrdKey> bulkRequests,
+        Set<OpenKey> openOrders,
+        Set<AccountId> books,
+        Set<AccountId> positions,
+        Set<AccountId> switches) {
 
     record ClOrdKey(AccountId accountId, ClOrdId clOrdId) {}
 
     record OrderKey(AccountId accountId, OrderId orderId) {}
+
+    /** The account's open orders of an instrument and a side; null: of all. */
+    record OpenKey(
+            AccountId accountId,
+            @Nullable String symbol,
+            @Nullable Side side) {}
 
     record ReportKey(AccountId accountId, OrderId orderId, ExecKey exec) {}
 
     static BatchKeys of(List<Command> commands, Instruments instruments) {
         BatchKeys keys = new BatchKeys(
                 new TreeSet<>(),
+                new LinkedHashSet<>(),
+                new LinkedHashSet<>(),
+                new LinkedHashSet<>(),
+                new LinkedHashSet<>(),
+                new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
@@ -70,14 +93,8 @@ record BatchKeys(
 
     private void add(Command command, Instruments instruments) {
         switch (command) {
-            case Command.PlaceOrder place -> {
-                clOrdIds.add(new ClOrdKey(place.accountId(), place.clOrdId()));
-                Instrument instrument = instruments.bySymbol(place.symbol());
-                if (instrument != null) {
-                    addLine(place.accountId(), LedgerCode.CASH, instrument.currency());
-                    addLine(place.accountId(), LedgerCode.POSITION, instrument.symbol());
-                }
-            }
+            case Command.PlaceOrder place -> add(place, instruments);
+            case Command.PreviewOrder preview -> add(preview.order(), instruments);
             case Command.CancelOrder cancel -> {
                 clOrdIds.add(new ClOrdKey(cancel.accountId(), cancel.clOrdId()));
                 addRebalanced(cancel.accountId(), cancel.orderId());
@@ -92,6 +109,27 @@ record BatchKeys(
                 clOrdIds.add(new ClOrdKey(expire.accountId(), expire.clOrdId()));
                 addRebalanced(expire.accountId(), expire.orderId());
             }
+            case Command.SetDeadMansSwitch set -> switches.add(set.accountId());
+            case Command.FireDeadMansSwitch fire -> {
+                switches.add(fire.accountId());
+                openOrders.add(new OpenKey(fire.accountId(), null, null));
+                books.add(fire.accountId());
+            }
+            case Command.ClosePosition close -> {
+                bulkRequests.add(new ClOrdKey(close.accountId(), close.clOrdId()));
+                openOrders.add(new OpenKey(close.accountId(), close.symbol(), null));
+                books.add(close.accountId());
+                positions.add(close.accountId());
+            }
+            case Command.MassCancel mass -> {
+                bulkRequests.add(new ClOrdKey(mass.accountId(), mass.clOrdId()));
+                if (mass.orders() == null) {
+                    openOrders.add(new OpenKey(mass.accountId(), mass.symbol(), mass.side()));
+                } else {
+                    mass.orders().forEach(orderId -> orders.add(new OrderKey(mass.accountId(), orderId)));
+                }
+                books.add(mass.accountId());
+            }
             case Command.MoveCash move -> {
                 transfers.add(
                         new TransferKey(move.accountId(), move.transferId().value()));
@@ -99,6 +137,15 @@ record BatchKeys(
                 addLine(move.accountId(), LedgerCode.EXTERNAL, move.asset());
             }
             case Command.ApplyReport apply -> add(apply.report());
+        }
+    }
+
+    private void add(Command.PlaceOrder place, Instruments instruments) {
+        clOrdIds.add(new ClOrdKey(place.accountId(), place.clOrdId()));
+        Instrument instrument = instruments.bySymbol(place.symbol());
+        if (instrument != null) {
+            addLine(place.accountId(), LedgerCode.CASH, instrument.currency());
+            addLine(place.accountId(), LedgerCode.POSITION, instrument.symbol());
         }
     }
 

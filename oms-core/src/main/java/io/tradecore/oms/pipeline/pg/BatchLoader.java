@@ -1,14 +1,20 @@
 package io.tradecore.oms.pipeline.pg;
 
 import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.Book;
+import io.tradecore.ledger.Hold;
+import io.tradecore.ledger.LedgerCode;
 import io.tradecore.ledger.pg.Column;
 import io.tradecore.ledger.pg.PgLedger;
 import io.tradecore.ledger.pg.PgLedger.HoldKey;
 import io.tradecore.ledger.pg.RoundTrip;
 import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.account.DeadMansSwitch;
 import io.tradecore.oms.command.Command;
+import io.tradecore.oms.command.Command.ClosePosition;
 import io.tradecore.oms.command.Command.PlaceOrder;
+import io.tradecore.oms.command.Command.PreviewOrder;
 import io.tradecore.oms.command.Command.ReplaceOrder;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.instrument.Instruments;
@@ -28,6 +34,7 @@ import io.tradecore.oms.pipeline.AccountState;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
 import io.tradecore.oms.pipeline.AccountState.Route;
 import io.tradecore.oms.pipeline.BatchState;
+import io.tradecore.oms.pipeline.pg.BatchKeys.OpenKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.OrderKey;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.AccountLimit;
@@ -93,6 +100,21 @@ final class BatchLoader {
     private static final String FIND_POSITIONS_OF_ORDERS = """
             SELECT account_id, symbol, qty, avg_px, realised_pnl, fees FROM find_positions_of_orders(?, ?)""";
 
+    private static final String FIND_POSITIONS = """
+            SELECT account_id, symbol, qty, avg_px, realised_pnl, fees FROM find_positions(?)""";
+
+    private static final String FIND_DEAD_MANS_SWITCHES = """
+            SELECT account_id, timeout_seconds, fires_at, fired_at, set_by FROM find_dead_mans_switches(?)""";
+
+    private static final String FIND_BULK_REQUESTS = """
+            SELECT account_id, cl_ord_id, kind, asked, results, actor FROM find_bulk_requests(?, ?)""";
+
+    private static final String FIND_OPEN_ORDERS = ORDER_COLUMNS + """
+            , hold_id, hold_code, hold_asset, hold_amount, hold_remaining, hold_status
+            FROM (SELECT (f.standing).*, (f.hold).hold_id, (f.hold).code AS hold_code, (f.hold).asset AS hold_asset,
+                    (f.hold).amount AS hold_amount, (f.hold).remaining AS hold_remaining, (f.hold).status AS hold_status
+                FROM find_open_orders(?, ?, ?) f) open""";
+
     private final Instruments instruments;
     private final PgLedger ledger;
     private final Map<AccountId, AccountState> accounts = new TreeMap<>();
@@ -117,6 +139,7 @@ final class BatchLoader {
         if (!keys.reported().isEmpty()) {
             addReportQueries(trip, keys);
         }
+        addBulkQueries(trip, keys);
         ledger.loadBalances(trip, books, keys.lines());
         ledger.loadTransfers(trip, books, keys.transfers());
         trip.execute(connection);
@@ -125,7 +148,10 @@ final class BatchLoader {
 
     /** Whether the account's limits decide on it. */
     private static boolean isLimited(Command command) {
-        return command instanceof PlaceOrder || command instanceof ReplaceOrder;
+        return command instanceof PlaceOrder
+                || command instanceof ReplaceOrder
+                || command instanceof PreviewOrder
+                || command instanceof ClosePosition;
     }
 
     private void addRequestQueries(RoundTrip trip, BatchKeys keys) {
@@ -180,6 +206,64 @@ final class BatchLoader {
                     Column.uuids(keys.repeatable(), key -> key.orderId().value()),
                     Column.texts(keys.repeatable(), key -> key.exec().venueId()),
                     Column.texts(keys.repeatable(), key -> key.exec().execId()));
+        }
+    }
+
+    private void addBulkQueries(RoundTrip trip, BatchKeys keys) {
+        if (!keys.bulkRequests().isEmpty()) {
+            trip.query(
+                    FIND_BULK_REQUESTS,
+                    row -> account(row).load(BulkRows.read(row)),
+                    Column.uuids(keys.bulkRequests(), key -> key.accountId().value()),
+                    Column.texts(keys.bulkRequests(), key -> key.clOrdId().value()));
+        }
+        if (!keys.openOrders().isEmpty()) {
+            trip.query(
+                    FIND_OPEN_ORDERS,
+                    this::readOpenOrder,
+                    Column.uuids(keys.openOrders(), key -> key.accountId().value()),
+                    Column.texts(keys.openOrders(), OpenKey::symbol),
+                    Column.texts(
+                            keys.openOrders(),
+                            key -> key.side() == null ? null : key.side().name()));
+        }
+        if (!keys.positions().isEmpty()) {
+            trip.query(
+                    FIND_POSITIONS,
+                    row -> account(row).load(position(row)),
+                    Column.uuids(keys.positions(), AccountId::value));
+        }
+        if (!keys.switches().isEmpty()) {
+            trip.query(
+                    FIND_DEAD_MANS_SWITCHES,
+                    row -> account(row).load(deadMansSwitch(row)),
+                    Column.uuids(keys.switches(), AccountId::value));
+        }
+        ledger.loadBooks(trip, books, keys.books());
+    }
+
+    private static DeadMansSwitch deadMansSwitch(ResultSet row) throws SQLException {
+        return new DeadMansSwitch(
+                row.getInt("timeout_seconds"),
+                instantOrNull(row, "fires_at"),
+                instantOrNull(row, "fired_at"),
+                row.getString("set_by"));
+    }
+
+    private void readOpenOrder(ResultSet row) throws SQLException {
+        AccountState account = account(row);
+        account.load(order(row));
+        UUID holdId = row.getObject("hold_id", UUID.class);
+        if (holdId != null) {
+            BalanceKey line =
+                    new BalanceKey(LedgerCode.valueOf(row.getString("hold_code")), row.getString("hold_asset"));
+            account.book()
+                    .load(new Hold(
+                            holdId,
+                            line,
+                            row.getBigDecimal("hold_amount"),
+                            row.getBigDecimal("hold_remaining"),
+                            "OPEN".equals(row.getString("hold_status"))));
         }
     }
 

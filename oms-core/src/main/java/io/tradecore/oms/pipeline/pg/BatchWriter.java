@@ -4,6 +4,8 @@ import io.tradecore.ledger.UuidV7;
 import io.tradecore.ledger.pg.Column;
 import io.tradecore.ledger.pg.PgLedger;
 import io.tradecore.ledger.pg.RoundTrip;
+import io.tradecore.oms.account.DeadMansSwitch;
+import io.tradecore.oms.bulk.BulkRequest;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderEvent;
@@ -51,6 +53,8 @@ final class BatchWriter {
         addExecutions(trip, rows(accounts, AccountState::newExecutions));
         addPositions(trip, rows(accounts, AccountState::changedPositions));
         addRoutes(trip, accounts);
+        addSwitches(trip, rows(accounts, AccountState::changedDeadMansSwitch));
+        addBulkRequests(trip, rows(accounts, AccountState::newBulkRequests));
         addSequences(trip, accounts);
         addQuarantine(trip, batch.quarantined());
         trip.executeAndCommit(connection);
@@ -314,6 +318,31 @@ final class BatchWriter {
                     accountIds(retired),
                     Column.uuids(retired, row -> row.value().orderId().value()),
                     Column.longs(retired, row -> row.value().seq()));
+        }
+    }
+
+    private static void addSwitches(RoundTrip trip, List<Row<DeadMansSwitch>> rows) {
+        if (!rows.isEmpty()) {
+            trip.call(
+                    "write_dead_mans_switches",
+                    accountIds(rows),
+                    Column.longs(rows, row -> (long) row.value().timeoutSeconds()),
+                    Column.instants(rows, row -> row.value().firesAt()),
+                    Column.instants(rows, row -> row.value().firedAt()),
+                    Column.texts(rows, row -> row.value().setBy()));
+        }
+    }
+
+    private static void addBulkRequests(RoundTrip trip, List<Row<BulkRequest>> rows) {
+        if (!rows.isEmpty()) {
+            trip.call(
+                    "insert_bulk_requests",
+                    accountIds(rows),
+                    Column.texts(rows, row -> row.value().clOrdId().value()),
+                    Column.texts(rows, row -> row.value().kind().name()),
+                    Column.texts(rows, row -> BulkRows.asked(row.value().asked())),
+                    Column.texts(rows, row -> BulkRows.results(row.value().results())),
+                    Column.texts(rows, row -> row.value().actor()));
         }
     }
 

@@ -1,0 +1,27 @@
+package io.tradecore.api.control;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import io.tradecore.api.config.Databases;
+import io.tradecore.api.nats.LeaseKeeper;
+import io.tradecore.oms.account.pg.PgDueSwitches;
+import io.tradecore.oms.pipeline.CommandBus;
+import java.util.Optional;
+
+/** Starts what watches over the accounts with the process. */
+@Factory
+final class ControlComposition {
+
+    /** Fires where the relay runs; a process without NATS has no relay and fires by itself. */
+    @Context
+    @Bean(preDestroy = "close")
+    SwitchWatch switches(Databases databases, CommandBus bus, Optional<LeaseKeeper> lease) {
+        var watch = new SwitchWatch(
+                new PgDueSwitches(databases.relay()),
+                bus,
+                () -> lease.map(LeaseKeeper::isHeld).orElse(true));
+        watch.start();
+        return watch;
+    }
+}
