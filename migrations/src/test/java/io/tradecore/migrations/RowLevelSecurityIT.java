@@ -49,6 +49,8 @@ class RowLevelSecurityIT {
                 event_seq, transfer_seq, transact_time)
             VALUES (?, 'V', 'e', gen_random_uuid(), 'S', 'BUY', 1, 1, 1, 0, 1, 1, now())
             """,
+            "INSERT INTO order_lists VALUES (?, 'one', gen_random_uuid(), 'OCO')",
+            "INSERT INTO order_list_members VALUES (?, gen_random_uuid(), 'one', 1, false, 1)",
             "INSERT INTO positions VALUES (?, 'S', 1, 1, 0, 0)",
             """
             INSERT INTO ledger_transfers (account_id, seq, transfer_id, kind, asset, amount, actor, effective_at)

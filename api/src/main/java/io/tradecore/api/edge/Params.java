@@ -3,7 +3,9 @@ package io.tradecore.api.edge;
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.query.OrderFilter;
+import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrderId;
 import java.time.Instant;
@@ -53,6 +55,15 @@ public final class Params {
             return new ClOrdId(text);
         } catch (IllegalArgumentException _) {
             throw ApiException.orderUnknown();
+        }
+    }
+
+    /** A ListID; what is none names no list. */
+    public static ListId listId(String text) {
+        try {
+            return new ListId(text);
+        } catch (IllegalArgumentException _) {
+            throw ApiException.of(Reason.LIST_UNKNOWN, "There is no such list.");
         }
     }
 

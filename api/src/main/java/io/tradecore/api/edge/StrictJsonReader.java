@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Unknown names, names given twice, wrong types and anything after the object are refused; a missing field or an
  * explicit null is refused unless the component is {@code @Nullable}. Components are String, BigDecimal, Integer, Boolean,
- * Instant, enums, sets of enums, lists of {@link RawJson} and further such records.
+ * Instant, enums, sets of enums, lists of {@link RawJson}, further such records and lists of them.
  */
 @Singleton
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -132,9 +132,13 @@ final class StrictJsonReader<T> implements MessageBodyReader<T> {
         if (component.getType() == Set.class) {
             return readNames((ParameterizedType) component.getGenericType(), field, token, parser, json);
         }
-        return component.getType() == List.class
+        if (component.getType() != List.class) {
+            return readValue(component.getType(), field, token, parser, json);
+        }
+        Class<?> element = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+        return element == RawJson.class
                 ? cutObjects(field, token, parser, json)
-                : readValue(component.getType(), field, token, parser, json);
+                : readList(element, field, token, parser, json);
     }
 
     /** The objects of an array, unread. */
@@ -157,6 +161,19 @@ final class StrictJsonReader<T> implements MessageBodyReader<T> {
             objects.add(new RawJson(Arrays.copyOfRange(json, begin, end)));
         }
         return objects;
+    }
+
+    /** An array of objects; a field in one of them is named as {@code orders[0].px}. */
+    private static List<Object> readList(Class<?> type, String field, JsonToken token, JsonParser parser, byte[] json)
+            throws IOException {
+        if (token != JsonToken.START_ARRAY) {
+            throw invalid(field, "an array");
+        }
+        List<Object> values = new ArrayList<>();
+        for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+            values.add(readValue(type, field + "[" + values.size() + "]", next, parser, json));
+        }
+        return values;
     }
 
     /** An array of an enum's names, each once at most. */

@@ -11,6 +11,8 @@ import io.tradecore.oms.pipeline.CommandBus;
 import io.tradecore.oms.pipeline.InstrumentRules;
 import io.tradecore.oms.pipeline.OutcomeUnknownException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,18 @@ public final class CoreProblems {
                 denied.replayed());
     }
 
+    /** All orders of the list are recorded as DENIED; orderId is that of the one that a check refused. */
+    public static ApiException denied(Outcome.ListDenied denied) {
+        Map<String, String> numbers = new LinkedHashMap<>(denied.numbers());
+        numbers.put("clOrdId", denied.denied().clOrdId().value());
+        return ApiException.of(
+                ProblemMapper.problem(denied.reason(), denied.message())
+                        .withOrderId(denied.denied().orderId().toString())
+                        .withOrdRejReason(denied.reason().ordRejReason())
+                        .withNumbers(numbers),
+                denied.replayed());
+    }
+
     /** Nothing was written. What FIX calls the reason depends on what was asked for. */
     public static ApiException refused(Outcome.Refused refused, Command command) {
         Reason reason = refused.reason();
@@ -45,9 +59,9 @@ public final class CoreProblems {
                 .withField(fieldOf(reason));
         return ApiException.of(
                 switch (command) {
-                    case Command.PlaceOrder _, Command.PreviewOrder _, Command.ClosePosition _ ->
+                    case Command.PlaceOrder _, Command.PreviewOrder _, Command.ClosePosition _, Command.PlaceList _ ->
                         problem.withOrdRejReason(reason.ordRejReason());
-                    case Command.CancelOrder _, Command.ReplaceOrder _, Command.MassCancel _ ->
+                    case Command.CancelOrder _, Command.ReplaceOrder _, Command.MassCancel _, Command.CancelList _ ->
                         problem.withCxlRejReason(reason.cxlRejReason());
                     case Command.MoveCash _,
                             Command.ApplyReport _,

@@ -112,6 +112,15 @@ public final class OrderAllowance {
         return taken;
     }
 
+    /** The same for so many orders, which are taken one after the other. */
+    public CompletableFuture<Void> take(AccountId accountId, int orders) {
+        CompletableFuture<Void> taken = CompletableFuture.completedFuture(null);
+        for (int order = 0; order < orders; order++) {
+            taken = taken.thenCompose(_ -> take(accountId));
+        }
+        return taken;
+    }
+
     /** Makes a change of the account's limits count at once in this process. */
     public void forget(AccountId accountId) {
         Gate gate = gates.get(accountId);

@@ -295,6 +295,12 @@ final class Messages {
         if (order.reasonText() != null) {
             message.setReasonText(order.reasonText());
         }
+        if (order.listId() != null) {
+            message.setListId(order.listId());
+        }
+        if (order.contingencyType() != null) {
+            message.setContingencyType(order.contingencyType());
+        }
         if (order.updatedAt() != null) {
             message.setUpdatedAt(timestamp(order.updatedAt()));
         }

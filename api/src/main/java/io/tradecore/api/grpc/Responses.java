@@ -41,7 +41,10 @@ final class Responses {
             case Outcome.OrderDenied denied -> response.setDenied(Messages.denied(denied));
             case Outcome.Refused refused ->
                 response.setRefused(Messages.refused(CoreProblems.refused(refused, command)));
-            case Outcome.BulkDone _,
+            case Outcome.ListAccepted _,
+                    Outcome.ListDenied _,
+                    Outcome.ListCancelAccepted _,
+                    Outcome.BulkDone _,
                     Outcome.OrderPreviewed _,
                     Outcome.SwitchStands _,
                     Outcome.CashMoved _,

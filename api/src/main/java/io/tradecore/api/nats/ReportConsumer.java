@@ -212,6 +212,9 @@ public final class ReportConsumer implements AutoCloseable {
             case Outcome.SwitchStands other -> notOfAReport(message, other);
             case Outcome.BulkDone other -> notOfAReport(message, other);
             case Outcome.OrderMoved other -> notOfAReport(message, other);
+            case Outcome.ListAccepted other -> notOfAReport(message, other);
+            case Outcome.ListDenied other -> notOfAReport(message, other);
+            case Outcome.ListCancelAccepted other -> notOfAReport(message, other);
             case Outcome.CashMoved other -> notOfAReport(message, other);
         }
     }

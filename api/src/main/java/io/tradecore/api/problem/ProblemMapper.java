@@ -279,7 +279,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
 
     private static HttpStatus status(Reason reason) {
         return switch (reason) {
-            case ACCOUNT_UNKNOWN, ORDER_UNKNOWN -> HttpStatus.NOT_FOUND;
+            case ACCOUNT_UNKNOWN, ORDER_UNKNOWN, LIST_UNKNOWN -> HttpStatus.NOT_FOUND;
             case INSTRUMENT_UNKNOWN,
                     INSTRUMENT_DISABLED,
                     ASSET_UNKNOWN,
@@ -299,6 +299,17 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     EXPIRE_TIME_PAST,
                     EXPIRE_TIME_MISSING,
                     EXPIRE_TIME_NOT_ALLOWED,
+                    LIST_TOO_SHORT,
+                    LIST_TOO_LONG,
+                    LIST_CL_ORD_ID_TWICE,
+                    LIST_LOOP,
+                    LIST_SHAPE,
+                    LIST_SYMBOLS_DIFFER,
+                    LIST_SIDES_DIFFER,
+                    LIST_ORD_TYPE,
+                    LIST_QTYS_DIFFER,
+                    LIST_QTY_EXCEEDS_PARENT,
+                    LIST_PX_WRONG_SIDE,
                     ACCOUNT_NOT_ACTIVE,
                     LIMIT_MISSING,
                     SESSION_CLOSED,
@@ -327,6 +338,8 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     EXISTS_WITH_DIFFERENT_TRIGGER_PRICE_TYPE,
                     EXISTS_WITH_DIFFERENT_TRAIL,
                     EXISTS_WITH_DIFFERENT_ORDER_ID,
+                    EXISTS_WITH_DIFFERENT_LIST_TYPE,
+                    EXISTS_WITH_DIFFERENT_ORDERS,
                     EXISTS_WITH_DIFFERENT_ASSET,
                     EXISTS_WITH_DIFFERENT_AMOUNT,
                     EXISTS_WITH_DIFFERENT_PERCENT,
@@ -342,10 +355,14 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     CANCEL_ALREADY_PENDING,
                     REPLACE_TOO_EARLY,
                     REPLACE_TOO_LATE,
-                    REPLACE_ALREADY_PENDING -> HttpStatus.CONFLICT;
+                    REPLACE_ALREADY_PENDING,
+                    LIST_QTY_FOLLOWS -> HttpStatus.CONFLICT;
             case OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
-            // Answers to venues only; one that came out here would be a fault of ours.
-            case REPORT_DUPLICATE,
+            // Said of orders, or answers to venues; one that came out here would be a fault of ours.
+            case LIST_MEMBER_DENIED,
+                    LIST_PARENT_ENDED,
+                    LIST_CANCELED,
+                    REPORT_DUPLICATE,
                     REPORT_OUT_OF_SEQUENCE,
                     REPORT_INFORMATIVE,
                     EXEC_ID_REUSED,

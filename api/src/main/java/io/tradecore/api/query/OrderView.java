@@ -3,6 +3,7 @@ package io.tradecore.api.query;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tradecore.api.edge.Decimals;
+import io.tradecore.oms.order.ListMembership;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.Terms;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param heldBy what keeps it from its venue, absent once it has been sent
  * @param pendingClOrdId of the request that waits for the venue's answer
  * @param pending that request
+ * @param listId of the list it belongs to, with contingencyType (FIX 1385); absent where it stands alone
  */
 @Serdeable.Serializable
 public record OrderView(
@@ -54,6 +56,8 @@ public record OrderView(
         @Nullable PendingView pending,
         @Nullable String reasonCode,
         @Nullable String reasonText,
+        @Nullable String listId,
+        @Nullable String contingencyType,
         Instant createdAt,
         @Nullable Instant updatedAt) {
 
@@ -96,6 +100,7 @@ public record OrderView(
     /** As the core answered. */
     public static OrderView of(Order order) {
         Trigger trigger = order.trigger();
+        ListMembership membership = order.membership();
         return new OrderView(
                 order.accountId().toString(),
                 order.orderId().toString(),
@@ -125,6 +130,8 @@ public record OrderView(
                 PendingView.of(order.pending()),
                 order.reasonCode(),
                 order.reasonText(),
+                membership == null ? null : membership.listId().value(),
+                membership == null ? null : membership.contingencyType().name(),
                 order.createdAt(),
                 null);
     }

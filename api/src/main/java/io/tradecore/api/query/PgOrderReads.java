@@ -135,7 +135,7 @@ public final class PgOrderReads {
         return ApiException.orderUnknown();
     }
 
-    private static OrderView order(ResultSet row) throws SQLException {
+    static OrderView order(ResultSet row) throws SQLException {
         String current = Sql.textOrNull(row, "current_cl_ord_id");
         BigDecimal cumQty = Sql.decimal(row, "cum_qty");
         BigDecimal avgPx = cumQty.signum() == 0
@@ -171,6 +171,8 @@ public final class PgOrderReads {
                 pending(row),
                 Sql.textOrNull(row, "reason_code"),
                 Sql.textOrNull(row, "reason_text"),
+                Sql.textOrNull(row, "list_id"),
+                Sql.textOrNull(row, "list_contingency_type"),
                 Sql.time(row, "created_at"),
                 Sql.time(row, "updated_at"));
     }

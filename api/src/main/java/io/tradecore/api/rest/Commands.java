@@ -9,6 +9,7 @@ import io.tradecore.api.entry.PreviewView;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.problem.ProblemMapper;
 import io.tradecore.api.query.DeadMansSwitchView;
+import io.tradecore.api.query.OrderListView;
 import io.tradecore.api.query.OrderView;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
@@ -47,6 +48,11 @@ final class Commands {
                 answer(HttpStatus.ACCEPTED, OrderView.of(order), replayed);
             case Outcome.ReplaceAccepted(var order, boolean replayed) ->
                 answer(HttpStatus.ACCEPTED, OrderView.of(order), replayed);
+            case Outcome.ListAccepted(var list, var orders, boolean replayed) ->
+                answer(replayed ? HttpStatus.OK : HttpStatus.CREATED, OrderListView.of(list, orders), replayed);
+            case Outcome.ListCancelAccepted(var list, var orders, boolean replayed) ->
+                answer(HttpStatus.ACCEPTED, OrderListView.of(list, orders), replayed);
+            case Outcome.ListDenied denied -> throw CoreProblems.denied(denied);
             case Outcome.CashMoved moved ->
                 answer(
                         moved.replayed() ? HttpStatus.OK : HttpStatus.CREATED,

@@ -23,6 +23,7 @@ import io.tradecore.grpc.v1.NewOrder;
 import io.tradecore.grpc.v1.OrdType;
 import io.tradecore.grpc.v1.OrderControlGrpc;
 import io.tradecore.grpc.v1.OrderEntryGrpc;
+import io.tradecore.grpc.v1.OrderListsGrpc;
 import io.tradecore.grpc.v1.OrderRequest;
 import io.tradecore.grpc.v1.OrderResponse;
 import io.tradecore.grpc.v1.Side;
@@ -61,6 +62,12 @@ final class TradingClient implements AutoCloseable {
         OrderControlGrpc.OrderControlBlockingStub stub =
                 OrderControlGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS);
         return token == null ? stub : stub.withCallCredentials(new Bearer("Bearer " + token));
+    }
+
+    OrderListsGrpc.OrderListsBlockingStub lists(String token) {
+        return OrderListsGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .withCallCredentials(new Bearer("Bearer " + token));
     }
 
     OrderEntryGrpc.OrderEntryStub streams(String token) {

@@ -73,6 +73,9 @@ class AccessIT {
             Map.entry("GET /v1/accounts/{accountId}/orders/{orderId}", READ),
             Map.entry("GET /v1/accounts/{accountId}/orders/by-cl-ord-id/{clOrdId}", READ),
             Map.entry("GET /v1/accounts/{accountId}/orders/{orderId}/events", READ),
+            Map.entry("POST /v1/accounts/{accountId}/order-lists", TRADE),
+            Map.entry("GET /v1/accounts/{accountId}/order-lists/{listId}", READ),
+            Map.entry("DELETE /v1/accounts/{accountId}/order-lists/{listId}", TRADE),
             Map.entry("GET /v1/admin/audit", ADMIN),
             Map.entry("GET /v1/admin/accounts/{accountId}/orders/{orderId}/timeline", ADMIN),
             Map.entry("GET /v1/admin/quarantine", ADMIN),
@@ -177,6 +180,7 @@ class AccessIT {
                 .replace("{accountId}", account)
                 .replace("{orderId}", order)
                 .replace("{clOrdId}", "O1")
+                .replace("{listId}", "NONE")
                 .replace("{symbol}", "NOPE")
                 .replace("{calendarId}", "NOPE")
                 .replace("{quarantineId}", UUID.randomUUID().toString());
@@ -192,6 +196,7 @@ class AccessIT {
     private static String body(String path) {
         return switch (path.substring(path.lastIndexOf('/') + 1)) {
             case "orders", "preview" -> ORDER;
+            case "order-lists" -> "{\"listId\":\"L1\",\"listType\":\"OCO\",\"orders\":[{\"order\":" + ORDER + "}]}";
             case "dead-mans-switch" -> "{\"timeoutSeconds\":0}";
             case "batch" -> "{\"entries\":[{}]}";
             case "close" -> "{\"clOrdId\":\"B4\"}";

@@ -36,6 +36,12 @@ public final class PgLedger {
     private static final String FIND_HOLDS = """
             SELECT account_id, hold_id, code, asset, amount, remaining, status FROM find_holds(?, ?)""";
 
+    private static final String FIND_BALANCES_OF_LISTS = """
+            SELECT account_id, code, asset, posted, pending FROM find_balances_of_lists(?, ?)""";
+
+    private static final String FIND_HOLDS_OF_LISTS = """
+            SELECT account_id, hold_id, code, asset, amount, remaining, status FROM find_holds_of_lists(?, ?)""";
+
     private static final String FIND_TRANSFERS = """
             SELECT account_id, seq, transfer_id, kind, asset, amount, order_id, exec_id, actor, effective_at
             FROM find_transfers(?, ?)""";
@@ -85,21 +91,36 @@ public final class PgLedger {
         }
     }
 
+    /**
+     * Adds the queries that fill the books with what lists of orders hold, and with every line in their assets.
+     *
+     * @param ownerIds the lists' accounts
+     * @param listIds the lists' names in them
+     */
+    public void loadOfLists(RoundTrip trip, Map<AccountId, Book> books, Column ownerIds, Column listIds) {
+        trip.query(FIND_BALANCES_OF_LISTS, row -> loadBalance(books, row), ownerIds, listIds);
+        trip.query(FIND_HOLDS_OF_LISTS, row -> loadHold(books, row), ownerIds, listIds);
+    }
+
     /** Adds the query that fills the books with the holds named. */
     public void loadHolds(RoundTrip trip, Map<AccountId, Book> books, Collection<HoldKey> holds) {
         if (!holds.isEmpty()) {
             trip.query(
                     FIND_HOLDS,
-                    row -> book(books, row)
-                            .load(new Hold(
-                                    row.getObject("hold_id", UUID.class),
-                                    line(row),
-                                    row.getBigDecimal("amount"),
-                                    row.getBigDecimal("remaining"),
-                                    "OPEN".equals(row.getString("status")))),
+                    row -> loadHold(books, row),
                     Column.uuids(holds, key -> key.accountId().value()),
                     Column.uuids(holds, HoldKey::holdId));
         }
+    }
+
+    private static void loadHold(Map<AccountId, Book> books, ResultSet row) throws SQLException {
+        book(books, row)
+                .load(new Hold(
+                        row.getObject("hold_id", UUID.class),
+                        line(row),
+                        row.getBigDecimal("amount"),
+                        row.getBigDecimal("remaining"),
+                        "OPEN".equals(row.getString("status"))));
     }
 
     private static void loadBalance(Map<AccountId, Book> books, ResultSet row) throws SQLException {

@@ -4,8 +4,10 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.oms.account.DeadMansSwitch;
 import io.tradecore.oms.execution.VenueReport;
+import io.tradecore.oms.list.ListType;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.ExecInst;
+import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.Side;
@@ -15,6 +17,7 @@ import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -262,6 +265,48 @@ public sealed interface Command {
      * @param clOrdId of the cancel request it may need
      */
     record ExpireOrder(AccountId accountId, ClOrdId clOrdId, OrderId orderId, String actor) implements Command {}
+
+    /**
+     * NewOrderList (35=E): orders that depend on each other, all accepted or none. Idempotent by (accountId, listId); each
+     * order uses up its ClOrdID.
+     *
+     * @param entries the orders, in the order of ListSeqNo (67)
+     */
+    record PlaceList(AccountId accountId, ListId listId, ListType type, List<Entry> entries, String actor)
+            implements Command {
+
+        /**
+         * An order of the list.
+         *
+         * @param after the ClOrdID of the order whose execution it waits for; null: it waits for none
+         */
+        public record Entry(PlaceOrder order, @Nullable ClOrdId after) {}
+
+        public PlaceList {
+            entries = List.copyOf(entries);
+            for (Entry entry : entries) {
+                if (!entry.order().accountId().equals(accountId)) {
+                    throw new IllegalArgumentException("the orders of a list are of one account");
+                }
+            }
+        }
+
+        /** The one order that the others may wait for, null where the type has none or there is not exactly one. */
+        public @Nullable PlaceOrder parent() {
+            List<Entry> first =
+                    entries.stream().filter(entry -> entry.after() == null).toList();
+            return type.hasParent() && first.size() == 1 ? first.getFirst().order() : null;
+        }
+
+        /** The orders that are no parent. */
+        public List<Entry> siblings() {
+            PlaceOrder parent = parent();
+            return entries.stream().filter(entry -> entry.order() != parent).toList();
+        }
+    }
+
+    /** ListCancelRequest (35=K): all orders of the list shall end. Asked again, it finds what it has done. */
+    record CancelList(AccountId accountId, ListId listId, String actor) implements Command {}
 
     /**
      * A deposit into or a withdrawal from CASH. Idempotent by (accountId, transferId).

@@ -3,6 +3,7 @@ package io.tradecore.oms.command;
 import io.tradecore.oms.account.DeadMansSwitch;
 import io.tradecore.oms.bulk.BulkRequest;
 import io.tradecore.oms.bulk.BulkResult;
+import io.tradecore.oms.list.OrderList;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.risk.OrderPreview;
 import java.math.BigDecimal;
@@ -53,6 +54,49 @@ public sealed interface Outcome {
      * @param changed false when it had been done before, or the order had moved on
      */
     record OrderMoved(Order order, boolean changed) implements Outcome {}
+
+    /**
+     * The orders of the list are ours: those that wait for none will be routed, the others are held.
+     *
+     * @param orders in the order of the list's members
+     * @param replayed true when the same request had been answered before; the orders are as they stand now
+     */
+    record ListAccepted(OrderList list, List<Order> orders, boolean replayed) implements Outcome {
+
+        public ListAccepted {
+            orders = List.copyOf(orders);
+        }
+    }
+
+    /**
+     * A risk check refused an order of the list, and so the whole of it; all its orders are recorded as DENIED.
+     *
+     * @param orders in the order of the list's members
+     * @param denied the order that was refused
+     * @param numbers what was compared, by name, as decimal strings; empty on a replay
+     */
+    record ListDenied(
+            OrderList list,
+            List<Order> orders,
+            Order denied,
+            Reason reason,
+            String message,
+            Map<String, String> numbers,
+            boolean replayed)
+            implements Outcome {
+
+        public ListDenied {
+            orders = List.copyOf(orders);
+        }
+    }
+
+    /** What is held has ended, for what works a cancel will be routed; the list is left to end. */
+    record ListCancelAccepted(OrderList list, List<Order> orders, boolean replayed) implements Outcome {
+
+        public ListCancelAccepted {
+            orders = List.copyOf(orders);
+        }
+    }
 
     /** The transfer is posted. balance and available are those of CASH in its asset, as they stand now. */
     record CashMoved(

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param cumQty FIX 14: the quantity of all live executions
  * @param cumNotional sum of LastQty x LastPx of all live executions, unrounded and without the multiplier
  * @param reasonCode why it was denied, rejected or ended, where a reason was given
+ * @param membership the list it belongs to, null where it stands alone
  */
 public record Order(
         AccountId accountId,
@@ -50,7 +51,8 @@ public record Order(
         BigDecimal cumNotional,
         @Nullable String reasonCode,
         @Nullable String reasonText,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable ListMembership membership) {
 
     /** Decimals an average price is kept to, rounded half-even. */
     public static final int AVERAGE_SCALE = 12;
@@ -61,7 +63,7 @@ public record Order(
         }
     }
 
-    /** An order that goes to its venue at once. */
+    /** An order of no list that goes to its venue at once. */
     public Order(
             AccountId accountId,
             OrderId orderId,
@@ -106,7 +108,8 @@ public record Order(
                 cumNotional,
                 reasonCode,
                 reasonText,
-                createdAt);
+                createdAt,
+                null);
     }
 
     public BigDecimal orderQty() {
@@ -149,6 +152,11 @@ public record Order(
         return heldBy != null && !isClosed();
     }
 
+    /** Whether its trigger is to be watched now. */
+    public boolean isTriggerWatched() {
+        return heldBy == HeldBy.TRIGGER && !isClosed();
+    }
+
     /** Whether all of it is executed, or more. */
     public boolean isFilled() {
         return cumQty.compareTo(orderQty()) >= 0;
@@ -165,6 +173,14 @@ public record Order(
             return BigDecimal.ZERO;
         }
         return pending.replacement().terms().orderQty().subtract(cumQty).max(BigDecimal.ZERO);
+    }
+
+    /** The order for so much, no longer held by its list; what has a trigger waits for that now. */
+    Order activated(BigDecimal orderQty) {
+        return new Standing(this)
+                .terms(terms.withOrderQty(orderQty), reservePx, currentClOrdId)
+                .heldBy(trigger == null ? null : HeldBy.TRIGGER)
+                .order();
     }
 
     /** The order once nothing keeps it from its venue. */
@@ -302,7 +318,8 @@ public record Order(
                     cumNotional,
                     reasonCode,
                     reasonText,
-                    before.createdAt);
+                    before.createdAt,
+                    before.membership);
         }
     }
 }

@@ -28,6 +28,11 @@ public sealed interface OrderAct {
 
     /** Its time is over while it is held: its venue does not know it, so nobody else will end it. */
     record TimeOver() implements OrderAct {}
+    /** An order that is held here may go to its venue now, for so much. */
+    record Activated(BigDecimal orderQty) implements OrderAct {}
+
+    /** An order that is held here ends, before its venue has heard of it. */
+    record CalledOff(String reasonCode, String reasonText) implements OrderAct {}
 
     /** Quantity and price of an execution. */
     record Fill(BigDecimal lastQty, BigDecimal lastPx) {

@@ -33,6 +33,8 @@ public record OrderEvent(
     public enum Type {
         ORDER_ACCEPTED,
         ORDER_DENIED,
+        /** FIX 150 = L, by the system: an order of a list that was held goes to its venue. */
+        ACTIVATED,
         CANCEL_REQUESTED,
         REPLACE_REQUESTED,
         /** FIX 150 = L: the market has reached its trigger, it goes to its venue. */
@@ -59,6 +61,6 @@ public record OrderEvent(
 
     /** Whether the order's terms may be others after it: it tells them. */
     public boolean tellsTerms() {
-        return type == Type.REPLACED || type == Type.RESTATED;
+        return type == Type.REPLACED || type == Type.RESTATED || type == Type.ACTIVATED;
     }
 }

@@ -50,6 +50,8 @@ public final class OrderStateMachine {
             case OrderAct.Reported reported -> reported(order, reported.report(), reported.superseded());
             case OrderAct.Released released -> released(order, released.why());
             case OrderAct.TimeOver _ -> timeOver(order);
+            case OrderAct.Activated activated -> activated(order, activated.orderQty());
+            case OrderAct.CalledOff calledOff -> calledOff(order, calledOff.reasonCode(), calledOff.reasonText());
         };
     }
 
@@ -123,13 +125,28 @@ public final class OrderStateMachine {
     // What a held order waited for. It happens once: an order that is held no more stays as it is.
 
     private static Decision released(Order order, OrderEvent.Type why) {
-        return order.isHeld() ? new Decision.Changed(order.released(), why, false) : OVERTAKEN;
+        return order.isTriggerWatched() ? new Decision.Changed(order.released(), why, false) : OVERTAKEN;
     }
 
     private static Decision timeOver(Order order) {
         return order.isHeld()
                 ? new Decision.Changed(
                         order.withVenueStatus(OrdStatus.EXPIRED, null, null), OrderEvent.Type.EXPIRED, false)
+                : OVERTAKEN;
+    }
+
+    private static Decision activated(Order order, BigDecimal orderQty) {
+        return order.isHeld() && order.heldBy() == HeldBy.LIST
+                ? new Decision.Changed(order.activated(orderQty), OrderEvent.Type.ACTIVATED, false)
+                : OVERTAKEN;
+    }
+
+    private static Decision calledOff(Order order, String reasonCode, String reasonText) {
+        return order.isHeld()
+                ? new Decision.Changed(
+                        order.withVenueStatus(OrdStatus.CANCELED, reasonCode, reasonText),
+                        OrderEvent.Type.CANCELED,
+                        false)
                 : OVERTAKEN;
     }
 

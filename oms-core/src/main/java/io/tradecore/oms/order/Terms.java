@@ -62,6 +62,11 @@ public record Terms(
 
     /** These for at least so much: a quantity below what is executed becomes what is executed. */
     Terms forAtLeast(BigDecimal cumQty) {
-        return orderQty.compareTo(cumQty) >= 0 ? this : new Terms(cumQty, px, timeInForce, expireTime, displayQty);
+        return orderQty.compareTo(cumQty) >= 0 ? this : withOrderQty(cumQty);
+    }
+
+    /** These for another quantity. */
+    public Terms withOrderQty(BigDecimal qty) {
+        return new Terms(qty, px, timeInForce, expireTime, displayQty);
     }
 }

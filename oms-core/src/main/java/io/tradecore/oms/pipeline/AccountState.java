@@ -7,7 +7,9 @@ import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.account.DeadMansSwitch;
 import io.tradecore.oms.bulk.BulkRequest;
 import io.tradecore.oms.execution.Execution;
+import io.tradecore.oms.list.OrderList;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderEvent;
 import io.tradecore.oms.order.OrderId;
@@ -61,6 +63,9 @@ public final class AccountState {
     private final Map<String, AccountLimit> limits = new HashMap<>();
     private final Map<OrderId, List<Route>> unretired = new HashMap<>();
 
+    private final Map<ListId, OrderList> lists = new HashMap<>();
+
+    private final Map<ListId, Boolean> changedLists = new LinkedHashMap<>();
     private final Set<OrderId> changedTerms = new LinkedHashSet<>();
     private final Set<OrderId> changedTriggers = new LinkedHashSet<>();
     private final Map<OrderId, Boolean> changedOrders = new LinkedHashMap<>();
@@ -170,7 +175,20 @@ public final class AccountState {
         return orders.values();
     }
 
+    /** Every list loaded or made. */
+    public List<OrderList> lists() {
+        return List.copyOf(lists.values());
+    }
+
+    public @Nullable OrderList list(ListId listId) {
+        return lists.get(listId);
+    }
+
     // Loading.
+
+    public void load(OrderList list) {
+        lists.put(list.listId(), list);
+    }
 
     public void load(Order order) {
         orders.put(order.orderId(), order);
@@ -236,7 +254,19 @@ public final class AccountState {
     }
 
     private static boolean waitsOtherwise(Order before, Order after) {
-        return before.isHeld() != after.isHeld() || !Objects.equals(before.trigger(), after.trigger());
+        return before.isTriggerWatched() != after.isTriggerWatched()
+                || !Objects.equals(before.trigger(), after.trigger());
+    }
+
+    void add(OrderList list) {
+        load(list);
+        changedLists.put(list.listId(), true);
+    }
+
+    void change(OrderList list) {
+        if (!list.equals(lists.put(list.listId(), list))) {
+            changedLists.putIfAbsent(list.listId(), false);
+        }
     }
 
     void add(OrderRequest request) {
@@ -318,6 +348,25 @@ public final class AccountState {
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .toList();
+    }
+
+    public List<OrderList> newLists() {
+        return changedLists(true);
+    }
+
+    public List<OrderList> updatedLists() {
+        return changedLists(false);
+    }
+
+    private List<OrderList> changedLists(boolean isNew) {
+        List<OrderList> changed = new ArrayList<>();
+        changedLists.forEach((listId, madeHere) -> {
+            OrderList list = lists.get(listId);
+            if (madeHere == isNew && list != null) {
+                changed.add(list);
+            }
+        });
+        return changed;
     }
 
     private List<Order> changedOrders(boolean isNew) {

@@ -3,6 +3,7 @@ package io.tradecore.oms.pipeline;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Command.ApplyReport;
+import io.tradecore.oms.command.Command.CancelList;
 import io.tradecore.oms.command.Command.CancelOrder;
 import io.tradecore.oms.command.Command.ClosePosition;
 import io.tradecore.oms.command.Command.ExpireOrder;
@@ -10,6 +11,7 @@ import io.tradecore.oms.command.Command.FireDeadMansSwitch;
 import io.tradecore.oms.command.Command.MassCancel;
 import io.tradecore.oms.command.Command.MoveCash;
 import io.tradecore.oms.command.Command.MoveTrail;
+import io.tradecore.oms.command.Command.PlaceList;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Command.PreviewOrder;
 import io.tradecore.oms.command.Command.ReplaceOrder;
@@ -18,10 +20,12 @@ import io.tradecore.oms.command.Command.TriggerOrder;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.order.Order;
 import io.tradecore.oms.risk.PreTradeRisk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides a batch, command by command, each seeing what its predecessors did. Pure but for the ids it makes: it reads and
@@ -33,12 +37,14 @@ public final class BatchDecider {
     private final BulkDecisions bulk;
     private final CashDecisions cash;
     private final ReportDecisions reports;
+    private final ListDecisions lists;
 
     public BatchDecider(Instruments instruments, PreTradeRisk risk, UuidV7 ids) {
         this.orders = new OrderDecisions(instruments, risk, ids);
         this.bulk = new BulkDecisions(instruments, orders, ids);
         this.cash = new CashDecisions(instruments);
         this.reports = new ReportDecisions(instruments);
+        this.lists = new ListDecisions(instruments, risk, orders, ids);
     }
 
     /** One outcome per command, in their order. */
@@ -55,25 +61,35 @@ public final class BatchDecider {
         if (command instanceof ApplyReport report) {
             // What an operator tries in vain is kept already.
             BatchState keeping = report.operator() == null ? batch : new BatchState(0, Map.of());
-            return reports.apply(report, account, keeping);
+            return report(report, account, keeping);
         }
         if (account == null) {
             return new Outcome.Refused(Reason.ACCOUNT_UNKNOWN, "There is no such account.");
         }
         return switch (command) {
             case PlaceOrder place -> orders.place(place, account);
-            case CancelOrder cancel -> orders.cancel(cancel, account);
-            case ReplaceOrder replace -> orders.replace(replace, account);
+            case CancelOrder cancel -> lists.followed(orders.cancel(cancel, account), account);
+            case ReplaceOrder replace -> lists.followed(orders.replace(replace, account), account);
+            case PlaceList place -> lists.place(place, account);
+            case CancelList cancel -> lists.cancel(cancel, account);
             case PreviewOrder preview -> orders.preview(preview.order(), account);
-            case ClosePosition close -> bulk.close(close, account);
+            case ClosePosition close -> lists.allFollowed(bulk.close(close, account), account);
             case SetDeadMansSwitch set -> bulk.set(set, account);
-            case FireDeadMansSwitch fire -> bulk.fire(fire, account);
-            case MassCancel mass -> bulk.cancel(mass, account);
+            case FireDeadMansSwitch fire -> lists.allFollowed(bulk.fire(fire, account), account);
+            case MassCancel mass -> lists.allFollowed(bulk.cancel(mass, account), account);
             case TriggerOrder trigger -> orders.trigger(trigger, account);
             case MoveTrail move -> orders.moveTrail(move, account);
-            case ExpireOrder expire -> orders.expire(expire, account);
+            case ExpireOrder expire -> lists.followed(orders.expire(expire, account), account);
             case MoveCash move -> cash.move(move, account);
-            case ApplyReport report -> reports.apply(report, account, batch);
+            case ApplyReport report -> report(report, account, batch);
         };
+    }
+
+    private Outcome report(ApplyReport command, @Nullable AccountState account, BatchState batch) {
+        Order before = account == null ? null : account.order(command.report().orderId());
+        Outcome outcome = reports.apply(command, account, batch);
+        return account == null || before == null || before.membership() == null
+                ? outcome
+                : lists.followed(outcome, command.report(), before, account);
     }
 }

@@ -18,6 +18,7 @@ import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.ExecInst;
+import io.tradecore.oms.order.HeldBy;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.RequestKind;
@@ -214,7 +215,8 @@ final class BulkDecisions {
     /** What open orders may still take from the position, also once a replace that waits is confirmed. */
     private static BigDecimal taken(String symbol, Side side, AccountState account) {
         return account.orders().stream()
-                .filter(order -> isAskedFor(order, symbol, side))
+                // What its list still holds will only close what its parent has yet to open.
+                .filter(order -> isAskedFor(order, symbol, side) && order.heldBy() != HeldBy.LIST)
                 .map(order -> order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }

@@ -90,7 +90,8 @@ final class LaneQueue {
     private static boolean isNewRisk(Command command) {
         return command instanceof Command.PlaceOrder
                 || command instanceof Command.ReplaceOrder
-                || command instanceof Command.PreviewOrder;
+                || command instanceof Command.PreviewOrder
+                || command instanceof Command.PlaceList;
     }
 
     private boolean roomForOrder(@Nullable Queue<Waiting> own) {

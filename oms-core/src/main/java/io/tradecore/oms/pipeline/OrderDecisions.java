@@ -16,6 +16,7 @@ import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.HeldBy;
+import io.tradecore.oms.order.ListMembership;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderAct;
@@ -99,20 +100,17 @@ final class OrderDecisions {
     private Judgement judge(PlaceOrder command, AccountState account) {
         Order earlier = account.order(command.clOrdId());
         if (earlier != null) {
-            return new Judgement.Answered(replay(command, earlier));
+            return new Judgement.Answered(
+                    earlier.membership() == null ? replay(command, earlier) : differentKind("an order of a list"));
         }
         OrderRequest request = account.request(command.clOrdId());
         if (request != null) {
             return new Judgement.Answered(differentKind(nameOf(request)));
         }
         Instrument instrument = instruments.bySymbol(command.symbol());
-        Outcome.Refused misfit = InstrumentRules.misfit(command, instrument);
+        Outcome.Refused misfit = misfit(command, instrument, account);
         if (misfit != null || instrument == null) {
             return new Judgement.Answered(misfit != null ? misfit : InstrumentRules.unknown(command.symbol()));
-        }
-        Outcome.Refused expired = InstrumentRules.expired(command.terms(), account.now());
-        if (expired != null) {
-            return new Judgement.Answered(expired);
         }
         return command.cashOrderQty() == null
                 ? judged(command, instrument, account)
@@ -149,7 +147,13 @@ final class OrderDecisions {
         return misfit != null ? new Judgement.Answered(misfit) : judged(sized, instrument, account);
     }
 
-    private static AccountView view(AccountState account) {
+    /** Why an order cannot be one of its instrument, or not any more. */
+    static Outcome.@Nullable Refused misfit(PlaceOrder command, @Nullable Instrument instrument, AccountState account) {
+        Outcome.Refused misfit = InstrumentRules.misfit(command, instrument);
+        return misfit == null ? InstrumentRules.expired(command.terms(), account.now()) : misfit;
+    }
+
+    static AccountView view(AccountState account) {
         return new AccountView(
                 account.status(), account::limit, line -> account.book().balance(line));
     }
@@ -178,7 +182,7 @@ final class OrderDecisions {
 
     private Outcome deny(PlaceOrder command, Instrument instrument, Verdict.Denied denied, AccountState account) {
         String code = denied.reason().name();
-        Order order = deniedOrder(command, instrument, denied, account);
+        Order order = deniedOrder(command, instrument, denied, null, account);
         account.add(order);
         account.record(EventDraft.ofRequest(
                 OrderEvent.Type.ORDER_DENIED,
@@ -193,7 +197,18 @@ final class OrderDecisions {
 
     private Order acceptedOrder(
             PlaceOrder command, Instrument instrument, Verdict.Passed passed, AccountState account) {
-        HeldBy heldBy = passed.trigger() == null ? null : HeldBy.TRIGGER;
+        return acceptedOrder(
+                command, instrument, passed, passed.trigger() == null ? null : HeldBy.TRIGGER, null, account);
+    }
+
+    /** The order that a request asks for, under a name of ours. */
+    Order acceptedOrder(
+            PlaceOrder command,
+            Instrument instrument,
+            Verdict.Passed passed,
+            @Nullable HeldBy heldBy,
+            @Nullable ListMembership membership,
+            AccountState account) {
         return order(
                 command,
                 instrument,
@@ -202,14 +217,20 @@ final class OrderDecisions {
                 heldBy,
                 OrdStatus.PENDING_NEW,
                 passed.reservePx(),
-                null);
+                null,
+                membership);
     }
 
     /** It keeps what it asked to be held for, as far as no quote was needed: a repetition is compared with it. */
-    private Order deniedOrder(PlaceOrder command, Instrument instrument, Verdict.Denied denied, AccountState account) {
+    Order deniedOrder(
+            PlaceOrder command,
+            Instrument instrument,
+            Verdict.Denied denied,
+            @Nullable ListMembership membership,
+            AccountState account) {
         Trigger asked =
                 command.trigger() == null ? null : command.trigger().from(command.ordType(), command.side(), null);
-        return order(command, instrument, account, asked, null, OrdStatus.DENIED, BigDecimal.ZERO, denied);
+        return order(command, instrument, account, asked, null, OrdStatus.DENIED, BigDecimal.ZERO, denied, membership);
     }
 
     private Order order(
@@ -220,7 +241,8 @@ final class OrderDecisions {
             @Nullable HeldBy heldBy,
             OrdStatus status,
             BigDecimal reservePx,
-            Verdict.@Nullable Denied denied) {
+            Verdict.@Nullable Denied denied,
+            @Nullable ListMembership membership) {
         return new Order(
                 account.accountId(),
                 new OrderId(ids.next()),
@@ -244,7 +266,8 @@ final class OrderDecisions {
                 BigDecimal.ZERO,
                 denied == null ? null : denied.reason().name(),
                 denied == null ? null : denied.message(),
-                account.now());
+                account.now(),
+                membership);
     }
 
     /** The stored answer to the same request, or which field of it is another one. 1.0 and 1.00 are the same. */
@@ -265,7 +288,7 @@ final class OrderDecisions {
         return new Outcome.OrderAccepted(earlier, true);
     }
 
-    private static @Nullable Reason firstDifference(PlaceOrder command, Order earlier) {
+    static @Nullable Reason firstDifference(PlaceOrder command, Order earlier) {
         if (!command.symbol().equals(earlier.symbol())) {
             return Reason.EXISTS_WITH_DIFFERENT_SYMBOL;
         }
@@ -394,7 +417,12 @@ final class OrderDecisions {
         if (misfit != null || instrument == null) {
             return misfit != null ? misfit : InstrumentRules.unknown(order.symbol());
         }
-        return switch (risk.checkReplace(order, terms, instrument, view(account), account.held(order.orderId()))) {
+        if (order.membership() != null && terms.orderQty().compareTo(order.orderQty()) != 0) {
+            return new Outcome.Refused(
+                    Reason.LIST_QTY_FOLLOWS, "The quantity of an order of a list follows the list's executions.");
+        }
+        BigDecimal held = ListHolds.held(order, instrument, account);
+        return switch (risk.checkReplace(order, terms, instrument, view(account), held)) {
             case Verdict.Passed passed -> replace(command, order, terms, passed.reservePx(), instrument, account);
             case Verdict.Denied denied -> new Outcome.Refused(denied.reason(), denied.message(), denied.numbers());
         };
@@ -429,7 +457,7 @@ final class OrderDecisions {
     }
 
     /** Keeps the request, records it and has it brought to the venue. */
-    private static void send(
+    static void send(
             OrderRequest request,
             Decision.Changed changed,
             RouteMessage.Kind kind,
@@ -474,7 +502,7 @@ final class OrderDecisions {
         if (order == null) {
             return orderUnknown();
         }
-        if (!order.isHeld() || !(order.trigger() instanceof Trigger.Trail trail)) {
+        if (!order.isTriggerWatched() || !(order.trigger() instanceof Trigger.Trail trail)) {
             return new Outcome.OrderMoved(order, false);
         }
         Trigger.Trail after = trail.after(command.referencePx());

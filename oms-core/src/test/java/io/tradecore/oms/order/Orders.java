@@ -76,7 +76,8 @@ final class Orders {
                 BigDecimal.ZERO,
                 null,
                 null,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
     }
 
     static OrderRequest cancel(Order order, String clOrdId) {

@@ -172,6 +172,9 @@ final class MemoryStage implements Stage {
             case Outcome.BulkDone done -> null;
             case Outcome.SwitchStands stands -> null;
             case Outcome.OrderPreviewed previewed -> null;
+            case Outcome.ListAccepted accepted -> null;
+            case Outcome.ListDenied denied -> null;
+            case Outcome.ListCancelAccepted accepted -> null;
         };
         if (order == null) {
             return subject;
@@ -197,7 +200,14 @@ final class MemoryStage implements Stage {
             case Outcome.SwitchStands stands -> throw new IllegalStateException("no scenario asks for it: " + stands);
             case Outcome.OrderPreviewed previewed ->
                 throw new IllegalStateException("no scenario asks for it: " + previewed);
+            case Outcome.ListAccepted accepted -> throw noLists(accepted);
+            case Outcome.ListDenied denied -> throw noLists(denied);
+            case Outcome.ListCancelAccepted accepted -> throw noLists(accepted);
         };
+    }
+
+    private static IllegalStateException noLists(Outcome outcome) {
+        return new IllegalStateException("no scenario places a list: " + outcome);
     }
 
     private static String replayed(boolean replayed) {

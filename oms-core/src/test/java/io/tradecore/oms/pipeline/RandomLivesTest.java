@@ -254,6 +254,9 @@ class RandomLivesTest {
             case Outcome.SwitchStands stands -> false;
             case Outcome.OrderPreviewed previewed -> true;
             case Outcome.OrderMoved moved -> !moved.changed();
+            case Outcome.ListAccepted accepted -> accepted.replayed();
+            case Outcome.ListDenied denied -> denied.replayed();
+            case Outcome.ListCancelAccepted accepted -> accepted.replayed();
             case Outcome.ReportApplied applied -> false;
             case Outcome.ReportIgnored ignored -> true;
             case Outcome.ReportQuarantined quarantined -> true;

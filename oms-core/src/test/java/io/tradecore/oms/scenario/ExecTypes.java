@@ -14,6 +14,8 @@ public final class ExecTypes {
             case CANCEL_REQUESTED -> "PENDING_CANCEL";
             case REPLACE_REQUESTED -> "PENDING_REPLACE";
             case ORDER_DENIED -> "DENIED";
+            // FIX 150 = L: triggered or activated by the system.
+            case ACTIVATED -> "TRIGGERED";
             case CANCEL_REJECTED, REPLACE_REJECTED -> "CANCEL_REJECT";
             case PENDING_NEW,
                     NEW,

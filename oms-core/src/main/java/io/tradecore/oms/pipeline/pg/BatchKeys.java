@@ -10,6 +10,7 @@ import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param books accounts of which every balance may change
  * @param switches accounts of which the dead man's switch is looked at
  * @param positions accounts of which every position may be closed
+ * @param lists lists that are placed or canceled
  */
 record BatchKeys(
         TreeSet<AccountId> accounts,
@@ -53,7 +55,10 @@ record BatchKeys(
         Set<OpenKey> openOrders,
         Set<AccountId> books,
         Set<AccountId> positions,
-        Set<AccountId> switches) {
+        Set<AccountId> switches,
+        Set<ListKey> lists) {
+
+    record ListKey(AccountId accountId, ListId listId) {}
 
     record ClOrdKey(AccountId accountId, ClOrdId clOrdId) {}
 
@@ -83,6 +88,7 @@ record BatchKeys(
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
+                new LinkedHashSet<>(),
                 new LinkedHashSet<>());
         for (Command command : commands) {
             keys.accounts.add(command.accountId());
@@ -95,6 +101,11 @@ record BatchKeys(
         switch (command) {
             case Command.PlaceOrder place -> add(place, instruments);
             case Command.PreviewOrder preview -> add(preview.order(), instruments);
+            case Command.PlaceList place -> {
+                lists.add(new ListKey(place.accountId(), place.listId()));
+                place.entries().forEach(entry -> add(entry.order(), instruments));
+            }
+            case Command.CancelList cancel -> lists.add(new ListKey(cancel.accountId(), cancel.listId()));
             case Command.CancelOrder cancel -> {
                 clOrdIds.add(new ClOrdKey(cancel.accountId(), cancel.clOrdId()));
                 addRebalanced(cancel.accountId(), cancel.orderId());
@@ -140,6 +151,12 @@ record BatchKeys(
         }
     }
 
+    private void addRebalanced(AccountId accountId, OrderId orderId) {
+        OrderKey order = new OrderKey(accountId, orderId);
+        orders.add(order);
+        rebalanced.add(order);
+    }
+
     private void add(Command.PlaceOrder place, Instruments instruments) {
         clOrdIds.add(new ClOrdKey(place.accountId(), place.clOrdId()));
         Instrument instrument = instruments.bySymbol(place.symbol());
@@ -147,12 +164,6 @@ record BatchKeys(
             addLine(place.accountId(), LedgerCode.CASH, instrument.currency());
             addLine(place.accountId(), LedgerCode.POSITION, instrument.symbol());
         }
-    }
-
-    private void addRebalanced(AccountId accountId, OrderId orderId) {
-        OrderKey order = new OrderKey(accountId, orderId);
-        orders.add(order);
-        rebalanced.add(order);
     }
 
     private void addLine(AccountId accountId, LedgerCode code, String asset) {

@@ -13,14 +13,19 @@ import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.account.DeadMansSwitch;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Command.ClosePosition;
+import io.tradecore.oms.command.Command.PlaceList;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Command.PreviewOrder;
 import io.tradecore.oms.command.Command.ReplaceOrder;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.list.OrderList;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.ContingencyType;
 import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.HeldBy;
+import io.tradecore.oms.order.ListId;
+import io.tradecore.oms.order.ListMembership;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
@@ -34,6 +39,7 @@ import io.tradecore.oms.pipeline.AccountState;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
 import io.tradecore.oms.pipeline.AccountState.Route;
 import io.tradecore.oms.pipeline.BatchState;
+import io.tradecore.oms.pipeline.pg.BatchKeys.ListKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.OpenKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.OrderKey;
 import io.tradecore.oms.position.Position;
@@ -48,8 +54,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -67,7 +75,8 @@ final class BatchLoader {
                 order_qty, px, expire_time, display_qty, placed_time_in_force, placed_order_qty, placed_px, placed_expire_time,
                 placed_display_qty, held_by, cash_order_qty, trigger_kind, trigger_price_type, stop_px, trail_unit, trail_by, reference_px, reserve_px, fee_rate, venue_status, pending_cl_ord_id, cum_qty, cum_notional, reason_code,
                 reason_text, created_at, request_kind, request_orig_cl_ord_id, request_asked, request_time_in_force,
-                request_order_qty, request_px, request_expire_time, request_display_qty, request_reserve_px
+                request_order_qty, request_px, request_expire_time, request_display_qty, request_reserve_px, list_id,
+                list_contingency_type
             """;
 
     private static final String FIND_ORDERS = ORDER_COLUMNS + "FROM find_orders(?, ?)";
@@ -114,6 +123,11 @@ final class BatchLoader {
             FROM (SELECT (f.standing).*, (f.hold).hold_id, (f.hold).code AS hold_code, (f.hold).asset AS hold_asset,
                     (f.hold).amount AS hold_amount, (f.hold).remaining AS hold_remaining, (f.hold).status AS hold_status
                 FROM find_open_orders(?, ?, ?) f) open""";
+    private static final String FIND_ORDER_LISTS = """
+            SELECT account_id, list_id, hold_id, list_type, canceled, created_at, seq_no, order_id, parent, planned_qty, refused
+            FROM find_order_lists(?, ?)""";
+
+    private static final String FIND_ORDERS_OF_LISTS = ORDER_COLUMNS + "FROM find_orders_of_lists(?, ?)";
 
     private final Instruments instruments;
     private final PgLedger ledger;
@@ -143,7 +157,35 @@ final class BatchLoader {
         ledger.loadBalances(trip, books, keys.lines());
         ledger.loadTransfers(trip, books, keys.transfers());
         trip.execute(connection);
+        loadLists(connection, keys);
         return new BatchState(txId, accounts);
+    }
+
+    /** The lists that are asked for, and those that orders already loaded say they belong to; mostly there are none. */
+    private void loadLists(Connection connection, BatchKeys keys) throws SQLException {
+        Set<ListKey> lists = new LinkedHashSet<>(keys.lists());
+        for (AccountState account : accounts.values()) {
+            for (Order order : account.orders()) {
+                if (order.membership() != null) {
+                    lists.add(
+                            new ListKey(account.accountId(), order.membership().listId()));
+                }
+            }
+        }
+        if (lists.isEmpty()) {
+            return;
+        }
+        RoundTrip trip = new RoundTrip();
+        Column ownerIds = Column.uuids(lists, key -> key.accountId().value());
+        Column listIds = Column.texts(lists, key -> key.listId().value());
+        ListRows rows = new ListRows();
+        trip.query(FIND_ORDER_LISTS, rows::read, ownerIds, listIds);
+        trip.query(FIND_ORDERS_OF_LISTS, row -> account(row).load(order(row)), ownerIds, listIds);
+        ledger.loadOfLists(trip, books, ownerIds, listIds);
+        trip.execute(connection);
+        for (OrderList list : rows.lists()) {
+            Objects.requireNonNull(accounts.get(list.accountId())).load(list);
+        }
     }
 
     /** Whether the account's limits decide on it. */
@@ -151,7 +193,8 @@ final class BatchLoader {
         return command instanceof PlaceOrder
                 || command instanceof ReplaceOrder
                 || command instanceof PreviewOrder
-                || command instanceof ClosePosition;
+                || command instanceof ClosePosition
+                || command instanceof PlaceList;
     }
 
     private void addRequestQueries(RoundTrip trip, BatchKeys keys) {
@@ -324,7 +367,16 @@ final class BatchLoader {
                 row.getBigDecimal("cum_notional"),
                 row.getString("reason_code"),
                 row.getString("reason_text"),
-                instant(row, "created_at"));
+                instant(row, "created_at"),
+                membership(row));
+    }
+
+    private static @Nullable ListMembership membership(ResultSet row) throws SQLException {
+        String listId = row.getString("list_id");
+        return listId == null
+                ? null
+                : new ListMembership(
+                        new ListId(listId), ContingencyType.valueOf(row.getString("list_contingency_type")));
     }
 
     private static @Nullable HeldBy heldBy(ResultSet row) throws SQLException {

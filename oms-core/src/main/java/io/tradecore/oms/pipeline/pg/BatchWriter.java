@@ -127,6 +127,7 @@ final class BatchWriter {
         addTriggers(trip, made.stream().filter(order -> order.trigger() != null).toList());
         addTriggerChanges(trip, rows(accounts, AccountState::ordersWaitingOtherwise));
         addTerms(trip, rows(accounts, AccountState::ordersWithOtherTerms));
+        ListRows.write(trip, accounts);
         addRequests(trip, rows(accounts, AccountState::newRequests));
     }
 
@@ -166,7 +167,7 @@ final class BatchWriter {
     }
 
     private static @Nullable String waits(Order order) {
-        return order.isHeld() ? "WAITING" : null;
+        return order.isTriggerWatched() ? "WAITING" : null;
     }
 
     private static @Nullable String execInst(Order order) {
