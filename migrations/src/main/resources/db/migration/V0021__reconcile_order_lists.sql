@@ -2,7 +2,8 @@
 -- Locks: none. Run as oms_admin, in one REPEATABLE READ transaction where the book is live.
 -- Undone by: undo/U0021__reconcile_order_lists.sql (restores the report of V0011).
 
-CREATE OR REPLACE FUNCTION reconcile() RETURNS TABLE (invariant text, violations bigint, example text) LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION reconcile() RETURNS TABLE (invariant text, violations bigint, example text) LANGUAGE sql STABLE
+SET enable_nestloop = off AS $$
     WITH
     unbalanced_transfers AS (
         SELECT account_id || ' transfer ' || seq AS example

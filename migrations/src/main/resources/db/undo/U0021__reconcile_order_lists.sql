@@ -1,4 +1,5 @@
-CREATE OR REPLACE FUNCTION reconcile() RETURNS TABLE (invariant text, violations bigint, example text) LANGUAGE sql STABLE AS $$
+CREATE OR REPLACE FUNCTION reconcile() RETURNS TABLE (invariant text, violations bigint, example text) LANGUAGE sql STABLE
+SET enable_nestloop = off AS $$
     WITH
     unbalanced_transfers AS (
         SELECT account_id || ' transfer ' || seq AS example
