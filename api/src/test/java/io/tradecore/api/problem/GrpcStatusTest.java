@@ -12,8 +12,10 @@ import io.grpc.protobuf.StatusProto;
 import io.tradecore.oms.command.Reason;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The gRPC status of each problem. */
 class GrpcStatusTest {
+    private static final Set<Reason> ONLY_RECORDED = EnumSet.of(
+            Reason.EXEC_ID_REUSED, Reason.LIST_MEMBER_DENIED, Reason.LIST_PARENT_ENDED, Reason.LIST_CANCELED);
     private static final Metadata.Key<String> RETRY_AFTER =
             Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -30,7 +34,8 @@ class GrpcStatusTest {
         StatusRuntimeException status = ProblemMapper.grpc(ApiException.of(reason, "words"));
         assertThat(info(status).getReason()).isEqualTo(reason.name());
         assertThat(status.getStatus().getDescription()).isEqualTo("words");
-        boolean ours = reason.name().startsWith("REPORT_") || reason == Reason.EXEC_ID_REUSED;
+        // What is only recorded, of a report or of an order whose list ended it, is no answer to a request.
+        boolean ours = reason.name().startsWith("REPORT_") || ONLY_RECORDED.contains(reason);
         assertThat(status.getStatus().getCode() == Status.Code.INTERNAL).isEqualTo(ours);
     }
 
