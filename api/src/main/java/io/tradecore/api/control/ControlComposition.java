@@ -7,16 +7,17 @@ import io.tradecore.api.config.Databases;
 import io.tradecore.api.nats.LeaseKeeper;
 import io.tradecore.oms.account.pg.PgDueSwitches;
 import io.tradecore.oms.pipeline.CommandBus;
+import jakarta.inject.Named;
 import java.util.Optional;
 
 /** Starts what watches over the accounts with the process. */
 @Factory
 final class ControlComposition {
 
-    /** Fires where the relay runs; a process without NATS has no relay and fires by itself. */
+    /** Fires where held orders are triggered; a process that watches no market fires by itself. */
     @Context
     @Bean(preDestroy = "close")
-    SwitchWatch switches(Databases databases, CommandBus bus, Optional<LeaseKeeper> lease) {
+    SwitchWatch switches(Databases databases, CommandBus bus, @Named("market") Optional<LeaseKeeper> lease) {
         var watch = new SwitchWatch(
                 new PgDueSwitches(databases.relay()),
                 bus,
