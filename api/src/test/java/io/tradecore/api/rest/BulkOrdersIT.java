@@ -69,6 +69,28 @@ class BulkOrdersIT {
     }
 
     @Test
+    void aHeldOrderIsCanceledAtOnceByAMassCancel() {
+        String held = must(
+                        201,
+                        api.post(
+                                trader,
+                                base + "/orders",
+                                "{'clOrdId':'H1','symbol':'" + symbol
+                                        + "','side':'BUY','ordType':'STOP','timeInForce':'GTC','orderQty':'1',"
+                                        + "'stopPx':'105.00'}"))
+                .text("orderId");
+
+        Answer done = must(200, api.post(trader, massCancel(), "{'clOrdId':'M1'}"));
+
+        assertThat(done.json().path("counts").toString()).isEqualTo("{\"CANCELED\":1}");
+        assertThat(must(200, api.get(trader, base + "/orders/" + held)).text("ordStatus"))
+                .isEqualTo("CANCELED");
+        JsonNode balances =
+                must(200, api.get(trader, base + "/balances")).json().path("items");
+        assertThat(balances.findValuesAsText("pending")).containsOnly("0");
+    }
+
+    @Test
     void theIdsOfOperatorsAreLeftToThem() {
         Answer refused = api.post(trader, massCancel(), "{'clOrdId':'admin:M1'}");
         assertThat(refused.status()).isEqualTo(400);
