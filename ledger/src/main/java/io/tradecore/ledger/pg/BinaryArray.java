@@ -20,20 +20,17 @@ final class BinaryArray {
 
     private ByteBuffer buffer;
 
-    /** @param length how many elements will be added */
+    /** @param length how many elements will be added, at least one */
     BinaryArray(int elementOid, int length) {
         buffer = ByteBuffer.allocate(HEADER + length * (Integer.BYTES + USUAL_ELEMENT));
-        if (length == 0) {
-            // No dimension at all, and nothing after the type.
-            buffer.putInt(0).putInt(0).putInt(elementOid);
-        } else {
-            buffer.putInt(1).putInt(0).putInt(elementOid).putInt(length).putInt(1);
-        }
+        buffer.putInt(1).putInt(0).putInt(elementOid).putInt(length).putInt(1);
     }
 
-    void addNull() {
-        room(0).putInt(-1);
-        buffer.putInt(HAS_NULL_AT, 1);
+    void addNulls(int count) {
+        for (int i = 0; i < count; i++) {
+            room(0).putInt(-1);
+            buffer.putInt(HAS_NULL_AT, 1);
+        }
     }
 
     void add(UUID value) {

@@ -2,9 +2,9 @@ package io.tradecore.ledger.pg;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.sql.Array;
-import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
@@ -18,14 +18,16 @@ import org.postgresql.util.ByteConverter;
 
 /**
  * One array parameter of a set-based statement: a column of the rows it is about. It is sent in PostgreSQL's binary form,
- * which the server takes as it is; as text, reading the arrays was a tenth of the server's work.
+ * which the server takes as it is; as text, reading the arrays was a tenth of the server's work. A column without a value
+ * is a null instead of an array of nulls: {@code unnest} fills it up to the length of the others, and nobody writes or reads
+ * its elements.
  */
 public final class Column {
 
     private final int arrayOid;
-    private final byte[] binary;
+    private final byte @Nullable [] binary;
 
-    private Column(int arrayOid, byte[] binary) {
+    private Column(int arrayOid, byte @Nullable [] binary) {
         this.arrayOid = arrayOid;
         this.binary = binary;
     }
@@ -59,21 +61,38 @@ public final class Column {
         return new Column(Oid.TIMESTAMPTZ_ARRAY, binary(Oid.TIMESTAMPTZ, rows, of, BinaryArray::add));
     }
 
-    private static <T, V> byte[] binary(
+    private static <T, V> byte @Nullable [] binary(
             int elementOid, Collection<T> rows, Function<T, @Nullable V> of, BiConsumer<BinaryArray, V> add) {
-        BinaryArray array = new BinaryArray(elementOid, rows.size());
+        BinaryArray array = null;
+        int nulls = 0;
         for (T row : rows) {
             V value = of.apply(row);
             if (value == null) {
-                array.addNull();
-            } else {
-                add.accept(array, value);
+                nulls++;
+                continue;
             }
+            if (array == null) {
+                array = new BinaryArray(elementOid, rows.size());
+            }
+            array.addNulls(nulls);
+            nulls = 0;
+            add.accept(array, value);
         }
+        if (array == null) {
+            return null;
+        }
+        array.addNulls(nulls);
         return array.bytes();
     }
 
-    Array toArray(Connection connection) throws SQLException {
-        return new PgArray(connection.unwrap(BaseConnection.class), arrayOid, binary);
+    /** Binds this column as the parameter of that index, from 1 on. */
+    void bind(PreparedStatement statement, int index) throws SQLException {
+        BaseConnection connection = statement.getConnection().unwrap(BaseConnection.class);
+        if (binary == null) {
+            // With its type, by which the server tells functions of one name apart.
+            statement.setNull(index, Types.ARRAY, connection.getTypeInfo().getPGType(arrayOid));
+        } else {
+            statement.setArray(index, new PgArray(connection, arrayOid, binary));
+        }
     }
 }

@@ -75,7 +75,7 @@ public final class RoundTrip {
             int index = 1;
             for (Step step : steps) {
                 for (Column column : step.columns()) {
-                    statement.setArray(index++, column.toArray(connection));
+                    column.bind(statement, index++);
                 }
             }
             statement.execute();

@@ -87,6 +87,26 @@ class ColumnIT {
         assertThat(readBack(Column.texts(List.<String>of(), value -> value))).isEmpty();
     }
 
+    @Test
+    void aColumnWithoutAValueHasANullForEveryRow() throws SQLException {
+        List<String> rows = List.of("A", "B");
+        List<String> read = new ArrayList<>();
+        try (Connection connection = TestServers.get().connection(DbRole.WRITER)) {
+            connection.setAutoCommit(false);
+            new RoundTrip()
+                    .query(
+                            "SELECT name || coalesce(text, '-') || coalesce(at::text, '-') || coalesce(qty::text, '-') AS row"
+                                    + " FROM unnest(?, ?, ?, ?) AS k (name, text, at, qty)",
+                            row -> read.add(row.getString("row")),
+                            Column.texts(rows, row -> row),
+                            Column.texts(rows, _ -> null),
+                            Column.instants(rows, _ -> null),
+                            Column.numerics(rows, _ -> null))
+                    .executeAndCommit(connection);
+        }
+        assertThat(read).containsExactly("A---", "B---");
+    }
+
     private static List<String> readBack(Column column) throws SQLException {
         List<String> read = new ArrayList<>();
         try (Connection connection = TestServers.get().connection(DbRole.WRITER)) {
