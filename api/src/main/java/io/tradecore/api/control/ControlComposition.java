@@ -4,7 +4,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.tradecore.api.config.Databases;
-import io.tradecore.api.nats.LeaseKeeper;
+import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.oms.account.pg.PgDueSwitches;
 import io.tradecore.oms.pipeline.CommandBus;
 import jakarta.inject.Named;

@@ -1,7 +1,7 @@
 package io.tradecore.api.market;
 
+import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.api.loop.Loop;
-import io.tradecore.api.nats.LeaseKeeper;
 import io.tradecore.oms.command.Command.ExpireOrder;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;

@@ -7,7 +7,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import io.tradecore.api.config.Databases;
-import io.tradecore.api.nats.LeaseKeeper;
+import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.outbox.pg.PgLease;

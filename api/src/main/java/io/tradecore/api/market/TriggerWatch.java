@@ -2,8 +2,8 @@ package io.tradecore.api.market;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.api.loop.Loop;
-import io.tradecore.api.nats.LeaseKeeper;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Command.MoveTrail;
 import io.tradecore.oms.command.Command.TriggerOrder;

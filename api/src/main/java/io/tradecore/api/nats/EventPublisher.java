@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
+import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.api.loop.Loop;
 import io.tradecore.oms.outbox.EventMessage;
 import io.tradecore.oms.outbox.pg.PgEventFeed;

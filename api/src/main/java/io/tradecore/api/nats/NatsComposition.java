@@ -7,6 +7,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import io.tradecore.api.config.Databases;
+import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.oms.execution.pg.PgQuarantine;
 import io.tradecore.oms.outbox.pg.PgEventFeed;
 import io.tradecore.oms.outbox.pg.PgLease;

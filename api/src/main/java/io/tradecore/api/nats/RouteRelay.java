@@ -3,6 +3,7 @@ package io.tradecore.api.nats;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.nats.client.impl.Headers;
+import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.api.loop.Loop;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.outbox.RouteMessage;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.api.nats.TestBook.TestOrder;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.migrations.DbRole;

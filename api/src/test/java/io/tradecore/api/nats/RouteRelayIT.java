@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
+import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.api.nats.TestBook.TestOrder;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.migrations.DbRole;

@@ -1,4 +1,4 @@
-package io.tradecore.api.nats;
+package io.tradecore.api.lease;
 
 import io.tradecore.api.loop.Loop;
 import io.tradecore.oms.outbox.pg.PgLease;
