@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -56,18 +55,9 @@ public final class HeldOrders {
         return true;
     }
 
-    public boolean contains(OrderId orderId) {
-        return orders.containsKey(orderId);
-    }
-
     /** The order as it stands, with the reference its trailing stop has now; null when it is not here. */
     public @Nullable HeldOrder order(OrderId orderId) {
         return orders.get(orderId);
-    }
-
-    /** All of them, in no order; valid until the next change. */
-    public Collection<HeldOrder> all() {
-        return orders.values();
     }
 
     public boolean isEmpty() {

@@ -159,7 +159,9 @@ class HeldOrdersTest {
             assertThat(ids(held.firedBy(market, NOW)))
                     .as("step %d", step)
                     .containsExactlyInAnyOrderElementsOf(expected);
-            assertThat(held.all()).containsExactlyInAnyOrderElementsOf(naive);
+            assertThat(naive)
+                    .allSatisfy(left -> assertThat(held.order(left.orderId())).isEqualTo(left));
+            assertThat(expected).allSatisfy(gone -> assertThat(held.order(gone)).isNull());
             movedInAll += held.takeMoved().size();
             firedInAll += expected.size();
         }
