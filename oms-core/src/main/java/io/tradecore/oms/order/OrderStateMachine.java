@@ -220,9 +220,10 @@ public final class OrderStateMachine {
         return switch (ended(order, OrdStatus.CANCELED, OrderEvent.Type.CANCELED, report)) {
             case Decision.Changed changed
             when answers -> new Decision.Changed(changed.order().withPending(null), changed.event(), true);
-            // The order had ended before, but the request has its answer: waiting on for it would never end.
+            // The order had ended before, but the request has its answer, named or not: waiting on for it would never
+            // end.
             case Decision.Ignored _
-            when named -> new Decision.Changed(order.withPending(null), OrderEvent.Type.CANCELED, true);
+            when answers -> new Decision.Changed(order.withPending(null), OrderEvent.Type.CANCELED, true);
             case Decision.Changed changed -> changed;
             case Decision.Refused refused -> refused;
             case Decision.Ignored ignored -> ignored;
