@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>New orders find room while fewer than capacity - reserved commands wait, and while their account has fewer than
  * {@link #SHARE} times as many waiting as there are places left. So an account that is alone gets six sevenths of the places,
- * and leaves the last seventh to others; the more accounts wait, the less each may have. All other commands (cancels,
- * venues' reports, cash) find room up to the whole capacity: a flood of orders keeps none of them out.
+ * and leaves the last seventh to others; the more accounts wait, the less each may have. What our own watches ask for
+ * (orders that are triggered or expire) may take half of the reserved places: a market that fires many stops at once
+ * leaves the other half. All other commands (cancels, venues' reports, cash) find room up to the whole capacity: neither
+ * orders nor watches keep any of them out.
  *
  * <p>Safe for use by many threads.
  */
@@ -58,7 +60,11 @@ final class LaneQueue {
         lock.lock();
         try {
             Queue<Waiting> own = byAccount.get(accountId);
-            boolean room = isNewRisk(waiting.command()) ? roomForOrder(own) : size < capacity;
+            boolean room = switch (claim(waiting.command())) {
+                case NEW_RISK -> roomForOrder(own);
+                case WATCH -> size < capacity - reserved / 2;
+                case ALWAYS -> size < capacity;
+            };
             if (closed || !room) {
                 return false;
             }
@@ -86,12 +92,31 @@ final class LaneQueue {
         }
     }
 
-    /** Room is kept for everything that does not ask for more business: cancels, cash and venues' reports. */
-    private static boolean isNewRisk(Command command) {
-        return command instanceof Command.PlaceOrder
-                || command instanceof Command.ReplaceOrder
-                || command instanceof Command.PreviewOrder
-                || command instanceof Command.PlaceList;
+    /** How much room a command may claim. */
+    private enum Claim {
+        /** It asks for more business. */
+        NEW_RISK,
+        /** A watch of ours asks, and asks again until it is done. */
+        WATCH,
+        ALWAYS
+    }
+
+    private static Claim claim(Command command) {
+        return switch (command) {
+            case Command.PlaceOrder _, Command.ReplaceOrder _, Command.PreviewOrder _, Command.PlaceList _ ->
+                Claim.NEW_RISK;
+            // What a trail is kept at is known until then, so it may wait longest.
+            case Command.MoveTrail _ -> Claim.NEW_RISK;
+            case Command.TriggerOrder _, Command.ExpireOrder _ -> Claim.WATCH;
+            case Command.CancelOrder _,
+                    Command.MassCancel _,
+                    Command.CancelList _,
+                    Command.ClosePosition _,
+                    Command.SetDeadMansSwitch _,
+                    Command.FireDeadMansSwitch _,
+                    Command.MoveCash _,
+                    Command.ApplyReport _ -> Claim.ALWAYS;
+        };
     }
 
     private boolean roomForOrder(@Nullable Queue<Waiting> own) {

@@ -8,6 +8,7 @@ import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.pipeline.LaneQueue.Waiting;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ class LaneQueueTest {
 
     private static final AccountId HOT = new AccountId(UUID.randomUUID());
     private static final AccountId LIGHT = new AccountId(UUID.randomUUID());
+    private static final OrderId ORDER = new OrderId(UUID.randomUUID());
 
     private static Waiting order(AccountId account, int number) {
         return new Waiting(Desk.limit(account, "C" + number, Side.BUY, "1", "100.00"), new CompletableFuture<>());
@@ -162,6 +164,31 @@ class LaneQueueTest {
             assertThat(queue.offer(cancel(i % 2 == 0 ? HOT : LIGHT, i))).isTrue();
         }
         assertThat(queue.offer(cancel(HOT, 30))).isFalse();
+    }
+
+    @Test
+    void whatOurWatchesAskForTakesHalfOfThePlacesThatOrdersCannotTake() {
+        LaneQueue queue = new LaneQueue(100, 30);
+        for (int i = 0; i < 70; i++) {
+            assertThat(queue.offer(order(new AccountId(UUID.randomUUID()), i))).isTrue();
+        }
+        assertThat(queue.offer(watched(new Command.MoveTrail(HOT, ORDER, BigDecimal.TEN, "watch"))))
+                .isFalse();
+        for (int i = 0; i < 15; i++) {
+            assertThat(queue.offer(watched(new Command.TriggerOrder(HOT, ORDER, BigDecimal.TEN, "watch"))))
+                    .isTrue();
+        }
+        assertThat(queue.offer(watched(new Command.TriggerOrder(LIGHT, ORDER, BigDecimal.TEN, "watch"))))
+                .isFalse();
+        assertThat(queue.offer(watched(new Command.ExpireOrder(LIGHT, new ClOrdId("E"), ORDER, "watch"))))
+                .isFalse();
+        for (int i = 0; i < 15; i++) {
+            assertThat(queue.offer(cancel(HOT, i))).isTrue();
+        }
+    }
+
+    private static Waiting watched(Command command) {
+        return new Waiting(command, new CompletableFuture<>());
     }
 
     @Test
