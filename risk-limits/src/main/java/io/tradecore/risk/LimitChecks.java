@@ -54,6 +54,43 @@ public final class LimitChecks implements PreTradeRisk {
 
     @Override
     public Verdict check(PlaceOrder order, Instrument instrument, AccountView account) {
+        return check(order, instrument, account, quotes.quote(order.symbol()));
+    }
+
+    /** One lot tells whether there is a price to size by, or why not. */
+    @Override
+    public Sized checkByCash(PlaceOrder order, BigDecimal cashOrderQty, Instrument instrument, AccountView account) {
+        Quote quote = quotes.quote(order.symbol());
+        PlaceOrder oneLot = order.of(instrument.lotSize());
+        if (check(oneLot, instrument, account, quote) instanceof Verdict.Denied denied) {
+            return new Sized.Judged(oneLot, denied);
+        }
+        BigDecimal px = tradePx(order, quote);
+        BigDecimal orderQty = instrument.quantityFor(cashOrderQty, px);
+        if (orderQty.signum() == 0) {
+            return new Sized.BelowLot(px);
+        }
+        PlaceOrder sized = order.of(orderQty);
+        return new Sized.Judged(sized, check(sized, instrument, account, quote));
+    }
+
+    /** The price it would trade at: its limit, else where it is triggered, else the side of the market that it takes. */
+    private static BigDecimal tradePx(PlaceOrder order, @Nullable Quote quote) {
+        if (order.px() != null) {
+            return order.px();
+        }
+        Trigger trigger = trigger(order, quote);
+        if (trigger != null) {
+            return trigger.level();
+        }
+        Touch touch = Touch.of(Objects.requireNonNull(quote));
+        return switch (order.side()) {
+            case BUY -> touch.askPx();
+            case SELL -> touch.bidPx();
+        };
+    }
+
+    private Verdict check(PlaceOrder order, Instrument instrument, AccountView account, @Nullable Quote quote) {
         AccountLimit general = account.limits().apply(AccountLimit.ALL);
         AccountLimit specific = account.limits().apply(order.symbol());
         Verdict.Denied denied = checkAccount(account, general);
@@ -63,7 +100,6 @@ public final class LimitChecks implements PreTradeRisk {
         if (denied == null) {
             denied = checkQuantity(order.orderQty(), instrument, general, specific);
         }
-        Quote quote = quotes.quote(order.symbol());
         boolean atStop = order.trigger() != null && order.ordType() != OrdType.TRAILING_STOP;
         if (denied == null && !atStop) {
             denied = checkQuote(order.symbol(), quote);

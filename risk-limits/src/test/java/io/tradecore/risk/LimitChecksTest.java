@@ -23,6 +23,7 @@ import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.risk.AccountLimit;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
+import io.tradecore.oms.risk.PreTradeRisk.Sized;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
 import io.tradecore.oms.session.TradingCalendar;
 import io.tradecore.oms.trigger.TrailOffset;
@@ -37,6 +38,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +101,46 @@ class LimitChecksTest {
         assertThat(outcome(check(Side.BUY, "2.1", "100"))).isEqualTo("QTY_EXCEEDS_MAX");
         assertThat(outcome(check(Side.BUY, "1", "100"))).isEqualTo("passed");
         assertThat(outcome(check(Side.BUY, "1", "100.01"))).isEqualTo("NOTIONAL_EXCEEDS_MAX");
+    }
+
+    @ParameterizedTest(name = "{0} {1} @ {2} for {3}: {4}")
+    @CsvSource(nullValues = "-", textBlock = """
+            # side, type,   px,     amount, quantity
+            BUY,    MARKET, -,      202.00, 2
+            BUY,    MARKET, -,      201.99, 1.9999
+            SELL,   MARKET, -,      198.00, 2
+            SELL,   MARKET, -,      197.99, 1.99989
+            BUY,    LIMIT,  100.00, 200.00, 2
+            SELL,   LIMIT,  100.00, 199.99, 1.9999
+            BUY,    MARKET, -,      0.001,  below lot at 101
+            SELL,   MARKET, -,      0.0009, below lot at 99
+            """)
+    void anOrderByAmountIsSizedAtThePriceItWouldTradeAt(
+            Side side, OrdType type, @Nullable BigDecimal px, BigDecimal amount, String quantity) {
+        quote = new Quote("BTCUSDT", new BigDecimal("99"), BigDecimal.TEN, new BigDecimal("101"), BigDecimal.TEN, NOW);
+
+        String sized = switch (checks().checkByCash(byAmount(side, type, px), amount, INSTRUMENT, view())) {
+            case Sized.Judged(PlaceOrder it, Verdict.Passed _) ->
+                it.orderQty().stripTrailingZeros().toPlainString();
+            case Sized.Judged(PlaceOrder _, Verdict.Denied denied) -> denied.toString();
+            case Sized.BelowLot(BigDecimal at) -> "below lot at " + at;
+        };
+        assertThat(sized).isEqualTo(quantity);
+    }
+
+    @Test
+    void anOrderByAmountLooksAtTheMarketOnce() {
+        AtomicInteger looks = new AtomicInteger();
+        LimitChecks counted = new LimitChecks(
+                _ -> {
+                    looks.incrementAndGet();
+                    return quote;
+                },
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                Duration.ofSeconds(5));
+
+        counted.checkByCash(byAmount(Side.SELL, OrdType.MARKET, null), BigDecimal.TEN, INSTRUMENT, view());
+        assertThat(looks).hasValue(1);
     }
 
     @Test
@@ -316,6 +358,20 @@ class LimitChecksTest {
                 true,
                 calendar,
                 halted);
+    }
+
+    private static PlaceOrder byAmount(Side side, OrdType type, @Nullable BigDecimal px) {
+        return new PlaceOrder(
+                new AccountId(new UUID(1, 1)),
+                new ClOrdId("C1"),
+                "BTCUSDT",
+                side,
+                type,
+                Set.of(),
+                Terms.of(BigDecimal.TEN, px, TimeInForce.GTC),
+                null,
+                BigDecimal.TEN,
+                "trader");
     }
 
     /** One of 1; a trail of 5. */

@@ -125,7 +125,7 @@ class HeldOrderWayIT {
     }
 
     @Test
-    void anOrderByAmountBecomesWholeLotsAtThePriceItReserves() {
+    void anOrderByAmountBecomesWholeLotsAtThePriceItWouldTradeAt() {
         String symbol = api.newInstrument();
         String account = api.newAccount("1000");
         String byAmount = "{'clOrdId':'%s','symbol':'" + symbol
@@ -139,8 +139,8 @@ class HeldOrderWayIT {
         assertThat(must(200, api.post(Tokens.trader(account), orders, limit)).replayed())
                 .isTrue();
         assertThat(find(account, placed.text("orderId")).text("cashOrderQty")).isEqualTo("250");
-        // A MARKET order is reserved at 101.00 and the collar of a tenth: 111.10.
-        assertThat(must(201, api.post(Tokens.trader(account), orders, byAmount.formatted("C2", "MARKET", "111.20", "")))
+        // A MARKET order to buy takes the offer of 101.00, though it is reserved at the worst the collar allows.
+        assertThat(must(201, api.post(Tokens.trader(account), orders, byAmount.formatted("C2", "MARKET", "101.10", "")))
                         .text("orderQty"))
                 .isEqualTo("1");
         assertThat(api.post(Tokens.trader(account), orders, limit.replace("250.00", "251.00"))

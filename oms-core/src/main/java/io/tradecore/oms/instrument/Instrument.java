@@ -76,6 +76,12 @@ public record Instrument(
                 false);
     }
 
+    /** The most whole lots that come to no more than this amount of the currency at this price; may be none. */
+    public BigDecimal quantityFor(BigDecimal amount, BigDecimal px) {
+        BigDecimal costOfLot = px.multiply(multiplier).multiply(lotSize);
+        return amount.divideToIntegralValue(costOfLot).multiply(lotSize);
+    }
+
     /** Whether it trades at an instant, and if not, why. */
     public TradingPhase phaseAt(Instant instant) {
         return calendar.phaseAt(instant, halted);

@@ -54,13 +54,6 @@ public final class InstrumentRules {
                                 Integer.toString(instrument.currencyScale())));
     }
 
-    /** The most whole lots that come to no more than the amount at this price, before fees; may be none. */
-    static BigDecimal quantityFor(BigDecimal cashOrderQty, BigDecimal px, Instrument instrument) {
-        BigDecimal lot = instrument.lotSize();
-        BigDecimal costOfLot = px.multiply(instrument.multiplier()).multiply(lot);
-        return cashOrderQty.divideToIntegralValue(costOfLot).multiply(lot);
-    }
-
     private static Outcome.@Nullable Refused misfit(TriggerTerms trigger, Instrument instrument) {
         int scale = instrument.pxScale();
         BigDecimal tick = instrument.tickSize();

@@ -33,6 +33,7 @@ import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.risk.OrderPreview;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
+import io.tradecore.oms.risk.PreTradeRisk.Sized;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
 import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.Trigger;
@@ -113,38 +114,36 @@ final class OrderDecisions {
             return new Judgement.Answered(misfit != null ? misfit : InstrumentRules.unknown(command.symbol()));
         }
         return command.cashOrderQty() == null
-                ? judged(command, instrument, account)
+                ? new Judgement.Judged(command, instrument, risk.check(command, instrument, view(account)))
                 : judgeByCash(command, command.cashOrderQty(), instrument, account);
     }
 
-    private Judgement judged(PlaceOrder command, Instrument instrument, AccountState account) {
-        return new Judgement.Judged(command, instrument, risk.check(command, instrument, view(account)));
-    }
-
-    /** One lot tells the price to reserve at, or why there is none; the amount at that price tells the quantity. */
+    /** Its terms as a whole are looked at once it has a quantity. */
     private Judgement judgeByCash(
             PlaceOrder command, BigDecimal cashOrderQty, Instrument instrument, AccountState account) {
-        PlaceOrder oneLot = command.of(instrument.lotSize());
-        Verdict verdict = risk.check(oneLot, instrument, view(account));
-        if (!(verdict instanceof Verdict.Passed passed)) {
-            return new Judgement.Judged(oneLot, instrument, verdict);
-        }
-        BigDecimal orderQty = InstrumentRules.quantityFor(cashOrderQty, passed.reservePx(), instrument);
-        if (orderQty.signum() == 0) {
-            return new Judgement.Answered(new Outcome.Refused(
-                    Reason.CASH_ORDER_QTY_BELOW_LOT,
-                    "cashOrderQty does not come to one lot.",
-                    Map.of(
-                            "cashOrderQty",
-                            cashOrderQty.toPlainString(),
-                            "px",
-                            passed.reservePx().toPlainString(),
-                            "lotSize",
-                            instrument.lotSize().toPlainString())));
-        }
-        PlaceOrder sized = command.of(orderQty);
-        Outcome.Refused misfit = InstrumentRules.misfit(sized.terms());
-        return misfit != null ? new Judgement.Answered(misfit) : judged(sized, instrument, account);
+        return switch (risk.checkByCash(command, cashOrderQty, instrument, view(account))) {
+            case Sized.BelowLot(BigDecimal px) -> new Judgement.Answered(belowLot(cashOrderQty, px, instrument));
+            case Sized.Judged(PlaceOrder sized, Verdict verdict) -> {
+                Outcome.Refused misfit =
+                        verdict instanceof Verdict.Passed ? InstrumentRules.misfit(sized.terms()) : null;
+                yield misfit != null
+                        ? new Judgement.Answered(misfit)
+                        : new Judgement.Judged(sized, instrument, verdict);
+            }
+        };
+    }
+
+    private static Outcome.Refused belowLot(BigDecimal cashOrderQty, BigDecimal px, Instrument instrument) {
+        return new Outcome.Refused(
+                Reason.CASH_ORDER_QTY_BELOW_LOT,
+                "cashOrderQty does not come to one lot.",
+                Map.of(
+                        "cashOrderQty",
+                        cashOrderQty.toPlainString(),
+                        "px",
+                        px.toPlainString(),
+                        "lotSize",
+                        instrument.lotSize().toPlainString()));
     }
 
     /** Why an order cannot be one of its instrument, or not any more. */

@@ -59,8 +59,27 @@ public interface PreTradeRisk {
         record Denied(Reason reason, String message, Map<String, String> numbers) implements Verdict {}
     }
 
+    /** What an order that was asked for by amount comes to. */
+    sealed interface Sized {
+
+        /** @param order with its quantity, or one lot of it where no quantity would pass */
+        record Judged(PlaceOrder order, Verdict verdict) implements Sized {}
+
+        /** The amount does not come to one lot at this price. */
+        record BelowLot(BigDecimal px) implements Sized {}
+    }
+
     /** Runs the checks in their documented order; the first that fails decides. */
     Verdict check(PlaceOrder order, Instrument instrument, AccountView account);
+
+    /**
+     * Gives an order its quantity, the most whole lots that come to no more than the amount at the price it would trade at
+     * now (its limit, where it is triggered, or the side of the market it takes), and runs the checks on it; both by one
+     * look at the market.
+     *
+     * @param cashOrderQty FIX 152, in the instrument's currency, before fees
+     */
+    Sized checkByCash(PlaceOrder order, BigDecimal cashOrderQty, Instrument instrument, AccountView account);
 
     /**
      * Runs the checks of a new order on an order as it shall be, for what the change raises: what it leaves as it is or

@@ -6,6 +6,7 @@ import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.Reservation;
@@ -33,6 +34,19 @@ record FundsOnly(BigDecimal marketPx) implements PreTradeRisk {
         TriggerTerms asked = order.trigger();
         Trigger trigger = asked == null ? null : asked.from(order.ordType(), order.side(), QUOTE);
         return verdict(needed, px, account, BigDecimal.ZERO, trigger);
+    }
+
+    @Override
+    public Sized checkByCash(
+            Command.PlaceOrder order, BigDecimal cashOrderQty, Instrument instrument, AccountView account) {
+        BigDecimal touchPx = order.side() == Side.BUY ? QUOTE.askPx() : QUOTE.bidPx();
+        BigDecimal px = order.px() == null ? touchPx : order.px();
+        BigDecimal orderQty = instrument.quantityFor(cashOrderQty, px);
+        if (orderQty.signum() == 0) {
+            return new Sized.BelowLot(px);
+        }
+        Command.PlaceOrder sized = order.of(orderQty);
+        return new Sized.Judged(sized, check(sized, instrument, account));
     }
 
     @Override
