@@ -19,7 +19,6 @@ import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.Reservation;
 import io.tradecore.oms.session.Session;
 import io.tradecore.oms.trigger.Trigger;
-import io.tradecore.oms.trigger.TriggerPriceType;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -161,16 +160,13 @@ public final class LimitChecks implements PreTradeRisk {
 
     private static @Nullable Trigger trigger(PlaceOrder order, @Nullable Quote quote) {
         TriggerTerms asked = order.trigger();
-        // No quote tells a last trade: an order that watches it would never be triggered.
-        return asked == null || asked.watched(order.side()) == TriggerPriceType.LAST_TRADE
-                ? null
-                : asked.from(order.ordType(), order.side(), quote);
+        return asked == null ? null : asked.from(order.ordType(), order.side(), quote);
     }
 
     private static Verdict.Denied noTriggerPrice(PlaceOrder order) {
         return new Verdict.Denied(
                 Reason.TRIGGER_PRICE_MISSING,
-                "The quotes do not tell the price that would trigger the order.",
+                "The quotes do not tell the price that the trail would begin at.",
                 Map.of("symbol", order.symbol()));
     }
 

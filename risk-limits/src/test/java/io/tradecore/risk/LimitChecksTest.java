@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -269,10 +270,27 @@ class LimitChecksTest {
     }
 
     @Test
-    void anOrderThatWatchesWhatNoQuoteTellsIsDenied() {
-        assertThat(outcome(check(
-                        waiting(OrdType.STOP, Side.BUY, new BigDecimal("200"), null, TriggerPriceType.LAST_TRADE))))
-                .isEqualTo("TRIGGER_PRICE_MISSING");
+    void anOrderThatWatchesATradeNoQuoteTellsWaitsAndATrailHasNowhereToBegin() {
+        BigDecimal stopPx = new BigDecimal("200");
+        assertThat(outcome(check(waiting(OrdType.STOP, Side.BUY, stopPx, null, TriggerPriceType.LAST_TRADE))))
+                .isEqualTo("passed");
+        PlaceOrder trail = waiting(OrdType.TRAILING_STOP, Side.SELL, null, null, TriggerPriceType.LAST_TRADE);
+        assertThat(outcome(check(trail))).isEqualTo("TRIGGER_PRICE_MISSING");
+
+        quote = new Quote(
+                "BTCUSDT",
+                new BigDecimal("99.00"),
+                BigDecimal.ONE,
+                new BigDecimal("100.00"),
+                BigDecimal.ONE,
+                new BigDecimal("99.50"),
+                NOW);
+        assertThat(check(trail))
+                .isInstanceOfSatisfying(
+                        Verdict.Passed.class,
+                        passed -> assertThat(
+                                        Objects.requireNonNull(passed.trigger()).level())
+                                .isEqualByComparingTo("94.50"));
     }
 
     @ParameterizedTest(name = "{0} {1} with a position of {2}: {3}")

@@ -101,6 +101,7 @@ public final class RedisQuotes implements HotQuotes, AutoCloseable {
                 fields.unsigned("bidQty"),
                 positive(fields, "askPx"),
                 fields.unsigned("askQty"),
+                fields.has("lastPx") ? positive(fields, "lastPx") : null,
                 fields.time("quoteTime"));
         if (quote.bidPx().compareTo(quote.askPx()) > 0) {
             throw new MalformedMessageException("bidPx is above askPx");

@@ -21,6 +21,13 @@ class RedisQuotesTest {
         assertThat(RedisQuotes.read("BTC", json(GOOD)).askPx()).isEqualTo("10.5");
     }
 
+    @Test
+    void theLastTradeIsReadWhereItIsTold() throws Exception {
+        assertThat(RedisQuotes.read("BTC", json(GOOD)).lastPx()).isNull();
+        String told = GOOD.replace("'askQty'", "'lastPx':'10.25','askQty'");
+        assertThat(RedisQuotes.read("BTC", json(told)).lastPx()).isEqualTo("10.25");
+    }
+
     @ParameterizedTest(name = "{0} as {1}")
     @CsvSource(
             quoteCharacter = '"',
@@ -33,6 +40,8 @@ class RedisQuotesTest {
                 "'bidPx':'10', 'bidPx':'NaN', bidPx must be a plain decimal",
                 "'bidPx':'10', 'bidPx':'11', bidPx is above askPx",
                 "'askQty':'2', 'askQty':null, askQty is missing",
+                "'venue':[1], 'lastPx':'0', lastPx must be positive",
+                "'venue':[1], 'lastPx':1.5, lastPx must be a string",
                 "2024-08-08T10:00:00Z, 2024-08-08 10:00, quoteTime must be",
                 "2024-08-08T10:00:00Z, +99999-08-08T10:00:00Z, quoteTime must be",
                 "[1]}, [1], not JSON",

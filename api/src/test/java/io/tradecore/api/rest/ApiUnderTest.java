@@ -211,11 +211,21 @@ public final class ApiUnderTest implements AutoCloseable {
     }
 
     public void quote(String symbol, String bidPx, String askPx, Instant quoteTime) {
+        quote(symbol, bidPx, askPx, null, quoteTime);
+    }
+
+    /** A quote that tells a last trade, and returns once it was seen. */
+    public void quote(String symbol, String bidPx, String askPx, @Nullable String lastPx, Instant quoteTime) {
         RMap<String, String> quotes = redis.getMap("oms:quotes", StringCodec.INSTANCE);
         quotes.fastPut(
                 symbol,
-                "{\"symbol\":\"%s\",\"bidPx\":\"%s\",\"bidQty\":\"10\",\"askPx\":\"%s\",\"askQty\":\"10\",\"quoteTime\":\"%s\"}"
-                        .formatted(symbol, bidPx, askPx, quoteTime));
+                "{\"symbol\":\"%s\",\"bidPx\":\"%s\",\"bidQty\":\"10\",\"askPx\":\"%s\",\"askQty\":\"10\",%s\"quoteTime\":\"%s\"}"
+                        .formatted(
+                                symbol,
+                                bidPx,
+                                askPx,
+                                lastPx == null ? "" : "\"lastPx\":\"" + lastPx + "\",",
+                                quoteTime));
         HotQuotes seen = context().getBean(HotQuotes.class);
         Instant deadline = Instant.now().plus(LONGEST_WAIT);
         while (true) {

@@ -155,17 +155,31 @@ class HeldOrderWayIT {
     }
 
     @Test
-    void anOrderThatWatchesAPriceTheQuotesDoNotTellIsDenied() {
+    void anOrderThatWatchesTheLastTradeWaitsUntilTheQuotesTellIt() throws Exception {
+        String symbol = api.newInstrument();
         String account = api.newAccount("1000");
-        Answer denied = post(
+        String order = place(account, symbol, "S", "'ordType':'STOP','stopPx':'105.00','triggerPriceType':'LAST_TRADE'")
+                .text("orderId");
+        // One of another account that the same quote triggers shows that the watch has looked.
+        String other = api.newAccount("1000");
+        String seen =
+                place(other, symbol, "O", "'ordType':'STOP','stopPx':'105.00'").text("orderId");
+
+        api.quote(symbol, "105.00", "106.00");
+        eventually(() -> assertThat(events(other, seen)).contains("TRIGGERED"));
+        assertThat(find(account, order).text("heldBy")).isEqualTo("TRIGGER");
+        Answer trail = post(
                 account,
-                api.newInstrument(),
+                symbol,
                 "BUY",
                 "1",
-                "S",
-                "'ordType':'STOP','stopPx':'105.00','triggerPriceType':'LAST_TRADE'");
+                "T",
+                "'ordType':'TRAILING_STOP','trailAmount':'5','triggerPriceType':'LAST_TRADE'");
+        assertThat(trail.code()).isEqualTo("TRIGGER_PRICE_MISSING");
 
-        assertThat(denied.code()).isEqualTo("TRIGGER_PRICE_MISSING");
+        api.quote(symbol, "105.00", "106.00", "104.99", Instant.now());
+        api.quote(symbol, "99.00", "101.00", "105.00", Instant.now());
+        eventually(() -> assertThat(events(account, order)).containsExactly("ORDER_ACCEPTED", "TRIGGERED"));
     }
 
     private Answer place(String account, String symbol, String clOrdId, String more) {

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 public record MarketPrices(
         BigDecimal bidPx, BigDecimal askPx, @Nullable BigDecimal lastPx, Instant quoteTime) {
 
-    /** The prices of a quote, which has no last trade. */
     public static MarketPrices of(Quote quote) {
-        return new MarketPrices(quote.bidPx(), quote.askPx(), null, quote.quoteTime());
+        return new MarketPrices(quote.bidPx(), quote.askPx(), quote.lastPx(), quote.quoteTime());
     }
 
     /** Whether they are too old to act on. Prices from the future are as little to be trusted. */

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Recorded quotes from a CSV file, gzipped or not (told by its first bytes). Columns are found by the names in the header, in
- * any order, others are passed over. At the end of the file it begins again, its time going on. Rows that cannot be read and
+ * any order, others are passed over; {@code last_px}, the last trade, may be missing, or empty in a row. At the end of the file it begins again, its time going on. Rows that cannot be read and
  * rows of other symbols are passed over.
  */
 public final class CsvQuotes implements QuoteSource {
@@ -59,7 +59,8 @@ public final class CsvQuotes implements QuoteSource {
         this.columns = Columns.of(file, rows.readLine());
     }
 
-    private record Columns(int ts, int symbol, int bidPx, int bidQty, int askPx, int askQty) {
+    /** @param lastPx -1: there is none */
+    private record Columns(int ts, int symbol, int bidPx, int bidQty, int askPx, int askQty, int lastPx) {
 
         static Columns of(Path file, @Nullable String header) throws IOException {
             List<String> names = header == null
@@ -71,7 +72,8 @@ public final class CsvQuotes implements QuoteSource {
                     index(file, names, "bid_px"),
                     index(file, names, "bid_qty"),
                     index(file, names, "ask_px"),
-                    index(file, names, "ask_qty"));
+                    index(file, names, "ask_qty"),
+                    names.indexOf("last_px"));
         }
 
         private static int index(Path file, List<String> names, String name) throws IOException {
@@ -117,10 +119,16 @@ public final class CsvQuotes implements QuoteSource {
                             new BigDecimal(cells[columns.bidPx()].strip()),
                             new BigDecimal(cells[columns.bidQty()].strip()),
                             new BigDecimal(cells[columns.askPx()].strip()),
-                            new BigDecimal(cells[columns.askQty()].strip())));
+                            new BigDecimal(cells[columns.askQty()].strip()),
+                            lastPx(cells, columns)));
         } catch (ArrayIndexOutOfBoundsException | IllegalArgumentException _) {
             return null;
         }
+    }
+
+    private static @Nullable BigDecimal lastPx(String[] cells, Columns columns) {
+        String text = columns.lastPx() < 0 ? "" : cells[columns.lastPx()].strip();
+        return text.isEmpty() ? null : new BigDecimal(text);
     }
 
     @Override

@@ -63,12 +63,16 @@ public final class SeededQuotes implements QuoteSource {
             long ts = nextTs;
             nextTs += random.nextLong(SHORTEST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
             // A step is up to 0.01 % of the price; the walk is held between half and twice its start.
+            long before = bidCents;
             long reach = Math.max(1, bidCents / 10_000);
             bidCents += random.nextLong(-reach, reach + 1);
             bidCents = Math.clamp(bidCents, startCents / 2, startCents * 2);
             long spread = 1 + random.nextLong(Math.max(1, reach / 10) + 1);
-            Touch touch = new Touch(symbol, px(bidCents), qty(), px(bidCents + spread), qty());
-            return new Tick(ts, touch);
+            BigDecimal bidPx = px(bidCents);
+            BigDecimal askPx = px(bidCents + spread);
+            // What has moved the market was a trade: with the offer when it rose, with the bid otherwise.
+            BigDecimal lastPx = bidCents > before ? askPx : bidPx;
+            return new Tick(ts, new Touch(symbol, bidPx, qty(), askPx, qty(), lastPx));
         }
 
         private static BigDecimal px(long cents) {

@@ -315,6 +315,9 @@ public final class VenueJson {
         putDecimal(node, "bidQty", touch.bidQty());
         putDecimal(node, "askPx", touch.askPx());
         putDecimal(node, "askQty", touch.askQty());
+        if (touch.lastPx() != null) {
+            putDecimal(node, "lastPx", touch.lastPx());
+        }
         return node.put("quoteTime", quoteTime.toString()).toString();
     }
 

@@ -73,6 +73,19 @@ class CsvQuotesTest {
     }
 
     @Test
+    void aLastTradeIsToldWhereTheRowHasOne() throws IOException {
+        Path file = plain("""
+                ts_ns,symbol,bid_px,bid_qty,ask_px,ask_qty,last_px
+                1,BTCUSDT,1,2,3,4,2.5
+                2,BTCUSDT,1,2,3,4,
+                """);
+
+        assertThat(read(file, 2))
+                .extracting(tick -> tick.touch().lastPx())
+                .containsExactly(new BigDecimal("2.5"), null);
+    }
+
+    @Test
     void atItsEndTheFileBeginsAgainAndTimeGoesOn() throws IOException {
         List<QuoteSource.Tick> ticks = read(plain(RECORDED), 9);
 

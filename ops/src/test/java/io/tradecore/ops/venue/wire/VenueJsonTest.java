@@ -19,6 +19,7 @@ import io.tradecore.ops.venue.matching.RestatementReason;
 import io.tradecore.ops.venue.matching.Side;
 import io.tradecore.ops.venue.matching.Terms;
 import io.tradecore.ops.venue.matching.TimeInForce;
+import io.tradecore.ops.venue.matching.Touch;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -216,5 +217,15 @@ class VenueJsonTest {
         assertThat(VenueJson.hotQuote(Orders.touch("1", "2", "3", "4"), Orders.NOW))
                 .isEqualTo("{\"symbol\":\"BTCUSDT\",\"bidPx\":\"1\",\"bidQty\":\"2\",\"askPx\":\"3\",\"askQty\":\"4\","
                         + "\"quoteTime\":\"2024-08-08T23:54:14.024619568Z\"}");
+        assertThat(VenueJson.hotQuote(
+                        new Touch(
+                                "BTCUSDT",
+                                BigDecimal.ONE,
+                                BigDecimal.ONE,
+                                BigDecimal.TEN,
+                                BigDecimal.ONE,
+                                new BigDecimal("1.5")),
+                        Orders.NOW))
+                .contains("\"askQty\":\"1\",\"lastPx\":\"1.5\",\"quoteTime\"");
     }
 }
