@@ -191,11 +191,19 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     @Override
-    public Verdict checkReplace(Order order, Terms asked, Instrument instrument, AccountView account, BigDecimal held) {
+    public Verdict checkReplace(
+            Order order,
+            Terms asked,
+            @Nullable Trigger trigger,
+            Instrument instrument,
+            AccountView account,
+            BigDecimal held) {
         AccountLimit general = account.limits().apply(AccountLimit.ALL);
         AccountLimit specific = account.limits().apply(order.symbol());
         boolean morePieces = asked.orderQty().compareTo(order.orderQty()) > 0;
-        boolean otherPx = isOther(asked.px(), order.px());
+        // Where it is triggered is its market: another one is another price for it.
+        boolean otherMarket = order.isHeld() && !Objects.equals(trigger, order.trigger());
+        boolean otherPx = isOther(asked.px(), order.px()) || otherMarket;
         Verdict.Denied denied = checkAccount(account, general);
         if (denied == null && morePieces) {
             denied = checkQuantity(asked.orderQty(), instrument, general, specific);
@@ -203,12 +211,12 @@ public final class LimitChecks implements PreTradeRisk {
         BigDecimal reservePx = order.reservePx();
         if (denied == null && (morePieces || otherPx)) {
             Quote quote = quotes.quote(order.symbol());
-            Trigger trigger = order.isHeld() ? order.trigger() : null;
-            denied = trigger == null ? checkQuote(order.symbol(), quote) : null;
+            Trigger waitsFor = order.isHeld() ? trigger : null;
+            denied = waitsFor == null ? checkQuote(order.symbol(), quote) : null;
             if (denied == null) {
-                Touch touch = trigger == null
+                Touch touch = waitsFor == null
                         ? Touch.of(Objects.requireNonNull(quote))
-                        : new Touch(trigger.level(), trigger.level());
+                        : new Touch(waitsFor.level(), waitsFor.level());
                 reservePx = reservePx(asked.px(), order.side(), instrument, touch);
                 denied = otherPx ? checkCollar(asked.px(), instrument, touch) : null;
             }

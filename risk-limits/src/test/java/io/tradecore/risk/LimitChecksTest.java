@@ -13,6 +13,7 @@ import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.ExecInst;
+import io.tradecore.oms.order.HeldBy;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
@@ -27,6 +28,7 @@ import io.tradecore.oms.risk.PreTradeRisk.Sized;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
 import io.tradecore.oms.session.TradingCalendar;
 import io.tradecore.oms.trigger.TrailOffset;
+import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerPriceType;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
@@ -241,6 +243,58 @@ class LimitChecksTest {
                         passed -> assertThat(passed.reservation().amount()).isEqualByComparingTo("150.15"));
     }
 
+    @ParameterizedTest(name = "a stop at 200 replaced by one at {0} with {1} available and 210.21 held: {2}")
+    @CsvSource(textBlock = """
+            # stopPx, cash,   outcome
+            300,      105.11, 315.00
+            300,      105.10, CASH_INSUFFICIENT
+            100,      -50,    105.00
+            952.39,   10000,  NOTIONAL_EXCEEDS_MAX
+            """)
+    void aHeldOrderIsJudgedWhereItWouldBeTriggered(BigDecimal stopPx, String cash, String outcome) {
+        balances.put(new BalanceKey(LedgerCode.CASH, "USDT"), balance(cash, "0"));
+        // What waits for a price needs no quote.
+        quote = null;
+        Terms terms = Terms.of(BigDecimal.ONE, null, TimeInForce.GTC);
+        var before = new Trigger.Stop(Side.BUY, TriggerPriceType.BEST_OFFER, new BigDecimal("200"));
+        ClOrdId clOrdId = new ClOrdId("C1");
+        Order order = new Order(
+                new AccountId(new UUID(1, 1)),
+                new OrderId(new UUID(2, 2)),
+                clOrdId,
+                clOrdId,
+                "BTCUSDT",
+                "SIM",
+                Side.BUY,
+                OrdType.STOP,
+                Set.of(),
+                before,
+                HeldBy.TRIGGER,
+                null,
+                terms,
+                terms,
+                new BigDecimal("210.00"),
+                new BigDecimal("0.001"),
+                OrdStatus.PENDING_NEW,
+                null,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                null,
+                null,
+                NOW,
+                null);
+
+        Verdict verdict = checks().checkReplace(
+                        order,
+                        terms,
+                        new Trigger.Stop(Side.BUY, TriggerPriceType.BEST_OFFER, stopPx),
+                        INSTRUMENT,
+                        view(),
+                        new BigDecimal("210.21"));
+        assertThat(verdict instanceof Verdict.Passed passed ? passed.reservePx().toPlainString() : outcome(verdict))
+                .isEqualTo(outcome);
+    }
+
     @Test
     void anAccountThatIsNotActiveMayReplaceNothing() {
         status = AccountStatus.SUSPENDED;
@@ -438,7 +492,7 @@ class LimitChecksTest {
                 null,
                 NOW);
         TermChange asked = new TermChange(new BigDecimal(qty), new BigDecimal(px), null, null, null);
-        return checks().checkReplace(order, terms.with(asked), INSTRUMENT, view(), new BigDecimal("200.20"));
+        return checks().checkReplace(order, terms.with(asked), null, INSTRUMENT, view(), new BigDecimal("200.20"));
     }
 
     private Verdict check(Side side, String qty, @Nullable String px) {

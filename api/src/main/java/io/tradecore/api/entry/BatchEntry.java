@@ -36,7 +36,10 @@ public record BatchEntry(
             @Nullable BigDecimal px,
             @Nullable TimeInForce timeInForce,
             @Nullable Instant expireTime,
-            @Nullable BigDecimal displayQty) {}
+            @Nullable BigDecimal displayQty,
+            @Nullable BigDecimal stopPx,
+            @Nullable BigDecimal trailAmount,
+            @Nullable BigDecimal trailPercent) {}
 
     public BatchEntry {
         long named = Stream.of(newOrder, cancelOrder, replaceOrder)
@@ -67,7 +70,10 @@ public record BatchEntry(
                         replace.px(),
                         replace.timeInForce(),
                         replace.expireTime(),
-                        replace.displayQty())
+                        replace.displayQty(),
+                        replace.stopPx(),
+                        replace.trailAmount(),
+                        replace.trailPercent())
                 .toCommand(accountId, Params.orderId(replace.orderId()), actor);
     }
 }

@@ -14,7 +14,6 @@ import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
-import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.TriggerPriceType;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
@@ -122,16 +121,12 @@ public record PlaceOrderRequest(
         String what = "A " + ordType + " order";
         boolean trails = ordType == OrdType.TRAILING_STOP;
         Decimals.requirePositive("stopPx", stopPx);
-        Decimals.requirePositive("trailAmount", trailAmount);
-        Decimals.requirePositive("trailPercent", trailPercent);
         requireIf(ordType.isTriggered() && !trails, "stopPx", stopPx, what);
         requireIf(trails && trailPercent == null, "trailAmount", trailAmount, what);
         if (!trails) {
             requireIf(false, "trailPercent", trailPercent, what);
         }
-        if (trailPercent != null && trailPercent.compareTo(BigDecimal.valueOf(100)) >= 0) {
-            throw ApiException.ofField(ApiCode.FIELD_INVALID, "trailPercent", "trailPercent must be below 100.");
-        }
+        Trails.check(trailAmount, trailPercent);
         if (!ordType.isTriggered()) {
             requireIf(false, "triggerPriceType", triggerPriceType, what);
         }
@@ -141,10 +136,7 @@ public record PlaceOrderRequest(
         if (!ordType.isTriggered()) {
             return null;
         }
-        TrailOffset trail = trailAmount != null
-                ? new TrailOffset(TrailOffset.Unit.AMOUNT, trailAmount)
-                : trailPercent != null ? new TrailOffset(TrailOffset.Unit.PERCENT, trailPercent) : null;
-        return new TriggerTerms(triggerPriceType, stopPx, trail);
+        return new TriggerTerms(triggerPriceType, stopPx, Trails.offset(trailAmount, trailPercent));
     }
 
     /** What the core is asked to do. */

@@ -12,17 +12,21 @@ import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.trigger.TrailOffset;
+import io.tradecore.oms.trigger.TriggerChange;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * OrderCancelReplaceRequest (35=G). At least one of orderQty, px, timeInForce, expireTime and displayQty is there; what is
- * absent stays as it is.
+ * OrderCancelReplaceRequest (35=G). At least one thing is to become another; what is absent stays as it is.
  *
  * @param clOrdId of this request; the order goes by it once the venue has replaced it
  * @param origClOrdId the order's current ClOrdID as the asker knows it; absent: whichever it is
  * @param orderQty the whole order's, counting what is executed
+ * @param stopPx of an order that is held, but for TRAILING_STOP, which has one of trailAmount and trailPercent
  */
 @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 public record ReplaceOrderRequest(
@@ -39,7 +43,15 @@ public record ReplaceOrderRequest(
         @Nullable TimeInForce timeInForce,
         @Nullable Instant expireTime,
 
-        @Schema(type = "string", example = "0.1") @Nullable BigDecimal displayQty)
+        @Schema(type = "string", example = "0.1") @Nullable BigDecimal displayQty,
+
+        @Schema(type = "string", example = "60000.00") @Nullable
+        BigDecimal stopPx,
+
+        @Schema(type = "string", example = "250.00") @Nullable
+        BigDecimal trailAmount,
+
+        @Schema(type = "string", example = "1.5") @Nullable BigDecimal trailPercent)
         implements JsonRequest {
 
     public ReplaceOrderRequest {
@@ -50,12 +62,26 @@ public record ReplaceOrderRequest(
         Decimals.requirePositive("orderQty", orderQty);
         Decimals.requirePositive("px", px);
         Decimals.requirePositive("displayQty", displayQty);
-        if (orderQty == null && px == null && timeInForce == null && expireTime == null && displayQty == null) {
+        Decimals.requirePositive("stopPx", stopPx);
+        Trails.check(trailAmount, trailPercent);
+        if (stopPx != null && (trailAmount != null || trailPercent != null)) {
+            throw Checks.invalid("stopPx", "absent where a trail is there");
+        }
+        boolean changes = Stream.of(
+                        orderQty, px, timeInForce, expireTime, displayQty, stopPx, trailAmount, trailPercent)
+                .anyMatch(Objects::nonNull);
+        if (!changes) {
             throw ApiException.ofField(
                     ApiCode.FIELD_MISSING,
                     "orderQty",
-                    "One of orderQty, px, timeInForce, expireTime and displayQty is needed.");
+                    "One of orderQty, px, timeInForce, expireTime, displayQty, stopPx, trailAmount and trailPercent is"
+                            + " needed.");
         }
+    }
+
+    private @Nullable TriggerChange trigger() {
+        TrailOffset trail = Trails.offset(trailAmount, trailPercent);
+        return stopPx == null && trail == null ? null : new TriggerChange(stopPx, trail);
     }
 
     /** What the core is asked to do. */
@@ -66,6 +92,7 @@ public record ReplaceOrderRequest(
                 orderId,
                 origClOrdId == null ? null : new ClOrdId(origClOrdId),
                 new TermChange(orderQty, px, timeInForce, expireTime, displayQty),
+                trigger(),
                 actor);
     }
 }

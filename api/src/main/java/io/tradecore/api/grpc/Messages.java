@@ -117,7 +117,10 @@ final class Messages {
                 replace.hasPx() ? Decimals.parse("px", replace.getPx()) : null,
                 replace.hasTimeInForce() ? timeInForce(replace.getTimeInForce()) : null,
                 replace.hasExpireTime() ? instant("expireTime", replace.getExpireTime()) : null,
-                replace.hasDisplayQty() ? Decimals.parse("displayQty", replace.getDisplayQty()) : null);
+                replace.hasDisplayQty() ? Decimals.parse("displayQty", replace.getDisplayQty()) : null,
+                replace.hasStopPx() ? Decimals.parse("stopPx", replace.getStopPx()) : null,
+                replace.hasTrailAmount() ? Decimals.parse("trailAmount", replace.getTrailAmount()) : null,
+                replace.hasTrailPercent() ? Decimals.parse("trailPercent", replace.getTrailPercent()) : null);
     }
 
     static MassCancelRequest massCancel(io.tradecore.grpc.v1.MassCancelRequest request) {

@@ -295,6 +295,8 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     STOP_PX_TICK,
                     TRAIL_AMOUNT_SCALE,
                     TRAIL_AMOUNT_TICK,
+                    STOP_PX_NOT_ALLOWED,
+                    TRAIL_NOT_ALLOWED,
                     PX_NOT_ALLOWED,
                     EXPIRE_TIME_PAST,
                     EXPIRE_TIME_MISSING,
@@ -356,6 +358,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     REPLACE_TOO_EARLY,
                     REPLACE_TOO_LATE,
                     REPLACE_ALREADY_PENDING,
+                    TRIGGER_TOO_LATE,
                     LIST_QTY_FOLLOWS -> HttpStatus.CONFLICT;
             case OVERLOADED -> HttpStatus.SERVICE_UNAVAILABLE;
             // Said of orders, or answers to venues; one that came out here would be a fault of ours.

@@ -110,6 +110,66 @@ class HeldOrderWayIT {
     }
 
     @Test
+    void aHeldOrderIsTriggeredByThePriceItWasReplacedWithAndNotByTheOneBefore() throws Exception {
+        String symbol = api.newInstrument();
+        String account = api.newAccount("1000");
+        String order = place(account, symbol, "S", "'ordType':'STOP','stopPx':'105.00'")
+                .text("orderId");
+        String replace = "/v1/accounts/" + account + "/orders/" + order + "/replace";
+        String trader = Tokens.trader(account);
+
+        Answer replaced = must(202, api.post(trader, replace, "{'clOrdId':'R1','stopPx':'110.00'}"));
+        assertThat(replaced.text("stopPx")).isEqualTo("110");
+        assertThat(replaced.text("currentClOrdId")).isEqualTo("R1");
+        assertThat(find(account, order).text("stopPx")).isEqualTo("110");
+        assertThat(must(202, api.post(trader, replace, "{'clOrdId':'R1','stopPx':'110'}"))
+                        .replayed())
+                .isTrue();
+        // One of another account shows that the watch has looked at the quote.
+        String other = api.newAccount("1000");
+        String seen =
+                place(other, symbol, "O", "'ordType':'STOP','stopPx':'105.00'").text("orderId");
+        api.quote(symbol, "105.00", "106.00");
+        eventually(() -> assertThat(events(other, seen)).contains("TRIGGERED"));
+        assertThat(find(account, order).text("heldBy")).isEqualTo("TRIGGER");
+
+        must(202, api.post(trader, replace, "{'clOrdId':'R2','stopPx':'104.00'}"));
+        eventually(() -> assertThat(events(account, order))
+                .containsExactly("ORDER_ACCEPTED", "REPLACED", "REPLACED", "TRIGGERED"));
+        api.report(account, order, ReportType.NEW);
+        Answer late = api.post(trader, replace, "{'clOrdId':'R3','stopPx':'120.00'}");
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.code()).isEqualTo("TRIGGER_TOO_LATE");
+        assertThat(late.json().path("cxlRejReason").asInt()).isZero();
+    }
+
+    @Test
+    void aReplaceThatDoesNotFitWhatTheOrderWaitsForIsRefused() {
+        String symbol = api.newInstrument();
+        String account = api.newAccount("1000");
+        String trader = Tokens.trader(account);
+        String order = place(account, symbol, "T", "'ordType':'TRAILING_STOP','trailAmount':'5'")
+                .text("orderId");
+        String replace = "/v1/accounts/" + account + "/orders/" + order + "/replace";
+
+        assertThat(api.post(trader, replace, "{'clOrdId':'R','stopPx':'110'}").code())
+                .isEqualTo("STOP_PX_NOT_ALLOWED");
+        assertThat(api.post(trader, replace, "{'clOrdId':'R','trailAmount':'5.001'}")
+                        .code())
+                .isEqualTo("TRAIL_AMOUNT_SCALE");
+        assertThat(api.post(trader, replace, "{'clOrdId':'R','trailPercent':'100'}")
+                        .code())
+                .isEqualTo("FIELD_INVALID");
+        assertThat(api.post(trader, replace, "{'clOrdId':'R','trailAmount':'5','trailPercent':'5'}")
+                        .code())
+                .isEqualTo("FIELD_INVALID");
+        assertThat(api.post(trader, replace, "{'clOrdId':'R'}").code()).isEqualTo("FIELD_MISSING");
+        assertThat(must(202, api.post(trader, replace, "{'clOrdId':'R','trailPercent':'10'}"))
+                        .text("stopPx"))
+                .isEqualTo("111.1");
+    }
+
+    @Test
     void aReduceOnlyOrderClosesAndNoMore() {
         String symbol = api.newInstrument();
         String account = api.newAccount("1000");

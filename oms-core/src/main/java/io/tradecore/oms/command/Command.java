@@ -14,6 +14,7 @@ import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.trigger.TriggerChange;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -140,7 +141,8 @@ public sealed interface Command {
      * OrderCancelReplaceRequest (35=G) for the order named by orderId. Idempotent by (accountId, clOrdId).
      *
      * @param origClOrdId FIX 41: the order's current ClOrdID as the asker knows it; null: whichever it is
-     * @param asked what is to become another, at least one thing
+     * @param asked what of the terms is to become another
+     * @param trigger what of that which it waits for is to become another, possible while it is held; null: nothing
      */
     record ReplaceOrder(
             AccountId accountId,
@@ -148,13 +150,25 @@ public sealed interface Command {
             OrderId orderId,
             @Nullable ClOrdId origClOrdId,
             TermChange asked,
+            @Nullable TriggerChange trigger,
             String actor)
             implements Command {
 
         public ReplaceOrder {
-            if (asked.isEmpty()) {
+            if (asked.isEmpty() && trigger == null) {
                 throw new IllegalArgumentException("a replace changes something");
             }
+        }
+
+        /** A replace that leaves what the order waits for as it is. */
+        public ReplaceOrder(
+                AccountId accountId,
+                ClOrdId clOrdId,
+                OrderId orderId,
+                @Nullable ClOrdId origClOrdId,
+                TermChange asked,
+                String actor) {
+            this(accountId, clOrdId, orderId, origClOrdId, asked, null, actor);
         }
     }
 
@@ -249,11 +263,24 @@ public sealed interface Command {
 
     /**
      * The market has reached what an order was held for: it goes to its venue. Does nothing to an order that is held no
-     * more, so that it may be repeated.
+     * more, so that it may be repeated; nor to one that waits for another price by now.
      *
      * @param triggerPx the watched price that fired it, kept with the event
+     * @param referencePx of a trailing stop the best price it had seen, which may be better than the one that is kept; null
+     *     of others
      */
-    record TriggerOrder(AccountId accountId, OrderId orderId, BigDecimal triggerPx, String actor) implements Command {}
+    record TriggerOrder(
+            AccountId accountId,
+            OrderId orderId,
+            BigDecimal triggerPx,
+            @Nullable BigDecimal referencePx,
+            String actor) implements Command {
+
+        /** Of an order that does not trail, or has seen no better price than the one that is kept. */
+        public TriggerOrder(AccountId accountId, OrderId orderId, BigDecimal triggerPx, String actor) {
+            this(accountId, orderId, triggerPx, null, actor);
+        }
+    }
 
     /** A trailing stop follows the market. A reference no better than the one known changes nothing. */
     record MoveTrail(AccountId accountId, OrderId orderId, BigDecimal referencePx, String actor) implements Command {}

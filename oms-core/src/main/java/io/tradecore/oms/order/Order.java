@@ -2,6 +2,7 @@ package io.tradecore.oms.order;
 
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param feeRate share of the notional the hold counts as fee and each fill is charged
  * @param venueStatus FIX 39 without our own pending request: what the venue last said
  * @param trigger what it waits or waited for, null for an order that goes to its venue at once
+ * @param placedTrigger what it asked to wait for when it was placed, null where it has no trigger
  * @param heldBy what keeps it from being sent, null once it has been; what ends before it is sent keeps it
  * @param pending the cancel or replace request the venue has not answered yet
  * @param cumQty FIX 14: the quantity of all live executions
@@ -39,6 +41,7 @@ public record Order(
         OrdType ordType,
         Set<ExecInst> execInst,
         @Nullable Trigger trigger,
+        @Nullable TriggerTerms placedTrigger,
         @Nullable HeldBy heldBy,
         @Nullable BigDecimal cashOrderQty,
         Terms placed,
@@ -61,6 +64,60 @@ public record Order(
         if (venueStatus == OrdStatus.PENDING_CANCEL || venueStatus == OrdStatus.PENDING_REPLACE) {
             throw new IllegalArgumentException(venueStatus + " is laid over what the venue says, it is no part of it");
         }
+    }
+
+    /** An order that waits for what it was placed with, or for nothing. */
+    public Order(
+            AccountId accountId,
+            OrderId orderId,
+            ClOrdId clOrdId,
+            ClOrdId currentClOrdId,
+            String symbol,
+            String venueId,
+            Side side,
+            OrdType ordType,
+            Set<ExecInst> execInst,
+            @Nullable Trigger trigger,
+            @Nullable HeldBy heldBy,
+            @Nullable BigDecimal cashOrderQty,
+            Terms placed,
+            Terms terms,
+            BigDecimal reservePx,
+            BigDecimal feeRate,
+            OrdStatus venueStatus,
+            @Nullable OrderRequest pending,
+            BigDecimal cumQty,
+            BigDecimal cumNotional,
+            @Nullable String reasonCode,
+            @Nullable String reasonText,
+            Instant createdAt,
+            @Nullable ListMembership membership) {
+        this(
+                accountId,
+                orderId,
+                clOrdId,
+                currentClOrdId,
+                symbol,
+                venueId,
+                side,
+                ordType,
+                execInst,
+                trigger,
+                trigger == null ? null : TriggerTerms.of(trigger),
+                heldBy,
+                cashOrderQty,
+                placed,
+                terms,
+                reservePx,
+                feeRate,
+                venueStatus,
+                pending,
+                cumQty,
+                cumNotional,
+                reasonCode,
+                reasonText,
+                createdAt,
+                membership);
     }
 
     /** An order of no list that goes to its venue at once. */
@@ -188,9 +245,13 @@ public record Order(
         return new Standing(this).heldBy(null).order();
     }
 
-    /** The order with other terms, which nobody has to confirm while it is held. */
-    Order heldOn(Terms next, BigDecimal nextReservePx, ClOrdId nextClOrdId) {
-        return new Standing(this).terms(next, nextReservePx, nextClOrdId).order();
+    /** The order with what a replace asks for, which nobody has to confirm while it is held. */
+    Order heldOn(OrderRequest.Replacement next, ClOrdId nextClOrdId) {
+        Standing replaced = new Standing(this).terms(next.terms(), next.reservePx(), nextClOrdId);
+        if (next.trigger() != null && trigger != null) {
+            replaced.trigger(next.trigger().appliedTo(trigger));
+        }
+        return replaced.order();
     }
 
     /** The order with its trailing stop moved to another reference. */
@@ -306,6 +367,7 @@ public record Order(
                     before.ordType,
                     before.execInst,
                     trigger,
+                    before.placedTrigger,
                     heldBy,
                     before.cashOrderQty,
                     before.placed,

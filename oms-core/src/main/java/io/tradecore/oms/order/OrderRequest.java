@@ -1,5 +1,6 @@
 package io.tradecore.oms.order;
 
+import io.tradecore.oms.trigger.TriggerChange;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,19 @@ public record OrderRequest(
      * @param asked what the asker named; a repetition is compared with it
      * @param terms all of it, with what was left as it stood
      * @param reservePx price per unit to reserve with once it is replaced
+     * @param trigger what of that which it waits for is to be another; null: nothing
      */
-    public record Replacement(TermChange asked, Terms terms, BigDecimal reservePx) {}
+    public record Replacement(
+            TermChange asked,
+            Terms terms,
+            BigDecimal reservePx,
+            @Nullable TriggerChange trigger) {
+
+        /** What leaves that which it waits for as it is. */
+        public Replacement(TermChange asked, Terms terms, BigDecimal reservePx) {
+            this(asked, terms, reservePx, null);
+        }
+    }
 
     /** OrderCancelRequest (35=F). */
     public static OrderRequest cancel(ClOrdId clOrdId, ClOrdId origClOrdId, OrderId orderId) {

@@ -63,9 +63,7 @@ public final class OrderStateMachine {
         }
         Reason refusal = switch (request.kind()) {
             case CANCEL -> cancelRefusal(order);
-            case REPLACE ->
-                replaceRefusal(
-                        order, Objects.requireNonNull(request.replacement()).terms());
+            case REPLACE -> replaceRefusal(order, Objects.requireNonNull(request.replacement()));
         };
         if (refusal != null) {
             return new Decision.Refused(refusal);
@@ -85,13 +83,11 @@ public final class OrderStateMachine {
             case CANCEL ->
                 new Decision.Changed(
                         order.withVenueStatus(OrdStatus.CANCELED, null, null), OrderEvent.Type.CANCELED, false);
-            case REPLACE -> {
-                OrderRequest.Replacement asked = Objects.requireNonNull(request.replacement());
-                yield new Decision.Changed(
-                        order.heldOn(asked.terms(), asked.reservePx(), request.clOrdId()),
+            case REPLACE ->
+                new Decision.Changed(
+                        order.heldOn(Objects.requireNonNull(request.replacement()), request.clOrdId()),
                         OrderEvent.Type.REPLACED,
                         false);
-            }
         };
     }
 
@@ -102,9 +98,13 @@ public final class OrderStateMachine {
         return order.pending() == null ? null : Reason.CANCEL_ALREADY_PENDING;
     }
 
-    private static @Nullable Reason replaceRefusal(Order order, Terms asked) {
+    private static @Nullable Reason replaceRefusal(Order order, OrderRequest.Replacement asked) {
         if (order.isHeld()) {
             return null;
+        }
+        // What has been triggered waits for nothing any more, whatever its venue has said of it since.
+        if (asked.trigger() != null && order.trigger() != null && !order.isClosed()) {
+            return Reason.TRIGGER_TOO_LATE;
         }
         Reason refusal = switch (order.venueStatus()) {
             case NEW, PARTIALLY_FILLED, STOPPED, SUSPENDED -> null;
@@ -112,7 +112,7 @@ public final class OrderStateMachine {
             case PENDING_NEW -> Reason.REPLACE_TOO_EARLY;
             case DONE_FOR_DAY -> order.isClosed() ? Reason.REPLACE_TOO_LATE : null;
             // More of it is a new life; anything else is a change of what is over.
-            case FILLED -> asked.orderQty().compareTo(order.cumQty()) > 0 ? null : Reason.REPLACE_TOO_LATE;
+            case FILLED -> asked.terms().orderQty().compareTo(order.cumQty()) > 0 ? null : Reason.REPLACE_TOO_LATE;
             case DENIED, REJECTED, CANCELED, EXPIRED, CALCULATED, PENDING_CANCEL, PENDING_REPLACE ->
                 Reason.REPLACE_TOO_LATE;
         };

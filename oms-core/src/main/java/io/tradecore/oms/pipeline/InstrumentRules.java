@@ -7,7 +7,7 @@ import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.trigger.TrailOffset;
-import io.tradecore.oms.trigger.TriggerTerms;
+import io.tradecore.oms.trigger.TriggerChange;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
@@ -35,7 +35,7 @@ public final class InstrumentRules {
             misfit = cashMisfit(order.cashOrderQty(), instrument);
         }
         if (misfit == null && instrument != null && order.trigger() != null) {
-            misfit = misfit(order.trigger(), instrument);
+            misfit = misfit(order.trigger().stopPx(), order.trigger().trail(), instrument);
         }
         // The quantity that an amount comes to is not known yet.
         return misfit == null && order.cashOrderQty() == null ? misfit(terms) : misfit;
@@ -54,13 +54,18 @@ public final class InstrumentRules {
                                 Integer.toString(instrument.currencyScale())));
     }
 
-    private static Outcome.@Nullable Refused misfit(TriggerTerms trigger, Instrument instrument) {
+    /** The same for what a replace changes of what an order waits for. */
+    static Outcome.@Nullable Refused misfit(TriggerChange change, Instrument instrument) {
+        return misfit(change.stopPx(), change.trail(), instrument);
+    }
+
+    private static Outcome.@Nullable Refused misfit(
+            @Nullable BigDecimal stopPx, @Nullable TrailOffset trail, Instrument instrument) {
         int scale = instrument.pxScale();
         BigDecimal tick = instrument.tickSize();
-        if (trigger.stopPx() != null) {
-            return misfit("stopPx", trigger.stopPx(), scale, tick, Reason.STOP_PX_SCALE, Reason.STOP_PX_TICK);
+        if (stopPx != null) {
+            return misfit("stopPx", stopPx, scale, tick, Reason.STOP_PX_SCALE, Reason.STOP_PX_TICK);
         }
-        TrailOffset trail = trigger.trail();
         return trail == null || trail.unit() == TrailOffset.Unit.PERCENT
                 ? null
                 : misfit(

@@ -37,6 +37,7 @@ import io.tradecore.oms.risk.PreTradeRisk.Sized;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
 import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.oms.trigger.TriggerChange;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -303,7 +304,7 @@ final class OrderDecisions {
         if (!same(command.cashOrderQty(), earlier.cashOrderQty())) {
             return Reason.EXISTS_WITH_DIFFERENT_CASH_ORDER_QTY;
         }
-        Reason different = firstDifference(command.trigger(), earlier.trigger(), command.side());
+        Reason different = firstDifference(command.trigger(), earlier.placedTrigger(), command.side());
         PlaceOrder asked = command.cashOrderQty() == null
                 ? command
                 : command.of(earlier.placed().orderQty());
@@ -313,19 +314,31 @@ final class OrderDecisions {
 
     /** A trail that was denied for want of a quote has left nothing to compare with. */
     private static @Nullable Reason firstDifference(
-            @Nullable TriggerTerms asked, @Nullable Trigger earlier, Side side) {
-        if (asked == null || earlier == null) {
+            @Nullable TriggerTerms asked, @Nullable TriggerTerms before, Side side) {
+        if (asked == null || before == null) {
             return null;
         }
-        TriggerTerms before = TriggerTerms.of(earlier);
-        if (asked.watched(side) != before.watched(side)) {
-            return Reason.EXISTS_WITH_DIFFERENT_TRIGGER_PRICE_TYPE;
-        }
-        if (!same(asked.stopPx(), before.stopPx())) {
+        return asked.watched(side) == before.watched(side)
+                ? firstDifference(asked.stopPx(), before.stopPx(), asked.trail(), before.trail())
+                : Reason.EXISTS_WITH_DIFFERENT_TRIGGER_PRICE_TYPE;
+    }
+
+    private static @Nullable Reason firstDifference(@Nullable TriggerChange asked, @Nullable TriggerChange before) {
+        return firstDifference(
+                asked == null ? null : asked.stopPx(),
+                before == null ? null : before.stopPx(),
+                asked == null ? null : asked.trail(),
+                before == null ? null : before.trail());
+    }
+
+    private static @Nullable Reason firstDifference(
+            @Nullable BigDecimal stopPx,
+            @Nullable BigDecimal stopPxBefore,
+            @Nullable TrailOffset trail,
+            @Nullable TrailOffset trailBefore) {
+        if (!same(stopPx, stopPxBefore)) {
             return Reason.EXISTS_WITH_DIFFERENT_STOP_PX;
         }
-        TrailOffset trail = asked.trail();
-        TrailOffset trailBefore = before.trail();
         boolean sameTrail = trail == null || trailBefore == null
                 ? trail == trailBefore
                 : trail.unit() == trailBefore.unit() && same(trail.value(), trailBefore.value());
@@ -393,9 +406,11 @@ final class OrderDecisions {
         if (order == null) {
             return orderUnknown();
         }
-        Reason misfit = command.asked().misfit(order.terms());
+        Reason misfit = misfit(command, order);
         Terms terms = misfit == null ? order.terms().with(command.asked()) : order.terms();
-        OrderRequest draft = request(command, order, terms, order.reservePx());
+        // What does not fit is left out: whether the order's state allows a replace at all is told first.
+        OrderRequest draft =
+                request(command, order, terms, order.reservePx(), misfit == null ? command.trigger() : null);
         return switch (OrderStateMachine.decide(order, new OrderAct.Requested(draft))) {
             case Decision.Changed _ ->
                 misfit == null ? replaceIfAllowed(command, order, terms, account) : termsMisfit(misfit, order);
@@ -404,9 +419,17 @@ final class OrderDecisions {
         };
     }
 
+    private static @Nullable Reason misfit(ReplaceOrder command, Order order) {
+        Reason misfit = command.asked().misfit(order.terms());
+        return misfit == null && command.trigger() != null ? command.trigger().misfit(order.trigger()) : misfit;
+    }
+
     private Outcome replaceIfAllowed(ReplaceOrder command, Order order, Terms terms, AccountState account) {
         Instrument instrument = instruments.bySymbol(order.symbol());
         Outcome.Refused misfit = InstrumentRules.misfit(order.symbol(), instrument, command.asked());
+        if (misfit == null && instrument != null && command.trigger() != null) {
+            misfit = InstrumentRules.misfit(command.trigger(), instrument);
+        }
         if (misfit == null) {
             misfit = InstrumentRules.misfit(terms);
         }
@@ -421,7 +444,10 @@ final class OrderDecisions {
                     Reason.LIST_QTY_FOLLOWS, "The quantity of an order of a list follows the list's executions.");
         }
         BigDecimal held = ListHolds.held(order, instrument, account);
-        return switch (risk.checkReplace(order, terms, instrument, view(account), held)) {
+        Trigger trigger = order.trigger() == null || command.trigger() == null
+                ? order.trigger()
+                : command.trigger().appliedTo(order.trigger());
+        return switch (risk.checkReplace(order, terms, trigger, instrument, view(account), held)) {
             case Verdict.Passed passed -> replace(command, order, terms, passed.reservePx(), instrument, account);
             case Verdict.Denied denied -> new Outcome.Refused(denied.reason(), denied.message(), denied.numbers());
         };
@@ -434,7 +460,7 @@ final class OrderDecisions {
             BigDecimal reservePx,
             Instrument instrument,
             AccountState account) {
-        OrderRequest request = request(command, order, terms, reservePx);
+        OrderRequest request = request(command, order, terms, reservePx, command.trigger());
         if (!(OrderStateMachine.decide(order, new OrderAct.Requested(request)) instanceof Decision.Changed changed)) {
             throw new IllegalStateException("a replace was allowed and then was not: " + command);
         }
@@ -443,12 +469,13 @@ final class OrderDecisions {
         return new Outcome.ReplaceAccepted(changed.order(), false);
     }
 
-    private static OrderRequest request(ReplaceOrder command, Order order, Terms terms, BigDecimal reservePx) {
+    private static OrderRequest request(
+            ReplaceOrder command, Order order, Terms terms, BigDecimal reservePx, @Nullable TriggerChange trigger) {
         return new OrderRequest(
                 command.clOrdId(),
                 orig(command.origClOrdId(), order),
                 order.orderId(),
-                new OrderRequest.Replacement(command.asked(), terms, reservePx));
+                new OrderRequest.Replacement(command.asked(), terms, reservePx, trigger));
     }
 
     private static ClOrdId orig(@Nullable ClOrdId asked, Order order) {
@@ -469,10 +496,24 @@ final class OrderDecisions {
             account.book().close(changed.order().orderId().value());
         }
         OrderEvent event = account.record(EventDraft.ofRequest(
-                changed.event(), changed.order(), request.clOrdId().value(), null, null, actor, account.now()));
+                changed.event(),
+                changed.order(),
+                request.clOrdId().value(),
+                null,
+                text(request),
+                actor,
+                account.now()));
         if (changed.order().heldBy() == null) {
             account.route(changed.order(), event.seq(), kind, request.clOrdId());
         }
+    }
+
+    /** What an event has no column for. */
+    private static @Nullable String text(OrderRequest request) {
+        OrderRequest.Replacement replacement = request.replacement();
+        return replacement == null || replacement.trigger() == null
+                ? null
+                : replacement.trigger().text();
     }
 
     /** The market has reached what the order was held for. */
@@ -484,6 +525,7 @@ final class OrderDecisions {
         Instant expireTime = order.terms().expireTime();
         boolean overdue = expireTime != null && !expireTime.isAfter(account.now());
         if (overdue
+                || !isReached(command, order)
                 || !(OrderStateMachine.decide(order, new OrderAct.Released(OrderEvent.Type.TRIGGERED))
                         instanceof Decision.Changed changed)) {
             return new Outcome.OrderMoved(order, false);
@@ -493,6 +535,15 @@ final class OrderDecisions {
                 record(changed, "trigger price " + command.triggerPx().toPlainString(), command, account);
         account.route(changed.order(), event.seq(), RouteMessage.Kind.NEW_ORDER, order.currentClOrdId());
         return new Outcome.OrderMoved(changed.order(), true);
+    }
+
+    /** A replace may have come between the quote and the command: what the order waits for now decides. */
+    private static boolean isReached(TriggerOrder command, Order order) {
+        Trigger trigger = order.trigger();
+        if (trigger instanceof Trigger.Trail trail && command.referencePx() != null) {
+            trigger = trail.after(command.referencePx());
+        }
+        return trigger != null && trigger.firesAt(command.triggerPx());
     }
 
     /** A trailing stop follows the market; that is no event, the level it fires at is told when it fires. */
@@ -563,6 +614,9 @@ final class OrderDecisions {
                     "A request of this order waits for the venue's answer.",
                     Map.of("pendingClOrdId", String.valueOf(order.pendingClOrdId())));
         }
+        if (reason == Reason.TRIGGER_TOO_LATE) {
+            return new Outcome.Refused(reason, "The order has been triggered: it waits for no price any more.");
+        }
         return new Outcome.Refused(
                 reason,
                 "The order is " + order.ordStatus() + ".",
@@ -572,9 +626,12 @@ final class OrderDecisions {
     private static Outcome termsMisfit(Reason misfit, Order order) {
         return new Outcome.Refused(
                 misfit,
-                misfit == Reason.PX_NOT_ALLOWED
-                        ? "A " + order.ordType() + " order has no px."
-                        : "A GTD order has an expireTime, no other has.");
+                switch (misfit) {
+                    case PX_NOT_ALLOWED -> "A " + order.ordType() + " order has no px.";
+                    case STOP_PX_NOT_ALLOWED -> "A " + order.ordType() + " order has no stopPx that can be set.";
+                    case TRAIL_NOT_ALLOWED -> "A " + order.ordType() + " order has no trail.";
+                    default -> "A GTD order has an expireTime, no other has.";
+                });
     }
 
     private static Outcome replay(CancelOrder command, OrderRequest earlier, AccountState account) {
@@ -597,7 +654,9 @@ final class OrderDecisions {
         if (!earlier.orderId().equals(command.orderId())) {
             return differentOrder(earlier);
         }
-        Reason different = firstDifference(command.asked(), replacement.asked());
+        Reason differentTrigger = firstDifference(command.trigger(), replacement.trigger());
+        Reason different =
+                differentTrigger != null ? differentTrigger : firstDifference(command.asked(), replacement.asked());
         if (different != null) {
             return new Outcome.Refused(
                     different,

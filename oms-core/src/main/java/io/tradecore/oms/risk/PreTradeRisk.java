@@ -87,7 +87,14 @@ public interface PreTradeRisk {
      *
      * @param order as it stands
      * @param asked the terms it shall have
+     * @param trigger what it shall wait for while it is held, else what it waited for; null where it never waits
      * @param held what its hold holds: it is given back before the funds are looked at
      */
-    Verdict checkReplace(Order order, Terms asked, Instrument instrument, AccountView account, BigDecimal held);
+    Verdict checkReplace(
+            Order order,
+            Terms asked,
+            @Nullable Trigger trigger,
+            Instrument instrument,
+            AccountView account,
+            BigDecimal held);
 }

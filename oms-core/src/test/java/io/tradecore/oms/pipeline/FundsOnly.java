@@ -50,7 +50,13 @@ record FundsOnly(BigDecimal marketPx) implements PreTradeRisk {
     }
 
     @Override
-    public Verdict checkReplace(Order order, Terms asked, Instrument instrument, AccountView account, BigDecimal held) {
+    public Verdict checkReplace(
+            Order order,
+            Terms asked,
+            @Nullable Trigger trigger,
+            Instrument instrument,
+            AccountView account,
+            BigDecimal held) {
         BigDecimal px = asked.px() == null ? order.reservePx() : asked.px();
         BigDecimal leaves = asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
         return verdict(Reservation.of(instrument, order.side(), leaves, px, order.feeRate()), px, account, held, null);

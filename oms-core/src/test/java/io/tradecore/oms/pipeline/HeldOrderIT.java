@@ -17,6 +17,7 @@ import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.trigger.TrailOffset;
+import io.tradecore.oms.trigger.TriggerChange;
 import io.tradecore.oms.trigger.TriggerPriceType;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -138,6 +140,90 @@ class HeldOrderIT {
     }
 
     @Test
+    void aHeldOrderWaitsForTheStopPriceItWasReplacedWith() {
+        AccountId account = desk.openAccount("1000.00");
+        Command.PlaceOrder asked = Desk.stop(account, "S", Side.BUY, "1", "105.00");
+        Order held = desk.accepted(asked);
+
+        Order replaced = desk.accepted(stopAt(held, "R", "110.00"));
+        assertThat(level(replaced)).isEqualByComparingTo("110");
+        assertThat(routes(account)).isEmpty();
+        // The watch had seen the old price reached when the replace was committed.
+        assertThat(changed(desk.done(Desk.trigger(held, "105.50")))).isFalse();
+        assertThat(desk.done(stopAt(held, "R", "110.0")))
+                .isInstanceOfSatisfying(
+                        Outcome.ReplaceAccepted.class,
+                        accepted -> assertThat(accepted.replayed()).isTrue());
+        assertThat(refusal(stopAt(held, "R", "111.00"))).isEqualTo(Reason.EXISTS_WITH_DIFFERENT_STOP_PX);
+        // The order itself is still known by what it was placed with.
+        assertThat(desk.done(asked))
+                .isInstanceOfSatisfying(
+                        Outcome.OrderAccepted.class,
+                        accepted -> assertThat(accepted.replayed()).isTrue());
+        assertThat(refusal(Desk.stop(account, "S", Side.BUY, "1", "110.00")))
+                .isEqualTo(Reason.EXISTS_WITH_DIFFERENT_STOP_PX);
+
+        desk.accepted(Desk.trigger(held, "110.00"));
+        assertThat(routes(account)).containsExactly("NEW_ORDER R");
+        assertThat(refusal(stopAt(desk.accepted(Desk.report(held, account + "-1", ReportType.NEW)), "R2", "120.00")))
+                .isEqualTo(Reason.TRIGGER_TOO_LATE);
+        assertThat(events(account)).containsExactly("ORDER_ACCEPTED", "REPLACED", "TRIGGERED", "NEW");
+        assertThat(desk.rows("SELECT reason_text FROM order_events WHERE account_id = '" + account
+                        + "' AND event_type = 'REPLACED'"))
+                .containsExactly("stopPx 110.00");
+    }
+
+    @Test
+    void aReplaceAndATriggerThatRaceHaveOneWinner() {
+        for (int round = 0; round < 20; round++) {
+            AccountId account = desk.openAccount("1000.00");
+            Order held = desk.accepted(Desk.stop(account, "S", Side.BUY, "1", "105.00"));
+
+            CompletableFuture<Outcome> fired = CompletableFuture.supplyAsync(
+                            () -> desk.lanes.submit(Desk.trigger(held, "105.00")))
+                    .thenCompose(answer -> answer);
+            Outcome replaced = desk.done(stopAt(held, "R", "110.00"));
+
+            boolean won = replaced instanceof Outcome.ReplaceAccepted;
+            assertThat(changed(fired.orTimeout(20, TimeUnit.SECONDS).join())).isEqualTo(!won);
+            assertThat(routes(account)).hasSize(won ? 0 : 1);
+        }
+    }
+
+    @Test
+    void aReplacedTrailKeepsTheBestPriceItHasSeen() {
+        AccountId account = desk.openAccount("1000.00");
+        Order held = desk.accepted(trailing(account));
+        desk.accepted(follow(held, "98"));
+
+        Order replaced = desk.accepted(trailBy(held, "R", TrailOffset.Unit.PERCENT, "10"));
+        assertThat(level(replaced)).isEqualByComparingTo("107.8");
+        assertThat(refusal(trailBy(held, "R", TrailOffset.Unit.AMOUNT, "10")))
+                .isEqualTo(Reason.EXISTS_WITH_DIFFERENT_TRAIL);
+        assertThat(desk.done(trailing(account))).isInstanceOf(Outcome.OrderAccepted.class);
+        assertThat(changed(desk.done(Desk.trigger(held, "104")))).isFalse();
+        // The watch has seen a better price than the one that is kept.
+        Command fires =
+                new Command.TriggerOrder(account, held.orderId(), new BigDecimal("105"), new BigDecimal("95"), "watch");
+        assertThat(changed(desk.done(fires))).isTrue();
+    }
+
+    @Test
+    void onlyWhatAnOrderWaitsForCanBeReplaced() {
+        AccountId account = desk.openAccount("1000.00");
+        Order stop = desk.accepted(Desk.stop(account, "S", Side.BUY, "1", "105.00"));
+        Order trail = desk.accepted(trailing(account));
+        Order limit = desk.accepted(Desk.limit(account, "L", Side.BUY, "1", "100.00"));
+        desk.accepted(Desk.report(limit, account + "-1", ReportType.NEW));
+
+        assertThat(refusal(trailBy(stop, "R", TrailOffset.Unit.AMOUNT, "5"))).isEqualTo(Reason.TRAIL_NOT_ALLOWED);
+        assertThat(refusal(stopAt(trail, "R", "105.00"))).isEqualTo(Reason.STOP_PX_NOT_ALLOWED);
+        assertThat(refusal(stopAt(limit, "R", "105.00"))).isEqualTo(Reason.STOP_PX_NOT_ALLOWED);
+        assertThat(refusal(stopAt(stop, "R", "105.001"))).isEqualTo(Reason.STOP_PX_SCALE);
+        assertThat(events(account)).containsExactly("ORDER_ACCEPTED", "ORDER_ACCEPTED", "ORDER_ACCEPTED", "NEW");
+    }
+
+    @Test
     void aHeldOrderWhoseTimeIsOverExpires() {
         AccountId account = desk.openAccount("1000.00");
         Order held = desk.accepted(Desk.stop(account, "S", Side.BUY, "1", "105.00"));
@@ -177,8 +263,7 @@ class HeldOrderIT {
     @Test
     void aTrailingStopKeepsTheBestPriceItHasSeen() {
         AccountId account = desk.openAccount("1000.00");
-        var trail = new TriggerTerms(null, null, new TrailOffset(TrailOffset.Unit.AMOUNT, new BigDecimal("5")));
-        Order held = desk.accepted(Desk.waiting(account, "T", Side.BUY, OrdType.TRAILING_STOP, "1", null, trail));
+        Order held = desk.accepted(trailing(account));
         // A buy watches the offer, 101.
         assertThat(level(held)).isEqualByComparingTo("106");
 
@@ -217,6 +302,25 @@ class HeldOrderIT {
                 .isEqualTo(Reason.EXISTS_WITH_DIFFERENT_STOP_PX);
         assertThat(refusal(stopLimit(account, new TriggerTerms(null, new BigDecimal("105"), null))))
                 .isEqualTo(Reason.EXISTS_WITH_DIFFERENT_TRIGGER_PRICE_TYPE);
+    }
+
+    private static Command.ReplaceOrder stopAt(Order order, String clOrdId, String stopPx) {
+        return waitingFor(order, clOrdId, new TriggerChange(new BigDecimal(stopPx), null));
+    }
+
+    private static Command.ReplaceOrder trailBy(Order order, String clOrdId, TrailOffset.Unit unit, String by) {
+        return waitingFor(order, clOrdId, new TriggerChange(null, new TrailOffset(unit, new BigDecimal(by))));
+    }
+
+    private static Command.ReplaceOrder waitingFor(Order order, String clOrdId, TriggerChange trigger) {
+        return new Command.ReplaceOrder(
+                order.accountId(), new ClOrdId(clOrdId), order.orderId(), null, TermChange.NONE, trigger, "trader");
+    }
+
+    /** A buy of 1 that trails by 5. */
+    private static Command.PlaceOrder trailing(AccountId account) {
+        var trail = new TriggerTerms(null, null, new TrailOffset(TrailOffset.Unit.AMOUNT, new BigDecimal("5")));
+        return Desk.waiting(account, "T", Side.BUY, OrdType.TRAILING_STOP, "1", null, trail);
     }
 
     private static Command stopLimit(AccountId account, TriggerTerms trigger) {

@@ -45,6 +45,7 @@ import io.tradecore.oms.pipeline.pg.BatchKeys.OrderKey;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.AccountLimit;
 import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.oms.trigger.TriggerChange;
 import io.tradecore.oms.trigger.pg.TriggerRows;
 import java.sql.Array;
 import java.sql.Connection;
@@ -76,7 +77,7 @@ final class BatchLoader {
                 placed_display_qty, held_by, cash_order_qty, trigger_kind, trigger_price_type, stop_px, trail_unit, trail_by, reference_px, reserve_px, fee_rate, venue_status, pending_cl_ord_id, cum_qty, cum_notional, reason_code,
                 reason_text, created_at, request_kind, request_orig_cl_ord_id, request_asked, request_time_in_force,
                 request_order_qty, request_px, request_expire_time, request_display_qty, request_reserve_px, list_id,
-                list_contingency_type
+                list_contingency_type, placed_stop_px, placed_trail_unit, placed_trail_by
             """;
 
     private static final String FIND_ORDERS = ORDER_COLUMNS + "FROM find_orders(?, ?)";
@@ -85,7 +86,7 @@ final class BatchLoader {
 
     private static final String FIND_ORDER_REQUESTS = """
             SELECT account_id, cl_ord_id, order_id, kind, orig_cl_ord_id, asked, time_in_force, order_qty, px, expire_time,
-                display_qty, reserve_px
+                display_qty, reserve_px, stop_px, trail_unit, trail_by
             FROM find_order_requests(?, ?)""";
 
     private static final String FIND_LIMITS = """
@@ -344,6 +345,7 @@ final class BatchLoader {
         ClOrdId currentClOrdId = current == null ? clOrdId : new ClOrdId(current);
         OrderId orderId = new OrderId(row.getObject("order_id", UUID.class));
         Terms terms = terms(row, "");
+        Trigger trigger = trigger(row);
         return new Order(
                 new AccountId(row.getObject("account_id", UUID.class)),
                 orderId,
@@ -354,7 +356,8 @@ final class BatchLoader {
                 Side.valueOf(row.getString("side")),
                 OrdType.valueOf(row.getString("ord_type")),
                 execInst(row),
-                trigger(row),
+                trigger,
+                trigger == null ? null : TriggerRows.placed(row, trigger),
                 heldBy(row),
                 row.getBigDecimal("cash_order_qty"),
                 row.getString("placed_time_in_force") == null ? terms : terms(row, "placed_"),
@@ -413,16 +416,23 @@ final class BatchLoader {
     private static @Nullable OrderRequest pending(ResultSet row, OrderId orderId, ClOrdId currentClOrdId)
             throws SQLException {
         String pending = row.getString("pending_cl_ord_id");
-        return pending == null ? null : request(row, "request_", new ClOrdId(pending), orderId, currentClOrdId);
+        // It waits for no price: what does is held, and its requests are done at once.
+        return pending == null ? null : request(row, "request_", new ClOrdId(pending), orderId, currentClOrdId, null);
     }
 
     private static OrderRequest request(ResultSet row) throws SQLException {
         ClOrdId clOrdId = new ClOrdId(row.getString("cl_ord_id"));
-        return request(row, "", clOrdId, new OrderId(row.getObject("order_id", UUID.class)), clOrdId);
+        OrderId orderId = new OrderId(row.getObject("order_id", UUID.class));
+        return request(row, "", clOrdId, orderId, clOrdId, TriggerRows.change(row));
     }
 
     private static OrderRequest request(
-            ResultSet row, String prefix, ClOrdId clOrdId, OrderId orderId, ClOrdId origWhereUnknown)
+            ResultSet row,
+            String prefix,
+            ClOrdId clOrdId,
+            OrderId orderId,
+            ClOrdId origWhereUnknown,
+            @Nullable TriggerChange trigger)
             throws SQLException {
         String orig = row.getString(prefix + "orig_cl_ord_id");
         ClOrdId origClOrdId = orig == null ? origWhereUnknown : new ClOrdId(orig);
@@ -436,7 +446,7 @@ final class BatchLoader {
                 origClOrdId,
                 orderId,
                 new OrderRequest.Replacement(
-                        AskedTerms.read(asked, terms), terms, row.getBigDecimal(prefix + "reserve_px")));
+                        AskedTerms.read(asked, terms), terms, row.getBigDecimal(prefix + "reserve_px"), trigger));
     }
 
     private static AccountLimit limit(ResultSet row) throws SQLException {

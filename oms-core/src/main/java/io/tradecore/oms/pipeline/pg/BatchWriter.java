@@ -17,7 +17,9 @@ import io.tradecore.oms.pipeline.AccountState.Route;
 import io.tradecore.oms.pipeline.BatchState;
 import io.tradecore.oms.pipeline.BatchState.Quarantined;
 import io.tradecore.oms.position.Position;
+import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.oms.trigger.TriggerTerms;
 import io.tradecore.oms.trigger.pg.TriggerRows;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -157,13 +159,25 @@ final class BatchWriter {
                     "update_order_triggers",
                     accountIds(rows),
                     Column.uuids(rows, row -> row.value().orderId().value()),
+                    Column.numerics(rows, row -> TriggerRows.stopPx(trigger(row.value()))),
+                    Column.texts(rows, row -> TriggerRows.trailUnit(trigger(row.value()))),
+                    Column.numerics(rows, row -> TriggerRows.trailBy(trigger(row.value()))),
                     Column.numerics(rows, row -> TriggerRows.referencePx(trigger(row.value()))),
+                    Column.numerics(rows, row -> placed(row.value()).stopPx()),
+                    Column.texts(
+                            rows, row -> TriggerRows.unit(placed(row.value()).trail())),
+                    Column.numerics(
+                            rows, row -> TriggerRows.by(placed(row.value()).trail())),
                     Column.texts(rows, row -> waits(row.value())));
         }
     }
 
     private static Trigger trigger(Order order) {
         return Objects.requireNonNull(order.trigger());
+    }
+
+    private static TriggerTerms placed(Order order) {
+        return Objects.requireNonNull(order.placedTrigger());
     }
 
     private static @Nullable String waits(Order order) {
@@ -217,8 +231,21 @@ final class BatchWriter {
                             rows, row -> of(row, it -> it.terms().timeInForce().name())),
                     Column.instants(rows, row -> of(row, it -> it.terms().expireTime())),
                     Column.numerics(rows, row -> of(row, it -> it.terms().displayQty())),
-                    Column.numerics(rows, row -> of(row, Replacement::reservePx)));
+                    Column.numerics(rows, row -> of(row, Replacement::reservePx)),
+                    Column.numerics(
+                            rows,
+                            row -> of(
+                                    row,
+                                    it -> it.trigger() == null
+                                            ? null
+                                            : it.trigger().stopPx())),
+                    Column.texts(rows, row -> TriggerRows.unit(trail(row))),
+                    Column.numerics(rows, row -> TriggerRows.by(trail(row))));
         }
+    }
+
+    private static @Nullable TrailOffset trail(Row<OrderRequest> row) {
+        return of(row, it -> it.trigger() == null ? null : it.trigger().trail());
     }
 
     /** A value of a replace; a cancel has none. */
