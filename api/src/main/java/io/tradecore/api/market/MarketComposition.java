@@ -8,11 +8,13 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
 import io.tradecore.api.config.Databases;
 import io.tradecore.api.lease.LeaseKeeper;
-import io.tradecore.oms.instrument.HotQuotes;
+import io.tradecore.api.redis.RedisQuotes;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.outbox.pg.PgLease;
 import io.tradecore.oms.pipeline.CommandBus;
+import io.tradecore.oms.pipeline.CommitListener;
 import io.tradecore.oms.session.pg.PgOverdueOrders;
+import io.tradecore.oms.trigger.pg.PgTrailMoves;
 import io.tradecore.oms.trigger.pg.PgWaitingOrders;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -37,11 +39,27 @@ final class MarketComposition {
         return keeper;
     }
 
+    @Singleton
+    Bell bell() {
+        return new Bell();
+    }
+
+    /** An order may wait for a price since, or for another. */
+    @Singleton
+    CommitListener watchAfterCommit(Bell bell) {
+        return batch -> {
+            if (batch.concernsTriggers()) {
+                bell.ring();
+            }
+        };
+    }
+
     @Context
     @Bean(preDestroy = "close")
     TriggerWatch triggers(
             Databases databases,
-            HotQuotes quotes,
+            RedisQuotes quotes,
+            Bell bell,
             Instruments instruments,
             CommandBus bus,
             @Named(MARKET) LeaseKeeper lease,
@@ -49,7 +67,10 @@ final class MarketComposition {
             @Value("${oms.quote-max-age}") Duration maxQuoteAge,
             MeterRegistry meters) {
         var orders = new PgWaitingOrders(databases.relay());
-        var watch = new TriggerWatch(orders, quotes, instruments, bus, lease, clock, maxQuoteAge, meters);
+        var trails = new TrailKeeper(new PgTrailMoves(databases.relay()), bus);
+        var watch = new TriggerWatch(orders, trails, quotes, instruments, bus, lease, clock, maxQuoteAge, meters);
+        bell.wakes(watch::ordersChanged);
+        quotes.onChange(watch::quotesChanged);
         watch.start();
         return watch;
     }

@@ -10,8 +10,10 @@ import io.tradecore.oms.instrument.Quote;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,12 +43,18 @@ public final class RedisQuotes implements HotQuotes, AutoCloseable {
     private final Loop loop;
     private final Counter unreadable;
     private final Map<String, Read> reads = new ConcurrentHashMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long lastWarnedNanos = System.nanoTime() - WARN_EVERY_NANOS;
 
     public RedisQuotes(RedisLink link, MeterRegistry meters) {
         this.link = link;
         this.loop = new Loop("redis-quotes", EVERY, this::poll);
         this.unreadable = meters.counter("oms.quotes.unreadable");
+    }
+
+    /** Has this called whenever a quote has come, by the thread that copies: it must return at once. */
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
     }
 
     /** Starts copying. */
@@ -71,16 +79,23 @@ public final class RedisQuotes implements HotQuotes, AutoCloseable {
             return;
         }
         RMap<String, String> hash = client.getMap(QUOTES, StringCodec.INSTANCE);
-        hash.readAllMapAsync()
+        boolean changed = false;
+        for (var field : hash.readAllMapAsync()
                 .toCompletableFuture()
                 .get(READ_PATIENCE_MS, TimeUnit.MILLISECONDS)
-                .forEach(this::take);
+                .entrySet()) {
+            changed |= take(field.getKey(), field.getValue());
+        }
+        if (changed) {
+            listeners.forEach(Runnable::run);
+        }
     }
 
-    private void take(String symbol, String json) {
+    /** Whether it is another than the one known. */
+    private boolean take(String symbol, String json) {
         Read known = reads.get(symbol);
         if (known != null && known.json().equals(json)) {
-            return;
+            return false;
         }
         try {
             reads.put(symbol, new Read(json, read(symbol, json)));
@@ -89,6 +104,7 @@ public final class RedisQuotes implements HotQuotes, AutoCloseable {
             unreadable.increment();
             warn(symbol, e);
         }
+        return true;
     }
 
     /** Visible for its specification. */

@@ -247,6 +247,12 @@ public final class AccountState {
         changedOrders.putIfAbsent(order.orderId(), false);
     }
 
+    /** The order waits for another price, and nothing else of it has changed: its own row stays as it is. */
+    void changeTrigger(Order order) {
+        orders.put(order.orderId(), order);
+        changedTriggers.add(order.orderId());
+    }
+
     private static boolean hasOtherTerms(Order before, Order after) {
         return !before.terms().equals(after.terms())
                 || !before.currentClOrdId().equals(after.currentClOrdId())

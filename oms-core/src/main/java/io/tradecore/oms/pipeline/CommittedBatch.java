@@ -31,6 +31,13 @@ public final class CommittedBatch {
         return batch.txId();
     }
 
+    /** Whether something happened to an order that waits, or waited, for a price. */
+    public boolean concernsTriggers() {
+        return batch.accounts().stream()
+                .flatMap(account -> account.newEvents().stream())
+                .anyMatch(event -> event.order().trigger() != null);
+    }
+
     /** The messages to venues, as the outbox has them; each account's in the order of seq. */
     public List<RouteMessage> routes() {
         return batch.accounts().stream()

@@ -560,7 +560,7 @@ final class OrderDecisions {
             return new Outcome.OrderMoved(order, false);
         }
         Order moved = order.withTrigger(after);
-        account.change(moved);
+        account.changeTrigger(moved);
         return new Outcome.OrderMoved(moved, true);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.market;
+
+import org.jspecify.annotations.NullMarked;
