@@ -57,7 +57,10 @@ public final class SwitchWatch implements AutoCloseable {
     /** Whatever goes wrong, it is still due at the next look. */
     private CompletableFuture<Void> fire(AccountId accountId) {
         return bus.submit(new Command.FireDeadMansSwitch(accountId)).handle((outcome, failure) -> {
-            if (outcome instanceof Outcome.SwitchStands(var deadMansSwitch, var results)) {
+            if (outcome instanceof Outcome.SwitchStands(var deadMansSwitch, var _)
+                    && deadMansSwitch.firedAt() == null) {
+                LOG.debug("The dead man's switch of account {} was set anew in time", accountId);
+            } else if (outcome instanceof Outcome.SwitchStands(var deadMansSwitch, var results)) {
                 LOG.warn(
                         "The dead man's switch of account {} fired: {} orders, next look {}",
                         accountId,

@@ -27,6 +27,7 @@ import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.position.Position;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -107,7 +108,10 @@ final class BulkDecisions {
         return new Outcome.SwitchStands(next, List.of());
     }
 
-    /** What cannot be cancelled because a replace of it waits is asked for again once that is answered. */
+    /**
+     * What cannot be cancelled because a replace of it waits is asked for again once that is answered; what was placed after
+     * the switch had fired is left alone, somebody is there again.
+     */
     Outcome fire(FireDeadMansSwitch command, AccountState account) {
         DeadMansSwitch before = account.deadMansSwitch();
         if (before == null) {
@@ -116,8 +120,11 @@ final class BulkDecisions {
         if (!before.isDue(account.now())) {
             return new Outcome.SwitchStands(before, List.of());
         }
-        List<BulkResult> results = cancelAll(_ -> true, command.actor(), account);
+        Instant firedAt = before.firedAt();
+        Predicate<Order> meant = order -> firedAt == null || order.createdAt().isBefore(firedAt);
+        List<BulkResult> results = cancelAll(meant, command.actor(), account);
         boolean ordersLeft = account.orders().stream()
+                .filter(meant)
                 .anyMatch(order -> order.pending() != null && order.pending().kind() == RequestKind.REPLACE);
         DeadMansSwitch after = before.fired(account.now(), ordersLeft);
         account.change(after);

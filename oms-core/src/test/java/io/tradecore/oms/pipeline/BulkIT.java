@@ -373,11 +373,16 @@ class BulkIT {
 
         Outcome.SwitchStands first = stands(fire);
         assertThat(first.results()).extracting(BulkResult::reason).containsExactly(Reason.CANCEL_ALREADY_PENDING);
+        // Somebody is there again, and has a replace waiting as well.
+        Order later = buy(account, "B2");
+        desk.accepted(Desk.replace(later, "R2", "2", null));
         desk.accepted(Desk.answer(order, account + "-r", ReportType.REPLACED, "R1"));
         untilDue(account);
         Outcome.SwitchStands second = stands(fire);
 
-        assertThat(second.results()).extracting(BulkResult::what).containsExactly(What.CANCEL_REQUESTED);
+        assertThat(second.results())
+                .extracting(BulkResult::orderId, BulkResult::what)
+                .containsExactly(tuple(order.orderId(), What.CANCEL_REQUESTED));
         assertThat(second.deadMansSwitch().firesAt()).isNull();
         assertThat(second.deadMansSwitch().firedAt())
                 .isEqualTo(first.deadMansSwitch().firedAt());
