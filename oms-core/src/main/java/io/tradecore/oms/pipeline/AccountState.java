@@ -68,6 +68,7 @@ public final class AccountState {
     private final Map<ListId, Boolean> changedLists = new LinkedHashMap<>();
     private final Set<OrderId> changedTerms = new LinkedHashSet<>();
     private final Set<OrderId> changedTriggers = new LinkedHashSet<>();
+    private final Set<OrderId> reopened = new LinkedHashSet<>();
     private final Map<OrderId, Boolean> changedOrders = new LinkedHashMap<>();
     private final List<OrderRequest> newRequests = new ArrayList<>();
     private final List<BulkRequest> newBulkRequests = new ArrayList<>();
@@ -238,6 +239,9 @@ public final class AccountState {
 
     void change(Order order) {
         Order before = orders.put(order.orderId(), order);
+        if (before != null && !mayBeAskedFor(before) && mayBeAskedFor(order)) {
+            reopened.add(order.orderId());
+        }
         if (before != null && hasOtherTerms(before, order)) {
             changedTerms.add(order.orderId());
         }
@@ -245,6 +249,11 @@ public final class AccountState {
             changedTriggers.add(order.orderId());
         }
         changedOrders.putIfAbsent(order.orderId(), false);
+    }
+
+    /** Whether it is one of those that requests about all open orders are about. */
+    private static boolean mayBeAskedFor(Order order) {
+        return order.leavesQty().signum() > 0 || order.pending() != null;
     }
 
     /** The order waits for another price, and nothing else of it has changed: its own row stays as it is. */
@@ -354,6 +363,11 @@ public final class AccountState {
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .toList();
+    }
+
+    /** Orders that had nothing left, and have something now: a bust or a replace brought them back. */
+    public List<OrderId> reopenedOrders() {
+        return List.copyOf(reopened);
     }
 
     public List<OrderList> newLists() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tradecore.ledger.AccountId;
+import io.tradecore.migrations.DbRole;
 import io.tradecore.oms.bulk.BulkRequest;
 import io.tradecore.oms.bulk.BulkResult;
 import io.tradecore.oms.bulk.BulkResult.What;
@@ -386,6 +387,36 @@ class BulkIT {
         assertThat(second.deadMansSwitch().firesAt()).isNull();
         assertThat(second.deadMansSwitch().firedAt())
                 .isEqualTo(first.deadMansSwitch().firedAt());
+    }
+
+    @Test
+    void aFilledOrderThatABustBringsBackIsFoundAmongTheOpenOnes() {
+        AccountId account = desk.openAccount("10000.00");
+        Order order = buy(account, "B1");
+        desk.accepted(Desk.trade(order, account + "-f", "1", "100.00"));
+        // As a mass cancel leaves it later: nothing as old as that is open.
+        desk.execute(DbRole.WRITER, """
+                BEGIN; SET LOCAL app.account_ids = '%s';
+                UPDATE accounts SET open_from = 'ffffffff-ffff-ffff-ffff-ffffffffffff' WHERE account_id = '%s'; COMMIT
+                """.formatted(account, account));
+        assertThat(bulk(massCancel(account, "M1", null)).results()).isEmpty();
+
+        desk.accepted(Desk.bust(order, account + "-b", account + "-f"));
+        assertThat(bulk(massCancel(account, "M2", null)).results())
+                .extracting(BulkResult::orderId, BulkResult::what)
+                .containsExactly(tuple(order.orderId(), What.CANCEL_REQUESTED));
+    }
+
+    @Test
+    void whatIsOlderThanTheOldestOpenOrderIsNotLookedAtAgain() {
+        AccountId account = desk.openAccount("10000.00");
+        Order order = buy(account, "B1");
+        desk.done(massCancel(account, "M1", null));
+
+        String from = desk.value("SELECT open_from::text FROM accounts WHERE account_id = '" + account + "'");
+        assertThat(from)
+                .isLessThanOrEqualTo(order.orderId().toString())
+                .isGreaterThan("00000000-0000-7000-8000-000000000000");
     }
 
     @Test

@@ -339,7 +339,7 @@ final class Desk implements AutoCloseable {
         }
     }
 
-    private void execute(DbRole role, String sql) {
+    void execute(DbRole role, String sql) {
         try (Connection connection = servers.connection(role);
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.execute();

@@ -9,6 +9,7 @@ import io.tradecore.oms.bulk.BulkRequest;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderEvent;
+import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.OrderRequest.Replacement;
 import io.tradecore.oms.order.Terms;
@@ -129,6 +130,7 @@ final class BatchWriter {
         addTriggers(trip, made.stream().filter(order -> order.trigger() != null).toList());
         addTriggerChanges(trip, rows(accounts, AccountState::ordersWaitingOtherwise));
         addTerms(trip, rows(accounts, AccountState::ordersWithOtherTerms));
+        addReopened(trip, rows(accounts, AccountState::reopenedOrders));
         ListRows.write(trip, accounts);
         addRequests(trip, rows(accounts, AccountState::newRequests));
     }
@@ -208,6 +210,15 @@ final class BatchWriter {
                     Column.texts(rows, row -> row.value().placed().timeInForce().name()),
                     Column.instants(rows, row -> row.value().placed().expireTime()),
                     Column.numerics(rows, row -> row.value().placed().displayQty()));
+        }
+    }
+
+    private static void addReopened(RoundTrip trip, List<Row<OrderId>> rows) {
+        if (!rows.isEmpty()) {
+            trip.call(
+                    "reopen_orders",
+                    accountIds(rows),
+                    Column.uuids(rows, row -> row.value().value()));
         }
     }
 
