@@ -15,6 +15,7 @@ import io.tradecore.grpc.v1.CancelOrder;
 import io.tradecore.grpc.v1.CancelOrderRequest;
 import io.tradecore.grpc.v1.GetOrderRequest;
 import io.tradecore.grpc.v1.NewOrder;
+import io.tradecore.grpc.v1.OrdType;
 import io.tradecore.grpc.v1.Order;
 import io.tradecore.grpc.v1.OrderAnswer;
 import io.tradecore.grpc.v1.OrderRequest;
@@ -148,6 +149,38 @@ class GrpcOrderEntryIT {
                         .build());
         assertThat(refused.getRefused().getCode()).isEqualTo("REPLACE_ALREADY_PENDING");
         assertThat(refused.getRefused().getCxlRejReason()).isEqualTo(3);
+    }
+
+    @Test
+    void aHeldOrderIsReplacedAtOnceWithAnotherStopPrice() {
+        String account = api.newAccount();
+        String trader = Tokens.trader(account);
+        NewOrder.Builder stop = buy("C1", api.newInstrument(), "1")
+                .setOrdType(OrdType.ORD_TYPE_STOP)
+                .clearPx()
+                .setStopPx("105.00");
+        String orderId = place(trader, account, stop).getOrder().getOrderId();
+        ReplaceOrder.Builder asked =
+                ReplaceOrder.newBuilder().setClOrdId("C2").setOrderId(orderId).setStopPx("110.00");
+
+        Order replaced = client.calls(trader)
+                .replaceOrder(ReplaceOrderRequest.newBuilder()
+                        .setAccountId(account)
+                        .setReplace(asked)
+                        .build())
+                .getOrder();
+        assertThat(replaced.getStopPx()).isEqualTo("110");
+        assertThat(replaced.getHeldBy()).isEqualTo("TRIGGER");
+        assertThat(replaced.getCurrentClOrdId()).isEqualTo("C2");
+        OrderRequest trail = OrderRequest.newBuilder()
+                .setCorrelationId(1)
+                .setAccountId(account)
+                .setReplaceOrder(ReplaceOrder.newBuilder()
+                        .setClOrdId("C3")
+                        .setOrderId(orderId)
+                        .setTrailPercent("5"))
+                .build();
+        assertThat(ask(client, trader, trail).getRefused().getCode()).isEqualTo("TRAIL_NOT_ALLOWED");
     }
 
     @Test
