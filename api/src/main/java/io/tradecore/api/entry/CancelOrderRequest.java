@@ -24,7 +24,7 @@ public record CancelOrderRequest(
         implements JsonRequest {
 
     public CancelOrderRequest {
-        Checks.clientId("clOrdId", clOrdId);
+        OrderIds.check(clOrdId);
         if (origClOrdId != null) {
             Checks.clientId("origClOrdId", origClOrdId);
         }

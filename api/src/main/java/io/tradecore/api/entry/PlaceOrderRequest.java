@@ -80,7 +80,7 @@ public record PlaceOrderRequest(
     }
 
     public PlaceOrderRequest {
-        Checks.clientId("clOrdId", clOrdId);
+        OrderIds.check(clOrdId);
         Checks.text("symbol", symbol, 64);
         Decimals.requirePositive("orderQty", orderQty);
         Decimals.requirePositive("cashOrderQty", cashOrderQty);

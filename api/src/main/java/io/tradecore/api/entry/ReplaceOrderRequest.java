@@ -55,7 +55,7 @@ public record ReplaceOrderRequest(
         implements JsonRequest {
 
     public ReplaceOrderRequest {
-        Checks.clientId("clOrdId", clOrdId);
+        OrderIds.check(clOrdId);
         if (origClOrdId != null) {
             Checks.clientId("origClOrdId", origClOrdId);
         }

@@ -184,6 +184,7 @@ class BadInputIT {
                 field("clOrdId", "'a b'", 400, "FIELD_INVALID"),
                 field("clOrdId", "'C\\u00001'", 400, "FIELD_INVALID"),
                 field("clOrdId", "'" + "x".repeat(65) + "'", 400, "FIELD_INVALID"),
+                field("clOrdId", "'list:1'", 400, "FIELD_INVALID"),
                 field("clOrdId", "17", 400, "FIELD_INVALID"),
                 field("symbol", "'\\u0000'", 400, "FIELD_INVALID"),
                 field("symbol", "'\\ud800'", 400, "FIELD_INVALID"),

@@ -29,6 +29,9 @@ public record OrderList(
 
     public static final int MOST_MEMBERS = 10;
 
+    /** Begins the ClOrdID of every request that a list makes by itself: it is how its answers are known, so no client's does. */
+    public static final String OWN_REQUEST = "list:";
+
     public OrderList {
         members = List.copyOf(members);
     }

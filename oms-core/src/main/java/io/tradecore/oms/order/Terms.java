@@ -65,8 +65,8 @@ public record Terms(
         return orderQty.compareTo(cumQty) >= 0 ? this : withOrderQty(cumQty);
     }
 
-    /** These for another quantity. */
+    /** These for another quantity, of which no more is shown than there is. */
     public Terms withOrderQty(BigDecimal qty) {
-        return new Terms(qty, px, timeInForce, expireTime, displayQty);
+        return new Terms(qty, px, timeInForce, expireTime, displayQty == null ? null : displayQty.min(qty));
     }
 }

@@ -43,9 +43,6 @@ import org.jspecify.annotations.Nullable;
 /** Decides requests for lists, and has the orders of a list follow what happens to one of them. */
 final class ListDecisions {
 
-    /** Begins the ClOrdID of every request that a list makes by itself. */
-    private static final String OWN_REQUEST = "list:";
-
     private final Instruments instruments;
     private final PreTradeRisk risk;
     private final OrderDecisions orders;
@@ -297,7 +294,7 @@ final class ListDecisions {
 
     /** What a request about several orders came to, once every list among them has followed. */
     Outcome allFollowed(Outcome outcome, AccountState account) {
-        account.lists().forEach(list -> follow(list, OWN_REQUEST + list.listId(), account));
+        account.lists().forEach(list -> follow(list, OrderList.OWN_REQUEST + list.listId(), account));
         return outcome;
     }
 
@@ -333,7 +330,7 @@ final class ListDecisions {
                 OrderRequest answered = before.pending();
                 if (answered == null
                         || after.pending() != null
-                        || !answered.clOrdId().value().startsWith(OWN_REQUEST)) {
+                        || !answered.clOrdId().value().startsWith(OrderList.OWN_REQUEST)) {
                     yield list;
                 }
                 yield list.afterAnswer(
@@ -344,7 +341,7 @@ final class ListDecisions {
 
     private Order follow(Order order, AccountState account) {
         OrderList list = Objects.requireNonNull(ListHolds.listOf(order, account));
-        follow(list, OWN_REQUEST + list.listId(), account);
+        follow(list, OrderList.OWN_REQUEST + list.listId(), account);
         return Objects.requireNonNull(account.order(order.orderId()));
     }
 
@@ -385,13 +382,26 @@ final class ListDecisions {
     }
 
     private void resize(Order order, BigDecimal orderQty, String actor, AccountState account) {
-        TermChange asked = new TermChange(orderQty, null, null, null, null);
+        TermChange asked = new TermChange(orderQty, null, null, null, displayed(order, orderQty));
         send(
                 order,
                 new OrderRequest.Replacement(asked, order.terms().with(asked), order.reservePx()),
                 RouteMessage.Kind.REPLACE,
                 actor,
                 account);
+    }
+
+    /** What is shown of so much: as much as it was placed with, where there is so much and nobody has replaced it since. */
+    private static @Nullable BigDecimal displayed(Order order, BigDecimal orderQty) {
+        BigDecimal now = order.terms().displayQty();
+        BigDecimal placed = order.placed().displayQty();
+        if (now == null) {
+            return null;
+        }
+        if (placed == null || now.compareTo(placed.min(order.orderQty())) != 0) {
+            return now.min(orderQty);
+        }
+        return placed.min(orderQty);
     }
 
     private void callOff(OrderList list, Order order, String actor, AccountState account) {
@@ -403,6 +413,8 @@ final class ListDecisions {
         String text = list.canceled() ? "Its list was canceled." : "The order it waited for ended.";
         if (OrderStateMachine.decide(order, new OrderAct.CalledOff(reason.name(), text))
                 instanceof Decision.Changed changed) {
+            // A parent that waits for a price holds by itself.
+            account.book().close(order.orderId().value());
             record(changed.event(), changed.order(), reason.name(), text, actor, account);
         }
     }
@@ -427,7 +439,7 @@ final class ListDecisions {
             String actor,
             AccountState account) {
         OrderRequest request = new OrderRequest(
-                new ClOrdId(OWN_REQUEST + ids.next()), order.currentClOrdId(), order.orderId(), replacement);
+                new ClOrdId(OrderList.OWN_REQUEST + ids.next()), order.currentClOrdId(), order.orderId(), replacement);
         if (OrderStateMachine.decide(order, new OrderAct.Requested(request)) instanceof Decision.Changed changed) {
             OrderDecisions.send(request, changed, kind, actor, account);
         }

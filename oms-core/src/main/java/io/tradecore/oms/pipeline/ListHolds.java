@@ -93,6 +93,9 @@ final class ListHolds {
         if (!closes && (moreMayCome || heldByList)) {
             return member.plannedQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
         }
+        if (list.canceled()) {
+            return order.leavesQty();
+        }
         // What another order of the list has executed was reserved once, for both.
         BigDecimal left = ListRules.entitled(list, member, account::order, instrument.lotSize())
                 .subtract(order.cumQty())

@@ -16,6 +16,7 @@ import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
@@ -235,6 +236,56 @@ class OrderListIT {
         assertThat(routes(orders.get(1))).endsWith("CANCEL");
         says(orders.get(1), ReportType.CANCELED);
         assertThat(desk.position(account)).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void aCanceledListGivesBackWhatAnEntryHadReservedThatWaitsForItsPrice() {
+        AccountId account = desk.openAccount("2000.00");
+        placed(list(
+                account,
+                ListType.OTO,
+                new PlaceList.Entry(Desk.stop(account, "P", Side.BUY, "1", "105.00"), null),
+                entry(account, "T", Side.SELL, "1", "110.00", "P")));
+        assertThat(desk.cash(account)).isLessThan(new BigDecimal("2000.00"));
+
+        desk.done(new Command.CancelList(account, new ListId("L"), "trader"));
+
+        assertThat(desk.cash(account)).isEqualByComparingTo("2000.00");
+    }
+
+    @Test
+    void anOrderShowsNoMoreThanWorksOfItAndAsMuchAsItWasPlacedWithOnceThatWorks() {
+        AccountId account = desk.openAccount("2000.00");
+        Command.PlaceOrder exit = Desk.limit(account, "T", Side.SELL, "10", "110.00");
+        List<Order> orders = placed(list(
+                account,
+                ListType.OTO,
+                entry(account, "P", Side.BUY, "10", "100.00", null),
+                new PlaceList.Entry(
+                        new Command.PlaceOrder(
+                                account,
+                                exit.clOrdId(),
+                                exit.symbol(),
+                                exit.side(),
+                                exit.ordType(),
+                                exit.execInst(),
+                                new Terms(exit.orderQty(), exit.px(), exit.timeInForce(), null, new BigDecimal("5")),
+                                exit.actor()),
+                        new ClOrdId("P"))));
+        Order child = orders.get(1);
+
+        fills(orders.getFirst(), "3");
+        assertThat(displayed(child)).isEqualTo("3");
+        says(child, ReportType.NEW);
+        fills(orders.getFirst(), "7");
+        says(child, ReportType.REPLACED);
+
+        assertThat(state(child)).isEqualTo("NEW 10 0 10");
+        assertThat(displayed(child)).isEqualTo("5");
+    }
+
+    private static @Nullable String displayed(Order order) {
+        return desk.value("SELECT trim_scale(display_qty) FROM orders WHERE order_id = '" + order.orderId() + "'");
     }
 
     @Test
