@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.tradecore.api.rest.ApiUnderTest;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.scenario.Column;
+import io.tradecore.oms.scenario.Message;
 import io.tradecore.oms.scenario.Scenario;
 import io.tradecore.oms.scenario.ScenarioFile;
 import io.tradecore.oms.scenario.Step;
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.Test;
 class ScenariosIT {
     private static final int AT_A_TIME = 12;
     private static final String VENUE = "SCN";
-    private static final String SYMBOL = "SCENARIO";
     private static final String IGNORED = "ignored";
 
     @Test
@@ -41,12 +41,17 @@ class ScenariosIT {
         try (ApiUnderTest api = ApiUnderTest.withNats();
                 VenueLine venue = new VenueLine(TestServers.get().addresses().natsUri(), VENUE)) {
             api.ensure("/v1/venues", "{'venueId':'" + VENUE + "','name':'By the tables'}");
-            api.ensure("/v1/instruments", body(Scenario.instrument(SYMBOL, VENUE)));
-            api.quote(SYMBOL, Scenario.BID_PX.toPlainString(), Scenario.ASK_PX.toPlainString());
+            Canary canary = new Canary(api);
+            String still = quoted(api, "SCENARIO");
+            String other = quoted(api, "SCENALT");
             eventually(() -> assertThat(venue.isSettled(0)).isTrue());
             Map<String, Long> before = violations(api);
 
-            List<String> failures = playAll(scenarios, api, venue);
+            List<String> failures = playAll(scenarios, scenario -> {
+                // A market that moves is a scenario's own.
+                String symbol = moves(scenario) ? quoted(api, api.name("SCN")) : still;
+                play(scenario, api, venue, canary, Map.of(Scenario.SYMBOL, symbol, "ALT", other));
+            });
 
             assertThat(failures).as(String.join("\n", failures)).isEmpty();
             assertThat(violations(api)).as("invariants that hold no longer").isEqualTo(before);
@@ -72,13 +77,20 @@ class ScenariosIT {
         return step.expected().word(Column.SAYS).startsWith(IGNORED);
     }
 
-    private static List<String> playAll(List<Scenario> scenarios, ApiUnderTest api, VenueLine venue)
-            throws InterruptedException {
+    @FunctionalInterface
+    private interface Player {
+        void play(Scenario scenario) throws Exception;
+    }
+
+    private static List<String> playAll(List<Scenario> scenarios, Player player) throws InterruptedException {
         List<String> failures = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_A_TIME)) {
-            List<Future<Integer>> played = new ArrayList<>();
+            List<Future<?>> played = new ArrayList<>();
             for (Scenario scenario : scenarios) {
-                played.add(threads.submit(() -> play(scenario, api, venue)));
+                played.add(threads.submit(() -> {
+                    player.play(scenario);
+                    return scenario;
+                }));
             }
             for (int i = 0; i < played.size(); i++) {
                 try {
@@ -91,12 +103,24 @@ class ScenariosIT {
         return failures;
     }
 
-    private static int play(Scenario scenario, ApiUnderTest api, VenueLine venue) throws Exception {
+    private static void play(
+            Scenario scenario, ApiUnderTest api, VenueLine venue, Canary canary, Map<String, String> symbols)
+            throws Exception {
         String account = api.newAccount(Scenario.OPENING_CASH);
-        try (ProductStage stage = new ProductStage(api, venue, SYMBOL, account)) {
+        try (ProductStage stage = new ProductStage(api, venue, canary, symbols, account)) {
             withoutIgnoredCodes(scenario).play(stage);
         }
-        return scenario.steps().size();
+    }
+
+    private static boolean moves(Scenario scenario) {
+        return scenario.steps().stream().anyMatch(step -> step.message() instanceof Message.Quote);
+    }
+
+    /** An instrument as the tables have it, where the market begins. */
+    private static String quoted(ApiUnderTest api, String symbol) {
+        api.ensure("/v1/instruments", body(Scenario.instrument(symbol, VENUE)));
+        api.quote(symbol, Scenario.BID_PX.toPlainString(), Scenario.ASK_PX.toPlainString());
+        return symbol;
     }
 
     /** Why a report is ignored is said nowhere outside the core. */

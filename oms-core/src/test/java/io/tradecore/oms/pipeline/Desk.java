@@ -83,7 +83,7 @@ final class Desk implements AutoCloseable {
         Instruments instruments = new OneInstrument(instrument);
         pipeline = new Pipeline(
                 new PgBatchStore(writer, instruments, IDS),
-                new BatchDecider(instruments, new FundsOnly(new BigDecimal("200")), IDS),
+                new BatchDecider(instruments, new FundsOnly(new BigDecimal("200"), false), IDS),
                 committed::add);
         lanes = new Lanes(options, pipeline);
         execute(DbRole.ADMIN, """

@@ -21,19 +21,27 @@ import org.jspecify.annotations.Nullable;
  * A risk check that looks at funds alone.
  *
  * @param marketPx what an order without a limit reserves at; the market is at 99 to 101
+ * @param collaredStops whether one that waits for a price reserves at the collar around that
  */
-record FundsOnly(BigDecimal marketPx) implements PreTradeRisk {
+record FundsOnly(BigDecimal marketPx, boolean collaredStops) implements PreTradeRisk {
 
     private static final Quote QUOTE =
             new Quote("", new BigDecimal("99"), BigDecimal.TEN, new BigDecimal("101"), BigDecimal.TEN, Instant.EPOCH);
 
     @Override
     public Verdict check(Command.PlaceOrder order, Instrument instrument, AccountView account) {
-        BigDecimal px = order.px() == null ? marketPx : order.px();
-        Reservation needed = Reservation.of(instrument, order.side(), order.orderQty(), px, instrument.feeRate());
         TriggerTerms asked = order.trigger();
         Trigger trigger = asked == null ? null : asked.from(order.ordType(), order.side(), QUOTE);
+        BigDecimal px = order.px() == null ? marketPx(trigger, instrument) : order.px();
+        Reservation needed = Reservation.of(instrument, order.side(), order.orderQty(), px, instrument.feeRate());
         return verdict(needed, px, account, BigDecimal.ZERO, trigger);
+    }
+
+    /** What is sent at the market once it is triggered may cost what the collar allows around its trigger. */
+    private BigDecimal marketPx(@Nullable Trigger trigger, Instrument instrument) {
+        return trigger == null || !collaredStops
+                ? marketPx
+                : trigger.level().multiply(BigDecimal.ONE.add(instrument.priceCollar()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.ClOrdId;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -27,13 +28,17 @@ final class MemoryDesk {
 
     /** An account with so much cash that trades one instrument. */
     MemoryDesk(Instrument instrument, String cash, BigDecimal marketPx) {
-        decider =
-                new BatchDecider(new OneInstrument(instrument), new FundsOnly(marketPx), new UuidV7(Clock.systemUTC()));
+        this(new OneInstrument(instrument), instrument.currency(), cash, marketPx);
+    }
+
+    /** An account with so much cash of one currency. */
+    MemoryDesk(Instruments instruments, String currency, String cash, BigDecimal marketPx) {
+        decider = new BatchDecider(instruments, new FundsOnly(marketPx, true), new UuidV7(Clock.systemUTC()));
         submit(new Command.MoveCash(
                 account.accountId(),
                 new ClOrdId("opening"),
                 TransferKind.DEPOSIT,
-                instrument.currency(),
+                currency,
                 new BigDecimal(cash),
                 NOW,
                 "ops"));

@@ -2,16 +2,23 @@ package io.tradecore.oms.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.BalanceKey;
+import io.tradecore.ledger.Hold;
 import io.tradecore.ledger.LedgerCode;
+import io.tradecore.oms.bulk.BulkResult;
+import io.tradecore.oms.bulk.BulkResult.What;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.list.ListMember;
+import io.tradecore.oms.list.OrderList;
 import io.tradecore.oms.order.ClOrdId;
-import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderEvent;
 import io.tradecore.oms.order.OrderId;
@@ -24,13 +31,19 @@ import io.tradecore.oms.scenario.Message;
 import io.tradecore.oms.scenario.Scenario;
 import io.tradecore.oms.scenario.Shown;
 import io.tradecore.oms.scenario.Stage;
+import io.tradecore.oms.trigger.HeldOrder;
+import io.tradecore.oms.trigger.HeldOrders;
+import io.tradecore.oms.trigger.MarketPrices;
+import io.tradecore.oms.trigger.Trigger;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -39,87 +52,194 @@ import org.jspecify.annotations.Nullable;
 /** Plays scenarios on the pure core: state machine, decisions and book, in memory. */
 final class MemoryStage implements Stage {
 
-    private static final String SYMBOL = "SCN";
+    private static final String SYMBOL = Scenario.SYMBOL;
     private static final String VENUE = "SIM";
     private static final Instrument INSTRUMENT = Scenario.instrument(SYMBOL, VENUE);
+    private static final String TRADER = "trader";
     private static final OrderId UNKNOWN = new OrderId(new UUID(9, 9));
 
+    /** The instruments of the tables. */
+    private record Traded(Map<String, Instrument> bySymbol) implements Instruments {
+
+        static Traded inTables() {
+            return new Traded(Scenario.SYMBOLS.stream()
+                    .collect(Collectors.toMap(symbol -> symbol, symbol -> Scenario.instrument(symbol, VENUE))));
+        }
+
+        @Override
+        public @Nullable Instrument bySymbol(String symbol) {
+            return bySymbol.get(symbol);
+        }
+
+        @Override
+        public List<Instrument> all() {
+            return List.copyOf(bySymbol.values());
+        }
+
+        @Override
+        public @Nullable Integer assetScale(String asset) {
+            return asset.equals(INSTRUMENT.currency()) ? INSTRUMENT.currencyScale() : null;
+        }
+    }
+
     private final MemoryDesk desk = new MemoryDesk(
-            INSTRUMENT, Scenario.OPENING_CASH, Scenario.ASK_PX.multiply(BigDecimal.ONE.add(INSTRUMENT.priceCollar())));
+            Traded.inTables(),
+            INSTRUMENT.currency(),
+            Scenario.OPENING_CASH,
+            Scenario.ASK_PX.multiply(BigDecimal.ONE.add(INSTRUMENT.priceCollar())));
+    private final HeldOrders held = new HeldOrders(Duration.ofSeconds(5));
     private final Map<String, OrderId> names = new HashMap<>();
+    /** What the last message did: events, and what a request about several orders said of each. */
+    private List<OrderEvent> caused = List.of();
+
+    private List<BulkResult> results = List.of();
 
     @Override
     public Shown play(Message message) {
         AccountState account = desk.account();
+        if (message instanceof Message.Look look) {
+            OrderId subject = named(look.clOrdId());
+            return shown(subject).put(Column.SAYS, said(subject)).shown();
+        }
         int events = account.newEvents().size();
         int executions = account.newExecutions().size();
-        String says = Shown.NONE;
-        String execType = Shown.NONE;
-        OrderId subject = subject(message);
-        if (message instanceof Message.Status) {
-            boolean known = subject != UNKNOWN;
-            says = known ? Shown.NONE : "refused " + Reason.ORDER_UNKNOWN;
-            execType = known ? "ORDER_STATUS" : Shown.NONE;
-        } else {
-            Outcome outcome = desk.submit(command(message, subject));
-            subject = remember(message, outcome, subject);
-            says = says(message, outcome);
-        }
-        BigDecimal lastQty = null;
-        for (OrderEvent event :
-                account.newEvents().subList(events, account.newEvents().size())) {
-            assertThat(event.clOrdId()).as("ClOrdID of the report").isEqualTo(message.clOrdId());
-            execType = ExecTypes.of(event.type());
-            lastQty = event.lastQty();
-        }
+        String name = reported(message.clOrdId());
+        String says = submit(message);
+        caused = List.copyOf(
+                account.newEvents().subList(events, account.newEvents().size()));
         for (Execution execution : account.newExecutions()
                 .subList(executions, account.newExecutions().size())) {
             says = flags(execution);
         }
-        return shown(account, account.order(subject))
-                .put(Column.EXEC_TYPE, execType)
-                .put(Column.LAST_QTY, lastQty)
-                .put(Column.SAYS, says)
-                .shown();
+        OrderId subject = subject(message);
+        boolean isAsked = message instanceof Message.Status && subject != UNKNOWN;
+        expectName(name, message, subject);
+        Shown.Builder shown = shown(subject).put(Column.SAYS, says);
+        return (isAsked ? shown.put(Column.EXEC_TYPE, "ORDER_STATUS") : shown).shown();
+    }
+
+    /** Does what the message asks for; what is answered. */
+    private String submit(Message message) {
+        results = List.of();
+        switch (message) {
+            case Message.Status status -> {
+                return named(status.clOrdId()) == UNKNOWN ? "refused " + Reason.ORDER_UNKNOWN : Shown.NONE;
+            }
+            case Message.Quote quote -> {
+                move(quote);
+                return Shown.NONE;
+            }
+            default -> {
+                Outcome outcome = desk.submit(command(message));
+                remember(message, outcome);
+                return says(message, outcome);
+            }
+        }
+    }
+
+    /** What the watch of the market does: orders whose price has come are triggered, trails follow. */
+    private void move(Message.Quote quote) {
+        AccountState account = desk.account();
+        for (Order order : account.orders()) {
+            Trigger trigger = order.trigger();
+            held.remove(order.orderId());
+            if (trigger != null && order.isTriggerWatched() && order.symbol().equals(SYMBOL)) {
+                held.put(new HeldOrder(account.accountId(), order.orderId(), trigger));
+            }
+        }
+        MarketPrices market = new MarketPrices(quote.bidPx(), quote.askPx(), null, MemoryDesk.NOW);
+        for (HeldOrder fired : held.firedBy(market, MemoryDesk.NOW)) {
+            BigDecimal px = Objects.requireNonNull(fired.trigger().priceType().of(market));
+            desk.submit(new Command.TriggerOrder(account.accountId(), fired.orderId(), px, "watch"));
+        }
+        for (HeldOrder moved : held.takeMoved()) {
+            if (moved.trigger() instanceof Trigger.Trail trail) {
+                desk.submit(new Command.MoveTrail(account.accountId(), moved.orderId(), trail.reference(), "watch"));
+            }
+        }
+    }
+
+    /** The report goes by the name of what it is about. */
+    private void expectName(String name, Message message, OrderId subject) {
+        boolean isOurs = message instanceof Message.Quote || message instanceof Message.Close;
+        caused.stream()
+                .filter(event -> event.order().orderId().equals(subject) && !isOurs)
+                .findFirst()
+                .ifPresent(event ->
+                        assertThat(event.clOrdId()).as("ClOrdID of the report").isEqualTo(name));
     }
 
     /** The order a message is about. */
     private OrderId subject(Message message) {
-        String name = switch (message) {
-            case Message.NewOrder order -> order.clOrdId();
-            case Message.Cancel cancel -> cancel.origClOrdId();
-            case Message.Replace replace -> replace.origClOrdId();
-            case Message.Status status -> status.clOrdId();
-            case Message.Report report -> report.clOrdId();
+        return switch (message) {
+            case Message.NewOrder order -> named(order.clOrdId());
+            case Message.Cancel cancel -> named(cancel.origClOrdId());
+            case Message.Replace replace -> named(replace.origClOrdId());
+            case Message.Status status -> named(status.clOrdId());
+            case Message.Report report -> named(report.clOrdId());
+            case Message.Quote quote -> named(quote.clOrdId());
+            case Message.Close close -> named(close.clOrdId());
+            case Message.Look look -> named(look.clOrdId());
+            case Message.NewList list -> UNKNOWN;
+            case Message.CancelList cancel -> UNKNOWN;
+            case Message.MassCancel cancel -> UNKNOWN;
         };
-        return names.getOrDefault(name, UNKNOWN);
     }
 
-    private Command command(Message message, OrderId subject) {
+    private OrderId named(String clOrdId) {
+        return names.getOrDefault(Scenario.orderName(clOrdId), UNKNOWN);
+    }
+
+    /** A name of the tables as the report has it: that of a request of ours is known to the order alone. */
+    private String reported(String clOrdId) {
+        Order order = desk.account().order(named(clOrdId));
+        if (order == null || !Scenario.isOurs(clOrdId)) {
+            return clOrdId;
+        }
+        ClOrdId pending = order.pendingClOrdId();
+        return (pending == null ? order.currentClOrdId() : pending).value();
+    }
+
+    private Command command(Message message) {
+        AccountId account = desk.account().accountId();
         return switch (message) {
-            case Message.NewOrder order ->
-                new Command.PlaceOrder(
-                        desk.account().accountId(),
-                        new ClOrdId(order.clOrdId()),
+            case Message.NewOrder order -> placeOrder(order);
+            case Message.NewList list ->
+                new Command.PlaceList(
+                        account,
+                        new ListId(list.clOrdId()),
+                        list.type(),
+                        list.entries().stream()
+                                .map(entry -> new Command.PlaceList.Entry(
+                                        placeOrder(entry.order()),
+                                        entry.after() == null ? null : new ClOrdId(entry.after())))
+                                .toList(),
+                        TRADER);
+            case Message.CancelList cancel -> new Command.CancelList(account, new ListId(cancel.clOrdId()), TRADER);
+            case Message.MassCancel cancel ->
+                new Command.MassCancel(account, new ClOrdId(cancel.clOrdId()), cancel.symbol(), cancel.side(), TRADER);
+            case Message.Close close ->
+                new Command.ClosePosition(
+                        account,
+                        new ClOrdId(close.clOrdId()),
                         SYMBOL,
-                        order.side(),
-                        order.px() == null ? OrdType.MARKET : OrdType.LIMIT,
-                        Set.of(),
-                        new Terms(
-                                order.orderQty(), order.px(), order.timeInForce(), expireTime(order.expiresIn()), null),
-                        "trader");
+                        close.orderQty(),
+                        close.percent(),
+                        close.px(),
+                        close.cancelOrders(),
+                        TRADER);
             case Message.Cancel cancel ->
                 new Command.CancelOrder(
-                        desk.account().accountId(),
+                        account,
                         new ClOrdId(cancel.clOrdId()),
-                        subject,
+                        named(cancel.origClOrdId()),
                         new ClOrdId(cancel.origClOrdId()),
-                        "trader");
+                        TRADER);
             case Message.Replace replace ->
                 new Command.ReplaceOrder(
-                        desk.account().accountId(),
+                        account,
                         new ClOrdId(replace.clOrdId()),
-                        subject,
+                        named(replace.origClOrdId()),
                         new ClOrdId(replace.origClOrdId()),
                         new TermChange(
                                 replace.orderQty(),
@@ -127,10 +247,24 @@ final class MemoryStage implements Stage {
                                 replace.timeInForce(),
                                 expireTime(replace.expiresIn()),
                                 null),
-                        "trader");
-            case Message.Report report -> new Command.ApplyReport(report(report, subject));
-            case Message.Status status -> throw new IllegalArgumentException("a status request is no command");
+                        TRADER);
+            case Message.Report report -> new Command.ApplyReport(report(report, named(report.clOrdId())));
+            case Message.Status _, Message.Quote _, Message.Look _ ->
+                throw new IllegalArgumentException("it is no command: " + message);
         };
+    }
+
+    private Command.PlaceOrder placeOrder(Message.NewOrder order) {
+        return new Command.PlaceOrder(
+                desk.account().accountId(),
+                new ClOrdId(order.clOrdId()),
+                order.symbol(),
+                order.side(),
+                order.ordType(),
+                Set.of(),
+                new Terms(order.orderQty(), order.px(), order.timeInForce(), expireTime(order.expiresIn()), null),
+                order.trigger(),
+                TRADER);
     }
 
     private static @Nullable Instant expireTime(@Nullable Duration in) {
@@ -144,7 +278,7 @@ final class MemoryStage implements Stage {
                 VENUE,
                 report.execId(),
                 report.type(),
-                report.clOrdId(),
+                reported(report.clOrdId()),
                 report.execRefId(),
                 report.rejected(),
                 report.lastQty(),
@@ -157,30 +291,43 @@ final class MemoryStage implements Stage {
     }
 
     /** A request that was taken names its order from now on. */
-    private OrderId remember(Message message, Outcome outcome, OrderId subject) {
+    private void remember(Message message, Outcome outcome) {
         Order order = switch (outcome) {
             case Outcome.OrderAccepted accepted -> accepted.order();
             case Outcome.OrderDenied denied -> denied.order();
             case Outcome.CancelAccepted accepted -> accepted.order();
             case Outcome.ReplaceAccepted accepted -> accepted.order();
-            case Outcome.ReportApplied applied -> applied.order();
-            case Outcome.ReportIgnored ignored -> null;
-            case Outcome.ReportQuarantined quarantined -> null;
-            case Outcome.Refused refused -> null;
-            case Outcome.OrderMoved moved -> moved.order();
-            case Outcome.CashMoved moved -> null;
-            case Outcome.BulkDone done -> null;
-            case Outcome.SwitchStands stands -> null;
-            case Outcome.OrderPreviewed previewed -> null;
-            case Outcome.ListAccepted accepted -> null;
-            case Outcome.ListDenied denied -> null;
-            case Outcome.ListCancelAccepted accepted -> null;
+            case Outcome.BulkDone done -> {
+                results = done.request().results();
+                yield placed();
+            }
+            case Outcome.ListAccepted accepted -> named(accepted.orders());
+            case Outcome.ListDenied denied -> named(denied.orders());
+            case Outcome.ListCancelAccepted _,
+                    Outcome.ReportApplied _,
+                    Outcome.ReportIgnored _,
+                    Outcome.ReportQuarantined _,
+                    Outcome.Refused _ -> null;
+            case Outcome.OrderMoved _, Outcome.CashMoved _, Outcome.SwitchStands _, Outcome.OrderPreviewed _ ->
+                throw new IllegalStateException("no scenario asks for it: " + outcome);
         };
-        if (order == null) {
-            return subject;
+        if (order != null) {
+            names.put(message.clOrdId(), order.orderId());
         }
-        names.put(message.clOrdId(), order.orderId());
-        return order.orderId();
+    }
+
+    private @Nullable Order named(List<Order> orders) {
+        orders.forEach(order -> names.put(order.clOrdId().value(), order.orderId()));
+        return null;
+    }
+
+    /** The order that closes the position. */
+    private @Nullable Order placed() {
+        return results.stream()
+                .filter(result -> result.what() == What.ORDER_PLACED || result.what() == What.ORDER_DENIED)
+                .findFirst()
+                .map(result -> desk.account().order(Objects.requireNonNull(result.orderId())))
+                .orElse(null);
     }
 
     private static String says(Message message, Outcome outcome) {
@@ -188,26 +335,49 @@ final class MemoryStage implements Stage {
             case Outcome.OrderAccepted accepted -> replayed(accepted.replayed());
             case Outcome.CancelAccepted accepted -> replayed(accepted.replayed());
             case Outcome.ReplaceAccepted accepted -> replayed(accepted.replayed());
+            case Outcome.ListAccepted accepted -> replayed(accepted.replayed());
+            case Outcome.ListCancelAccepted accepted -> replayed(accepted.replayed());
+            case Outcome.BulkDone done
+            when message instanceof Message.Close && !done.replayed() ->
+                said(done.request().results().getLast());
+            case Outcome.BulkDone done -> replayed(done.replayed());
             case Outcome.OrderDenied denied ->
+                denied.replayed() ? "replayed" : "denied " + coded(message, denied.reason());
+            case Outcome.ListDenied denied ->
                 denied.replayed() ? "replayed" : "denied " + coded(message, denied.reason());
             case Outcome.Refused refused -> "refused " + coded(message, refused.reason());
             case Outcome.ReportApplied applied -> Shown.NONE;
             case Outcome.ReportIgnored ignored -> "ignored " + ignored.reason();
             case Outcome.ReportQuarantined quarantined -> "quarantined " + quarantined.reason();
-            case Outcome.OrderMoved moved -> throw new IllegalStateException("no scenario waits: " + moved);
-            case Outcome.CashMoved moved -> throw new IllegalStateException("no scenario moves cash: " + moved);
-            case Outcome.BulkDone done -> throw new IllegalStateException("no scenario asks for it: " + done);
-            case Outcome.SwitchStands stands -> throw new IllegalStateException("no scenario asks for it: " + stands);
-            case Outcome.OrderPreviewed previewed ->
-                throw new IllegalStateException("no scenario asks for it: " + previewed);
-            case Outcome.ListAccepted accepted -> throw noLists(accepted);
-            case Outcome.ListDenied denied -> throw noLists(denied);
-            case Outcome.ListCancelAccepted accepted -> throw noLists(accepted);
+            case Outcome.OrderMoved _, Outcome.CashMoved _, Outcome.SwitchStands _, Outcome.OrderPreviewed _ ->
+                throw new IllegalStateException("no scenario asks for it: " + outcome);
         };
     }
 
-    private static IllegalStateException noLists(Outcome outcome) {
-        return new IllegalStateException("no scenario places a list: " + outcome);
+    /** What the last message, if it was about several orders, did with this one. */
+    private String said(OrderId orderId) {
+        return results.stream()
+                .filter(result -> orderId.equals(result.orderId()))
+                .findFirst()
+                .map(MemoryStage::said)
+                .orElse(Shown.NONE);
+    }
+
+    private static String said(BulkResult result) {
+        Reason reason = result.reason();
+        return switch (result.what()) {
+            case CANCEL_REQUESTED -> "requested";
+            case CANCELED -> "canceled";
+            case ORDER_PLACED -> Shown.NONE;
+            case ORDER_DENIED ->
+                "denied " + coded(reason, Objects.requireNonNull(reason).ordRejReason());
+            case REFUSED -> {
+                Integer fix = result.orderId() == null
+                        ? Objects.requireNonNull(reason).ordRejReason()
+                        : Objects.requireNonNull(reason).cxlRejReason();
+                yield "refused " + coded(reason, fix);
+            }
+        };
     }
 
     private static String replayed(boolean replayed) {
@@ -215,8 +385,14 @@ final class MemoryStage implements Stage {
     }
 
     private static String coded(Message message, Reason reason) {
-        Integer fix = message instanceof Message.NewOrder ? reason.ordRejReason() : reason.cxlRejReason();
-        return fix == null ? reason.name() : reason + " " + fix;
+        boolean isNew = message instanceof Message.NewOrder
+                || message instanceof Message.NewList
+                || message instanceof Message.Close;
+        return coded(reason, isNew ? reason.ordRejReason() : reason.cxlRejReason());
+    }
+
+    private static String coded(@Nullable Reason reason, @Nullable Integer fix) {
+        return fix == null ? String.valueOf(reason) : reason + " " + fix;
     }
 
     private static String flags(Execution execution) {
@@ -228,12 +404,15 @@ final class MemoryStage implements Stage {
                         .collect(Collectors.joining(" "));
     }
 
-    private static Shown.Builder shown(AccountState account, @Nullable Order order) {
+    /** The order and the books, and what the last message did to it. */
+    private Shown.Builder shown(OrderId orderId) {
+        AccountState account = desk.account();
         Position position = account.position(SYMBOL);
         BalanceKey cash = new BalanceKey(LedgerCode.CASH, INSTRUMENT.currency());
         Shown.Builder shown = new Shown.Builder()
                 .position(position.qty(), position.avgPx())
                 .put(Column.CASH, account.book().balance(cash).posted());
+        Order order = account.order(orderId);
         if (order != null) {
             shown.order(
                             order.ordStatus(),
@@ -241,9 +420,47 @@ final class MemoryStage implements Stage {
                             order.cumQty(),
                             order.leavesQty(),
                             order.avgPx(),
-                            order.currentClOrdId().value())
-                    .put(Column.HOLD, account.held(order.orderId()));
+                            goesBy(order))
+                    .put(Column.HOLD, held(order));
+            events(orderId, shown);
         }
         return shown;
+    }
+
+    private void events(OrderId orderId, Shown.Builder shown) {
+        List<OrderEvent> own = caused.stream()
+                .filter(event -> event.order().orderId().equals(orderId))
+                .toList();
+        if (!own.isEmpty()) {
+            shown.put(
+                            Column.EXEC_TYPE,
+                            own.stream()
+                                    .map(event -> ExecTypes.of(event.type()))
+                                    .collect(Collectors.joining(" ")))
+                    .put(Column.LAST_QTY, own.getFirst().lastQty());
+        }
+    }
+
+    private String goesBy(Order order) {
+        String current = order.currentClOrdId().value();
+        return names.containsKey(current)
+                ? current
+                : Scenario.ours(names.entrySet().stream()
+                        .filter(name -> name.getValue().equals(order.orderId()))
+                        .map(Map.Entry::getKey)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow());
+    }
+
+    /** What the order holds; one of a list that is no parent, what the list's orders hold together. */
+    private BigDecimal held(Order order) {
+        AccountState account = desk.account();
+        OrderList list = ListHolds.listOf(order, account);
+        ListMember parent = list == null ? null : list.parent();
+        if (list == null || (parent != null && parent.orderId().equals(order.orderId()))) {
+            return account.held(order.orderId());
+        }
+        Hold hold = account.book().hold(list.holdId());
+        return hold == null ? BigDecimal.ZERO : hold.remaining();
     }
 }

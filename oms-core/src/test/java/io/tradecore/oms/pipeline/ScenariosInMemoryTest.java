@@ -50,6 +50,9 @@ class ScenariosInMemoryTest {
                 .contains("E.1.a", "E.1.b", "E.1.c", "E.1.d", "E.1.e", "F.1.a", "F.1.b", "F.1.c")
                 .contains("G.1.a", "G.1.b", "G.1.c", "H.1.a", "H.1.b", "H.1.c", "H.1.d", "I.1.a", "I.1.b")
                 .contains("J.1.a", "J.1.b", "J.1.c", "K.1.a", "K.1.b", "L.1.a")
+                .contains("M.1.a", "M.1.b", "M.1.c", "M.1.d", "M.1.e", "M.2.a", "M.2.b", "M.3.a", "M.3.d", "M.4.a")
+                .contains("N.1.a", "N.1.b", "N.1.c", "N.1.d", "N.1.e", "N.1.f", "N.2.a", "N.2.b", "N.3.a", "N.3.c")
+                .contains("O.1.a", "O.1.b", "O.2.a", "O.2.c", "O.2.e", "O.3.a", "O.3.c", "O.4.a", "O.4.d", "O.5.b")
                 .contains("X.1", "X.2", "X.3", "X.4", "X.5", "X.6", "X.7", "X.8", "X.9", "X.10", "X.11");
     }
 

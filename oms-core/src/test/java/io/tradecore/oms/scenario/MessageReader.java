@@ -1,9 +1,13 @@
 package io.tradecore.oms.scenario;
 
 import io.tradecore.oms.execution.ReportType;
+import io.tradecore.oms.list.ListType;
+import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.RequestKind;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.trigger.TrailOffset;
+import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -13,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the message of a row, word by word. */
 final class MessageReader {
+
+    private static final String DIRECTIONS =
+            "> of the trader, < of the venue, ~ of the market, or = for a look at another order";
+    private static final String REQUESTS =
+            "New, Cancel, Replace, Status, MassCancel, Close, CancelList or the type of a list";
 
     private final Map<Column, Cell> row;
     private final Cell message;
@@ -26,12 +35,26 @@ final class MessageReader {
     }
 
     Message read() {
-        Cell direction = take("> of the trader or < of the venue");
-        Message read = switch (direction.text()) {
-            case ">" -> request();
-            case "<" -> report();
-            default -> throw direction.error("a message begins with > of the trader or < of the venue");
-        };
+        Cell direction = take(DIRECTIONS);
+        return whole(
+                switch (direction.text()) {
+                    case ">" -> request();
+                    case "<" -> report();
+                    case "~" -> quote();
+                    case "=" -> look();
+                    default -> throw direction.error("a message begins with " + DIRECTIONS);
+                });
+    }
+
+    /** The order of a list's row. */
+    Message.NewList.Entry readEntry() {
+        expect("+");
+        forbid(Column.EXEC_ID, "a request has no ExecID");
+        Cell after = cell(Column.ORIG_CL_ORD_ID);
+        return whole(new Message.NewList.Entry(newOrder(id(Column.CL_ORD_ID)), after.isNone() ? null : after.text()));
+    }
+
+    private <T> T whole(T read) {
         if (next < words.size()) {
             throw words.get(next).error("\"" + words.get(next).text() + "\" has no place here");
         }
@@ -39,7 +62,7 @@ final class MessageReader {
     }
 
     private Message request() {
-        Cell what = take("New, Cancel, Replace or Status");
+        Cell what = take(REQUESTS);
         String clOrdId = id(Column.CL_ORD_ID);
         forbid(Column.EXEC_ID, "a request has no ExecID");
         return switch (what.text()) {
@@ -53,18 +76,132 @@ final class MessageReader {
                 forbid(Column.ORIG_CL_ORD_ID, "a status request has no OrigClOrdID");
                 yield new Message.Status(clOrdId);
             }
-            default -> throw what.error("a trader's message is New, Cancel, Replace or Status");
+            case "MassCancel" -> massCancel(clOrdId);
+            case "Close" -> close(clOrdId);
+            case "CancelList" -> {
+                forbid(Column.ORIG_CL_ORD_ID, "a list is named as the ClOrdID");
+                yield new Message.CancelList(clOrdId);
+            }
+            default -> newList(what, clOrdId);
         };
     }
 
-    private Message newOrder(String clOrdId) {
+    /** Its orders are the rows that follow. */
+    private Message newList(Cell what, String listId) {
+        forbid(Column.ORIG_CL_ORD_ID, "a new list has no OrigClOrdID");
+        ListType type = what.constantOrNull(ListType.class);
+        if (type == null) {
+            throw what.error("a trader's message is " + REQUESTS);
+        }
+        return new Message.NewList(listId, type, List.of());
+    }
+
+    private Message massCancel(String clOrdId) {
+        forbid(Column.ORIG_CL_ORD_ID, "a mass cancel has no OrigClOrdID");
+        Side side = next < words.size() ? words.get(next).constantOrNull(Side.class) : null;
+        if (side != null) {
+            next++;
+        }
+        return new Message.MassCancel(clOrdId, takeIf("of") ? instrument() : null, side);
+    }
+
+    private Message close(String clOrdId) {
+        forbid(Column.ORIG_CL_ORD_ID, "a close has no OrigClOrdID");
+        BigDecimal percent = null;
+        BigDecimal orderQty = null;
+        if (next < words.size() && words.get(next).text().endsWith("%")) {
+            percent = percent();
+        } else {
+            orderQty = decimalIfNext();
+        }
+        BigDecimal px = takeIf("@") ? take("a price").decimal() : null;
+        return new Message.Close(clOrdId, orderQty, percent, px, takeIf("cancelling"));
+    }
+
+    private BigDecimal percent() {
+        Cell cell = take("a percentage");
+        String number = cell.text().substring(0, cell.text().length() - 1);
+        return new Cell(cell.file(), cell.line(), cell.column(), number).decimal();
+    }
+
+    private String instrument() {
+        Cell cell = take("an instrument");
+        if (!Scenario.SYMBOLS.contains(cell.text())) {
+            throw cell.error("\"" + cell.text() + "\" is no instrument of the tables, which are " + Scenario.SYMBOLS);
+        }
+        return cell.text();
+    }
+
+    private Message quote() {
+        forbid(Column.ORIG_CL_ORD_ID, "a quote names the order that is looked at as its ClOrdID");
+        forbid(Column.EXEC_ID, "a quote has no ExecID");
+        BigDecimal bidPx = take("the bid").decimal();
+        expect("to");
+        return new Message.Quote(id(Column.CL_ORD_ID), bidPx, take("the offer").decimal());
+    }
+
+    private Message look() {
+        forbid(Column.ORIG_CL_ORD_ID, "a look names the order as its ClOrdID");
+        forbid(Column.EXEC_ID, "a look has no ExecID");
+        return new Message.Look(id(Column.CL_ORD_ID));
+    }
+
+    private Message.NewOrder newOrder(String clOrdId) {
         Side side = take("buy or sell").constant(Side.class);
         BigDecimal orderQty = take("a quantity").decimal();
         expect("@");
         Cell px = take("a price, or market");
         BigDecimal limit = px.text().equals("market") ? null : px.decimal();
         TimeInForce timeInForce = take("a time in force").constant(TimeInForce.class);
-        return new Message.NewOrder(clOrdId, side, orderQty, limit, timeInForce, expiry(timeInForce));
+        Duration expiresIn = expiry(timeInForce);
+        Cell kind = next < words.size() ? words.get(next) : message;
+        TriggerTerms trigger = trigger();
+        String symbol = takeIf("of") ? instrument() : Scenario.SYMBOL;
+        return new Message.NewOrder(
+                clOrdId,
+                symbol,
+                side,
+                ordType(kind, limit != null, trigger),
+                orderQty,
+                limit,
+                timeInForce,
+                expiresIn,
+                trigger);
+    }
+
+    /** "stop" or "touch" and a price, "trail" and an amount or a percentage. */
+    private @Nullable TriggerTerms trigger() {
+        if (takeIf("stop") || takeIf("touch")) {
+            return new TriggerTerms(null, take("the price that triggers it").decimal(), null);
+        }
+        if (!takeIf("trail")) {
+            return null;
+        }
+        boolean percent = next < words.size() && words.get(next).text().endsWith("%");
+        return new TriggerTerms(
+                null,
+                null,
+                percent
+                        ? new TrailOffset(TrailOffset.Unit.PERCENT, percent())
+                        : new TrailOffset(
+                                TrailOffset.Unit.AMOUNT,
+                                take("how far it trails").decimal()));
+    }
+
+    private static OrdType ordType(Cell kind, boolean limit, @Nullable TriggerTerms trigger) {
+        if (trigger == null) {
+            return limit ? OrdType.LIMIT : OrdType.MARKET;
+        }
+        return switch (kind.text()) {
+            case "stop" -> limit ? OrdType.STOP_LIMIT : OrdType.STOP;
+            case "touch" -> limit ? OrdType.LIMIT_IF_TOUCHED : OrdType.MARKET_IF_TOUCHED;
+            default -> {
+                if (limit) {
+                    throw kind.error("what trails is sent at the market");
+                }
+                yield OrdType.TRAILING_STOP;
+            }
+        };
     }
 
     private Message replace(String clOrdId, String origClOrdId) {

@@ -13,6 +13,15 @@ import java.util.List;
  */
 public record Scenario(String file, int line, String id, String title, List<Step> steps) {
 
+    /** What every scenario trades, by the tables' name. */
+    public static final String SYMBOL = "SCN";
+
+    /** That, and another one of the same kind. */
+    public static final List<String> SYMBOLS = List.of(SYMBOL, "ALT");
+
+    /** Follows the name of an order: a ClOrdID that we made for it. */
+    private static final String OURS = "*";
+
     /** What each scenario's account has, in USD. */
     public static final String OPENING_CASH = "10000000";
 
@@ -23,7 +32,22 @@ public record Scenario(String file, int line, String id, String title, List<Step
         steps = List.copyOf(steps);
     }
 
-    /** What every scenario trades. */
+    /** Whether the table means a ClOrdID that we made, whatever it is. */
+    public static boolean isOurs(String clOrdId) {
+        return clOrdId.endsWith(OURS);
+    }
+
+    /** How the tables write a ClOrdID that we made for this order. */
+    public static String ours(String orderName) {
+        return orderName + OURS;
+    }
+
+    /** The name of the order that is meant. */
+    public static String orderName(String clOrdId) {
+        return isOurs(clOrdId) ? clOrdId.substring(0, clOrdId.length() - OURS.length()) : clOrdId;
+    }
+
+    /** How the instruments of the tables are. */
     public static Instrument instrument(String symbol, String venueId) {
         return new Instrument(
                 symbol,

@@ -31,14 +31,17 @@ public final class ScenarioFile {
             "j_bust_correct.scn",
             "k_halts.scn",
             "l_stopped.scn",
+            "m_mass_cancel.scn",
+            "n_held.scn",
+            "o_lists.scn",
             "x_extras.scn");
 
     private static final String KEYWORD = "scenario ";
-    private static final Pattern SAYS =
-            Pattern.compile("-|replayed|late|overfill|late overfill|(refused|denied) [A-Z_]+( [0-9]+)?"
+    private static final Pattern SAYS = Pattern.compile(
+            "-|replayed|late|overfill|late overfill|requested|canceled|(refused|denied) [A-Z_]+( [0-9]+)?"
                     + "|(ignored|quarantined) [A-Z_]+");
     private static final Pattern POSITION = Pattern.compile("-|0|-?[0-9.]+ @ [0-9.]+");
-    private static final Pattern EXEC_TYPE = Pattern.compile("-|[A-Z_]+");
+    private static final Pattern EXEC_TYPE = Pattern.compile("-|[A-Z_]+( [A-Z_]+)*");
 
     private final String file;
     private final List<Scenario> scenarios = new ArrayList<>();
@@ -132,7 +135,23 @@ public final class ScenarioFile {
             row.put(column, check(column, cells.get(column.ordinal())));
         }
         Cell message = cells.get(Column.MESSAGE.ordinal());
-        steps.add(new Step(line.line(), message.text(), new MessageReader(row, message).read(), expected(row)));
+        MessageReader reader = new MessageReader(row, message);
+        Message read = message.text().startsWith("+") ? orderOfList(reader.readEntry(), message) : reader.read();
+        steps.add(new Step(line.line(), message.text(), read, expected(row)));
+    }
+
+    /** Its list is placed with all its rows; this one tells how the order stands then. */
+    private Message orderOfList(Message.NewList.Entry entry, Cell row) {
+        int last = steps.size() - 1;
+        while (last >= 0 && steps.get(last).message() instanceof Message.Look) {
+            last--;
+        }
+        if (last < 0 || !(steps.get(last).message() instanceof Message.NewList list)) {
+            throw row.error("an order of a list follows the row of its list");
+        }
+        Step step = steps.get(last);
+        steps.set(last, new Step(step.line(), step.text(), list.with(entry), step.expected()));
+        return new Message.Look(entry.order().clOrdId());
     }
 
     private List<Cell> cells(Cell line) {
@@ -187,7 +206,8 @@ public final class ScenarioFile {
                 match(
                         SAYS,
                         cell,
-                        "is not -, replayed, late, overfill, or refused, denied, ignored, quarantined with a code");
+                        "is not -, replayed, late, overfill, requested, canceled, or refused, denied, ignored, quarantined with a"
+                                + " code");
             case POSITION -> match(POSITION, cell, "is not 0 or a quantity @ its average price");
             case MESSAGE, CL_ORD_ID, ORIG_CL_ORD_ID, EXEC_ID, GOES_BY -> {
                 // Anything is a name; the message is read as a whole.

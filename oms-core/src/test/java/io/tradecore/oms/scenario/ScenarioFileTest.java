@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradecore.oms.execution.ReportType;
+import io.tradecore.oms.list.ListType;
+import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.RequestKind;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.trigger.TrailOffset;
+import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -55,11 +60,9 @@ class ScenarioFileTest {
     @Test
     void aTraderPlacesCancelsReplacesAndAsks() {
         assertThat(message("> New buy 10 @ 99.5 DAY | X | - | -"))
-                .isEqualTo(new Message.NewOrder(
-                        "X", Side.BUY, BigDecimal.TEN, new BigDecimal("99.5"), TimeInForce.DAY, null));
+                .isEqualTo(order(Side.BUY, OrdType.LIMIT, "99.5", TimeInForce.DAY, null, null));
         assertThat(message("> New sell 10 @ market GTD PT2H | X | - | -"))
-                .isEqualTo(new Message.NewOrder(
-                        "X", Side.SELL, BigDecimal.TEN, null, TimeInForce.GTD, Duration.ofHours(2)));
+                .isEqualTo(order(Side.SELL, OrdType.MARKET, null, TimeInForce.GTD, Duration.ofHours(2), null));
         assertThat(message("> Cancel | Y | X | -")).isEqualTo(new Message.Cancel("Y", "X"));
         assertThat(message("> Replace 12 @ 98 GTC | Y | X | -"))
                 .isEqualTo(new Message.Replace(
@@ -67,6 +70,84 @@ class ScenarioFileTest {
         assertThat(message("> Replace @ 98 | Y | X | -"))
                 .isEqualTo(new Message.Replace("Y", "X", null, new BigDecimal("98"), null, null));
         assertThat(message("> Status | X | - | -")).isEqualTo(new Message.Status("X"));
+    }
+
+    private static Message.NewOrder order(
+            Side side,
+            OrdType ordType,
+            @Nullable String px,
+            TimeInForce timeInForce,
+            @Nullable Duration expiresIn,
+            @Nullable TriggerTerms trigger) {
+        return new Message.NewOrder(
+                "X",
+                "SCN",
+                side,
+                ordType,
+                BigDecimal.TEN,
+                px == null ? null : new BigDecimal(px),
+                timeInForce,
+                expiresIn,
+                trigger);
+    }
+
+    @Test
+    void anOrderWaitsForAPriceOrTrailsIt() {
+        TriggerTerms stop = new TriggerTerms(null, new BigDecimal("105"), null);
+        assertThat(message("> New buy 10 @ market DAY stop 105 | X | - | -"))
+                .isEqualTo(order(Side.BUY, OrdType.STOP, null, TimeInForce.DAY, null, stop));
+        assertThat(message("> New buy 10 @ 106 DAY stop 105 | X | - | -"))
+                .isEqualTo(order(Side.BUY, OrdType.STOP_LIMIT, "106", TimeInForce.DAY, null, stop));
+        assertThat(message("> New sell 10 @ market DAY touch 105 | X | - | -"))
+                .isEqualTo(order(Side.SELL, OrdType.MARKET_IF_TOUCHED, null, TimeInForce.DAY, null, stop));
+        assertThat(message("> New sell 10 @ 104 DAY touch 105 | X | - | -"))
+                .isEqualTo(order(Side.SELL, OrdType.LIMIT_IF_TOUCHED, "104", TimeInForce.DAY, null, stop));
+        assertThat(message("> New sell 10 @ market DAY trail 2.5% | X | - | -"))
+                .isEqualTo(order(
+                        Side.SELL,
+                        OrdType.TRAILING_STOP,
+                        null,
+                        TimeInForce.DAY,
+                        null,
+                        new TriggerTerms(
+                                null, null, new TrailOffset(TrailOffset.Unit.PERCENT, new BigDecimal("2.5")))));
+        assertThat(message("~ 104 to 105 | X | - | -"))
+                .isEqualTo(new Message.Quote("X", new BigDecimal("104"), new BigDecimal("105")));
+    }
+
+    @Test
+    void aTraderAsksAboutSeveralOrdersAtOnce() {
+        assertThat(message("> MassCancel | M | - | -")).isEqualTo(new Message.MassCancel("M", null, null));
+        assertThat(message("> MassCancel sell of ALT | M | - | -"))
+                .isEqualTo(new Message.MassCancel("M", "ALT", Side.SELL));
+        assertThat(message("> Close 50% cancelling | C | - | -"))
+                .isEqualTo(new Message.Close("C", null, new BigDecimal("50"), null, true));
+        assertThat(message("> Close 5 @ 101 | C | - | -"))
+                .isEqualTo(new Message.Close("C", new BigDecimal("5"), null, new BigDecimal("101"), false));
+        assertThat(message("> CancelList | L | - | -")).isEqualTo(new Message.CancelList("L"));
+        assertThat(message("= | X | - | -")).isEqualTo(new Message.Look("X"));
+    }
+
+    @Test
+    void theRowsOfAListAreItsOrdersAndTellHowTheyStand() {
+        List<Step> steps = ScenarioFile.parse(
+                        "t.scn",
+                        table(
+                                "| > OTO | L | - | - | " + ORDER + " |",
+                                "| + buy 10 @ 99.5 DAY | X | - | - | " + ORDER + " |",
+                                "| + sell 10 @ 110 DAY | Y | X | - | " + ORDER + " |"))
+                .getFirst()
+                .steps();
+
+        assertThat(steps.getFirst().message()).isInstanceOfSatisfying(Message.NewList.class, list -> {
+            assertThat(list.type()).isEqualTo(ListType.OTO);
+            assertThat(list.entries().getFirst())
+                    .isEqualTo(new Message.NewList.Entry(
+                            order(Side.BUY, OrdType.LIMIT, "99.5", TimeInForce.DAY, null, null), null));
+            assertThat(list.entries().getLast().after()).isEqualTo("X");
+        });
+        assertThat(steps.get(1).message()).isEqualTo(new Message.Look("X"));
+        assertThat(steps.get(2).message()).isEqualTo(new Message.Look("Y"));
     }
 
     @Test
@@ -135,6 +216,13 @@ class ScenarioFileTest {
         fails(table("| > Cancel | Y | - | - | " + ORDER + " |"), "t.scn:6:18: this message needs its OrigClOrdID");
         fails(table("| > Cancel | Y | X | E1 | " + ORDER + " |"), "t.scn:6:22: a request has no ExecID");
         fails(table("| > Replace | Y | X | - | " + ORDER + " |"), "t.scn:6:3: a replace names");
+        fails(table("| + buy 10 @ 1 DAY | X | - | - | " + ORDER + " |"), "t.scn:6:3: an order of a list follows");
+        fails(table("| > Nonsense | X | - | - | " + ORDER + " |"), "t.scn:6:5: a trader's message is New, Cancel");
+        fails(table("| > MassCancel of XYZ | M | - | - | " + ORDER + " |"), "t.scn:6:19: \"XYZ\" is no instrument");
+        fails(
+                table("| > New sell 10 @ 1 DAY trail 2 | X | - | - | " + ORDER + " |"),
+                "t.scn:6:25: what trails is sent at the market");
+        fails(table("| ~ 104 105 | X | - | - | " + ORDER + " |"), "t.scn:6:9: expected \"to\"");
     }
 
     @Test
