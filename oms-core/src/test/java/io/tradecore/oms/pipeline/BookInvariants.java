@@ -7,6 +7,11 @@ import io.tradecore.ledger.LedgerCode;
 import io.tradecore.ledger.Transfer;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.list.ListMember;
+import io.tradecore.oms.list.ListRules;
+import io.tradecore.oms.list.ListStep;
+import io.tradecore.oms.list.OrderList;
+import io.tradecore.oms.order.HeldBy;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderEvent;
@@ -51,9 +56,12 @@ final class BookInvariants {
         for (Order order : account.orders()) {
             quantities(order, live);
             status(order, lastEvents.get(order.orderId()));
-            hold(order);
+            if (!isSibling(order)) {
+                hold(order);
+            }
             routes(order);
         }
+        account.lists().forEach(this::list);
         position(live);
         average(live);
         cash();
@@ -165,6 +173,67 @@ final class BookInvariants {
                 order);
     }
 
+    /** Whether it is of a list and no parent: it holds nothing by itself. */
+    private boolean isSibling(Order order) {
+        OrderList list = ListHolds.listOf(order, account);
+        return list != null
+                && list.siblings().stream().anyMatch(member -> member.orderId().equals(order.orderId()));
+    }
+
+    private void list(OrderList list) {
+        List<Order> members = list.members().stream()
+                .map(member -> Objects.requireNonNull(account.order(member.orderId())))
+                .toList();
+        BigDecimal held = held(list);
+        if (members.stream().allMatch(order -> order.isClosed() && order.pending() == null)) {
+            expect(held.signum() == 0, "a list that is over holds " + held, members);
+        }
+        if (members.getFirst().venueStatus() == OrdStatus.DENIED) {
+            return;
+        }
+        BigDecimal needed = BigDecimal.ZERO;
+        for (ListMember sibling : list.siblings()) {
+            Order order = Objects.requireNonNull(account.order(sibling.orderId()));
+            BigDecimal entitled = ListRules.entitled(list, sibling, account::order, instrument.lotSize());
+            sibling(list, sibling, order, entitled);
+            BigDecimal due = order.leavesQty().min(entitled.subtract(order.cumQty()));
+            if (order.heldBy() != HeldBy.LIST && due.signum() > 0) {
+                BigDecimal need = need(order, due, order.reservePx());
+                needed = list.type().isExclusive() ? needed.max(need) : needed.add(need);
+            }
+        }
+        expect(held.compareTo(needed) >= 0, "a list holds " + held + " and needs " + needed, members);
+        List<ListStep> owed = ListRules.steps(list, account::order, instrument.lotSize());
+        expect(owed.isEmpty(), "a list owes " + owed, members);
+    }
+
+    /** What works is no more than what is left, unless the venue has been asked or refused. */
+    private void sibling(OrderList list, ListMember sibling, Order order, BigDecimal entitled) {
+        boolean works = order.heldBy() != HeldBy.LIST && order.leavesQty().signum() > 0;
+        if (!works || order.pending() != null || sibling.refused() != null) {
+            return;
+        }
+        ListMember parent = list.parent();
+        expect(
+                parent == null
+                        || Objects.requireNonNull(account.order(parent.orderId()))
+                                        .cumQty()
+                                        .signum()
+                                > 0,
+                "a child works though its parent has executed nothing",
+                order);
+        boolean known = order.venueStatus() != OrdStatus.PENDING_NEW || order.isHeld();
+        expect(
+                !known || list.canceled() || order.orderQty().compareTo(entitled.max(order.cumQty())) <= 0,
+                "a sibling works for more than " + entitled,
+                order);
+    }
+
+    private BigDecimal held(OrderList list) {
+        Hold hold = account.book().hold(list.holdId());
+        return hold == null ? BigDecimal.ZERO : hold.remaining();
+    }
+
     private BigDecimal need(Order order, BigDecimal leaves, BigDecimal px) {
         return Reservation.of(instrument, order.side(), leaves, px, order.feeRate())
                 .amount();
@@ -174,7 +243,8 @@ final class BookInvariants {
         long routes = account.newRoutes().stream()
                 .filter(route -> route.orderId().equals(order.orderId()) && route.kind() == RouteMessage.Kind.NEW_ORDER)
                 .count();
-        expect(routes == (order.venueStatus() == OrdStatus.DENIED ? 0 : 1), "not one route for an order", order);
+        boolean sent = order.venueStatus() != OrdStatus.DENIED && order.heldBy() == null;
+        expect(routes == (sent ? 1 : 0), "not one route for an order that was sent", order);
     }
 
     private void position(List<Execution> live) {
@@ -287,6 +357,12 @@ final class BookInvariants {
         Map<BalanceKey, BigDecimal> held = new HashMap<>();
         for (Order order : account.orders()) {
             Hold hold = account.book().hold(order.orderId().value());
+            if (hold != null) {
+                held.merge(hold.line(), hold.remaining(), BigDecimal::add);
+            }
+        }
+        for (OrderList list : account.lists()) {
+            Hold hold = account.book().hold(list.holdId());
             if (hold != null) {
                 held.merge(hold.line(), hold.remaining(), BigDecimal::add);
             }

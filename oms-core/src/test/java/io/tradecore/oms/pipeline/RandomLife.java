@@ -5,7 +5,11 @@ import io.tradecore.oms.command.Command;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.list.ListType;
+import io.tradecore.oms.list.OrderList;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.ContingencyType;
+import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderId;
@@ -14,6 +18,8 @@ import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.trigger.TrailOffset;
+import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,17 +88,48 @@ final class RandomLife {
     private Command draw() {
         List<Order> orders = orders();
         if (orders.isEmpty() || (orders.size() < MOST_ORDERS && chance(10))) {
-            return place();
+            return chance(25) ? placeList() : place();
         }
         if (!done.isEmpty() && chance(6)) {
             return any(done);
         }
+        if (chance(4)) {
+            return several();
+        }
         Order order = any(orders);
+        if (order.isHeld() && chance(50)) {
+            return wait(order);
+        }
         int choice = random.nextInt(100);
         if (choice < 14) {
             return new Command.CancelOrder(id(), name(), about(order), orig(order), "trader");
         }
         return choice < 30 ? replace(order) : new Command.ApplyReport(report(order));
+    }
+
+    /** What time and the market do to an order that is held. */
+    private Command wait(Order order) {
+        return switch (random.nextInt(6)) {
+            case 0 -> new Command.ExpireOrder(id(), name(), about(order), "time");
+            case 1, 2 -> new Command.MoveTrail(id(), about(order), px(), "market");
+            default -> new Command.TriggerOrder(id(), about(order), px(), "market");
+        };
+    }
+
+    /** A request about several orders. */
+    private Command several() {
+        List<OrderList> lists = account.lists().stream()
+                .sorted(Comparator.comparing(list -> list.listId().value()))
+                .toList();
+        if (!lists.isEmpty() && chance(60)) {
+            return new Command.CancelList(id(), any(lists).listId(), "trader");
+        }
+        return new Command.MassCancel(
+                id(),
+                name(),
+                chance(50) ? instrument.symbol() : null,
+                chance(50) ? any(List.of(Side.values())) : null,
+                "trader");
     }
 
     /** In the order they were made: what a hash map says must not decide. */
@@ -103,17 +140,71 @@ final class RandomLife {
     }
 
     private Command place() {
-        boolean market = chance(15);
+        return order(chance(70) ? Side.BUY : Side.SELL, qty(), px());
+    }
+
+    /** At the market, at a limit, or held for a price. */
+    private Command.PlaceOrder order(Side side, BigDecimal qty, BigDecimal px) {
+        OrdType type = chance(60) ? OrdType.LIMIT : chance(40) ? OrdType.MARKET : any(List.of(OrdType.values()));
         TimeInForce timeInForce = any(List.of(TimeInForce.values()));
+        boolean limited = switch (type) {
+            case LIMIT, STOP_LIMIT, LIMIT_IF_TOUCHED -> true;
+            case MARKET, STOP, MARKET_IF_TOUCHED, TRAILING_STOP -> false;
+        };
         return new Command.PlaceOrder(
                 id(),
                 name(),
                 chance(3) ? "UNKNOWN" : instrument.symbol(),
-                chance(70) ? Side.BUY : Side.SELL,
-                market ? OrdType.MARKET : OrdType.LIMIT,
+                side,
+                type,
                 Set.of(),
-                new Terms(qty(), market ? null : px(), timeInForce, expireTime(timeInForce), null),
+                new Terms(qty, limited ? px : null, timeInForce, expireTime(timeInForce), chance(10) ? qty() : null),
+                trigger(type, px),
                 "trader");
+    }
+
+    private @Nullable TriggerTerms trigger(OrdType type, BigDecimal px) {
+        return switch (type) {
+            case LIMIT, MARKET -> null;
+            case STOP, STOP_LIMIT, MARKET_IF_TOUCHED, LIMIT_IF_TOUCHED -> new TriggerTerms(null, px, null);
+            case TRAILING_STOP ->
+                new TriggerTerms(null, null, new TrailOffset(any(List.of(TrailOffset.Unit.values())), qty()));
+        };
+    }
+
+    /** Mostly one that hangs together. */
+    private Command placeList() {
+        ListType type = any(List.of(ListType.values()));
+        Side side = chance(50) ? Side.BUY : Side.SELL;
+        BigDecimal qty = qty();
+        BigDecimal px = px();
+        List<Command.PlaceList.Entry> entries = new ArrayList<>();
+        ClOrdId parent = null;
+        if (type.hasParent()) {
+            Command.PlaceOrder first = order(side, qty, px);
+            parent = first.clOrdId();
+            entries.add(new Command.PlaceList.Entry(first, null));
+        }
+        Side siblings = type.hasParent() && chance(80) ? other(side) : side;
+        boolean apart = type.siblings() != ContingencyType.OCO && chance(50);
+        for (int left = type.hasParent() ? between(1, 2) : between(2, 3); left > 0; left--) {
+            Command.PlaceOrder order = order(
+                    chance(97) ? siblings : other(siblings),
+                    apart ? qty() : qty,
+                    type.hasParent() && chance(80) ? away(px, side) : px());
+            entries.add(new Command.PlaceList.Entry(order, chance(97) ? parent : null));
+        }
+        return new Command.PlaceList(id(), new ListId(name().value()), type, entries, "trader");
+    }
+
+    /** Where an exit takes its profit. */
+    private BigDecimal away(BigDecimal px, Side entered) {
+        BigDecimal by = instrument.tickSize().multiply(BigDecimal.valueOf(between(1, 60)));
+        return entered == Side.BUY ? px.add(by) : px.subtract(by);
+    }
+
+    private static Side other(Side side) {
+        return side == Side.BUY ? Side.SELL : Side.BUY;
     }
 
     private Command replace(Order order) {
