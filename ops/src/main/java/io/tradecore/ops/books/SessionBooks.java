@@ -44,9 +44,20 @@ public final class SessionBooks implements AutoCloseable {
             SELECT x.exec_type, count(*) FROM executions x JOIN orders o USING (account_id, order_id)
             WHERE account_id = ANY (?) AND starts_with(o.cl_ord_id, ?) GROUP BY 1""";
 
-    private static final String COUNT_REPLACED = """
-            SELECT count(*) FROM order_events e JOIN orders o USING (account_id, order_id)
-            WHERE account_id = ANY (?) AND starts_with(o.cl_ord_id, ?) AND e.event_type = 'REPLACED'""";
+    private static final String COUNT_EVENTS = """
+            SELECT e.event_type, count(*) FROM order_events e JOIN orders o USING (account_id, order_id)
+            WHERE account_id = ANY (?) AND starts_with(o.cl_ord_id, ?) AND e.event_type IN ('REPLACED', 'TRIGGERED')
+            GROUP BY 1""";
+
+    /** A list is completed once its exits have executed all its entry did, or one of its orders what all were for. */
+    private static final String COUNT_LISTS = """
+            SELECT l.list_type, count(*), count(*) FILTER (WHERE m.executed > 0 AND m.executed >= m.owed) FROM order_lists l
+            JOIN (SELECT account_id, list_id, bool_or(o.ord_status = 'DENIED') AS denied,
+                      coalesce(sum(o.cum_qty) FILTER (WHERE NOT parent), 0) AS executed,
+                      coalesce(max(o.cum_qty) FILTER (WHERE parent), max(planned_qty)) AS owed
+                  FROM order_list_members JOIN orders o USING (account_id, order_id, list_id) GROUP BY 1, 2) m
+                USING (account_id, list_id)
+            WHERE account_id = ANY (?) AND starts_with(list_id, ?) AND NOT m.denied GROUP BY 1""";
 
     private static final String COUNT_OPEN_ORDERS =
             "SELECT count(*) FROM orders WHERE account_id = ANY (?) AND leaves_qty > 0";
@@ -100,9 +111,34 @@ public final class SessionBooks implements AutoCloseable {
         return countOfSession(COUNT_EXECUTIONS_BY_TYPE);
     }
 
-    /** Replaces of the session's orders that the venue confirmed. */
+    /** Replaces of the session's orders that the venue confirmed, or that needed no venue. */
     public long replaced() throws SQLException {
-        return read(COUNT_REPLACED, this::bindSession, SessionBooks::single);
+        return countOfSession(COUNT_EVENTS).getOrDefault("REPLACED", 0L);
+    }
+
+    /** The session's orders whose price has come. */
+    public long triggered() throws SQLException {
+        return countOfSession(COUNT_EVENTS).getOrDefault("TRIGGERED", 0L);
+    }
+
+    /** Lists of orders that were accepted, and those of them that have executed what they were for, by type. */
+    public record Lists(Map<String, Long> placedByType, Map<String, Long> completedByType) {
+
+        public long placed() {
+            return placedByType.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /** The lists of the session. */
+    public Lists lists() throws SQLException {
+        return read(COUNT_LISTS, this::bindSession, rows -> {
+            Lists lists = new Lists(new TreeMap<>(), new TreeMap<>());
+            while (rows.next()) {
+                lists.placedByType().put(rows.getString(1), rows.getLong(2));
+                lists.completedByType().put(rows.getString(1), rows.getLong(3));
+            }
+            return lists;
+        });
     }
 
     public Set<String> orderIds() throws SQLException {

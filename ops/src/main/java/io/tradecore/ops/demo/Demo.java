@@ -236,6 +236,8 @@ public final class Demo {
         for (Unknown request : List.copyOf(tally.unknown)) {
             boolean resolved = switch (request) {
                 case Unknown.OfOrder order -> order.trader().resolve(order.request());
+                case Unknown.OfList list -> list.trader().resolve(list.request());
+                case Unknown.OfMassCancel cancel -> cancel.trader().resolve(cancel.request());
                 case Unknown.OfRepetition again -> again.trader().resolveRepetition(again.request());
                 case Unknown.OfChange change -> change.trader().resolveChange(change.orderId());
             };
@@ -258,6 +260,10 @@ public final class Demo {
         figures.put("cancels_accepted", tally.cancelsAccepted.sum());
         figures.put("replaces_sent", tally.replacesSent.sum());
         figures.put("replaces_accepted", tally.replacesAccepted.sum());
+        figures.put("lists_placed", tally.listsAcknowledged.sum());
+        figures.put("lists_denied", tally.listsDenied.sum());
+        figures.put("mass_cancels", tally.massCancels.sum());
+        figures.put("mass_canceled_orders", tally.massCanceled.sum());
         figures.put("replayed", tally.replayed.sum());
         figures.put("unknown_met", tally.unknownMet.sum());
         figures.put("acts_skipped", tally.ticksSkipped.sum());
@@ -281,6 +287,10 @@ public final class Demo {
         figures.put("expired", byStatus.getOrDefault("EXPIRED", 0L));
         figures.put("filled", byStatus.getOrDefault("FILLED", 0L));
         figures.put("replaced", session.replaced());
+        figures.put("triggered", session.triggered());
+        SessionBooks.Lists lists = session.lists();
+        figures.put("lists_by_type", lists.placedByType());
+        figures.put("lists_completed", lists.completedByType());
         Map<String, Long> byExecType = session.executionsByType();
         figures.put("fills", byExecType.getOrDefault("TRADE", 0L));
         figures.put("busts", byExecType.getOrDefault("TRADE_CANCEL", 0L));
@@ -304,6 +314,10 @@ public final class Demo {
         if (accepted != tally.acknowledged.sum()) {
             figures.problem("the database has " + accepted + " accepted orders, clients were acknowledged "
                     + tally.acknowledged.sum());
+        }
+        if (lists.placed() != tally.listsAcknowledged.sum()) {
+            figures.problem("the database has " + lists.placed() + " accepted lists, clients were acknowledged "
+                    + tally.listsAcknowledged.sum());
         }
         if (heard != executions) {
             figures.problem("a subscriber received " + heard + " of " + executions + " executions");

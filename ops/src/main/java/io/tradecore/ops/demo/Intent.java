@@ -15,6 +15,12 @@ enum Intent {
     ALL_OR_NOTHING(7),
     /** A STOP order a little beyond the opposite touch, DAY or GTC: it waits for its price and then takes. */
     STOP(6),
+    /** A bracket: a LIMIT purchase at or through the touch with a take-profit and a stop, which are an OCO once it is executed. */
+    BRACKET(8),
+    /** An OCO: a LIMIT order behind the touch, and a STOP beyond the opposite one. */
+    OCO(5),
+    /** Cancels all of an instrument, or all of one side. */
+    MASS_CANCEL(2),
     /** Cancels one of the orders that rest. */
     CANCEL(16),
     /** Replaces one of the orders that rest: another price, another quantity, or both. */

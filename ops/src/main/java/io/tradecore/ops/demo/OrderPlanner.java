@@ -6,6 +6,7 @@ import io.tradecore.ops.market.Touch;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,10 @@ final class OrderPlanner {
     private static final double REST_MAX = 0.0008;
     private static final double TAKE_MAX = 0.0003;
     private static final double OUTSIDE = 0.2;
+
+    // Of a bracket's exits from its entry: near enough for some of them to be reached.
+    private static final double EXIT_MIN = 0.00005;
+    private static final double EXIT_MAX = 0.0006;
 
     // Of replaces.
     private static final double THROUGH_SHARE = 0.15;
@@ -99,8 +104,42 @@ final class OrderPlanner {
             case TOO_LARGE -> tooLarge(terms, touch);
             case OUTSIDE_COLLAR -> outsideCollar(terms, touch);
             case UNCOVERED -> uncovered(terms, touch, sellable);
-            case CANCEL, REPLACE -> throw new IllegalArgumentException(intent + " is no order");
+            case BRACKET, OCO, MASS_CANCEL, CANCEL, REPLACE ->
+                throw new IllegalArgumentException(intent + " is no single order");
         };
+    }
+
+    /** An entry at or through the offer, with a take-profit above and a stop below it. */
+    ListRequest bracket(Terms terms, Touch touch) {
+        OrderRequest entry = sized(Side.BUY, terms, touch, BigDecimal.ZERO, "LIMIT", pick(RESTING_TIFS), Price.THROUGH);
+        BigDecimal px = Objects.requireNonNull(entry.px());
+        BigDecimal above = terms.ticks(away(px, between(EXIT_MIN, EXIT_MAX))).max(px.add(terms.tickSize()));
+        BigDecimal below = terms.ticks(away(px, -between(EXIT_MIN, EXIT_MAX))).min(px.subtract(terms.tickSize()));
+        OrderRequest takeProfit = new OrderRequest(
+                nextClOrdId(), terms.symbol(), Side.SELL, "LIMIT", "GTC", entry.orderQty(), above, null);
+        OrderRequest stop = new OrderRequest(
+                nextClOrdId(), terms.symbol(), Side.SELL, "STOP", "GTC", entry.orderQty(), null, below);
+        return new ListRequest(nextClOrdId(), ListRequest.Type.OTOCO, List.of(entry, takeProfit, stop));
+    }
+
+    /** Two orders for the same: one behind the touch, one that waits for the market to go the other way. */
+    ListRequest oco(Side wanted, Terms terms, Touch touch, BigDecimal sellable) {
+        OrderRequest resting = sized(wanted, terms, touch, sellable, "LIMIT", "GTC", Price.BEHIND);
+        OrderRequest stop = new OrderRequest(
+                nextClOrdId(),
+                terms.symbol(),
+                resting.side(),
+                "STOP",
+                "GTC",
+                resting.orderQty(),
+                null,
+                px(Price.THROUGH, resting.side(), terms, touch));
+        return new ListRequest(nextClOrdId(), ListRequest.Type.OCO, List.of(resting, stop));
+    }
+
+    /** Of all that an account has open of the instrument, or of one side of it. */
+    MassCancelRequest massCancel(Terms terms) {
+        return new MassCancelRequest(nextClOrdId(), terms.symbol(), random.nextBoolean() ? side() : null);
     }
 
     /** Other terms for an order that rests: nearer or farther, more or less, at times through the touch so that it trades. */

@@ -20,6 +20,10 @@ final class Tally {
         /** The order itself had been acknowledged before. */
         record OfRepetition(Trader trader, OrderRequest request) implements Unknown {}
 
+        record OfList(Trader trader, ListRequest request) implements Unknown {}
+
+        record OfMassCancel(Trader trader, MassCancelRequest request) implements Unknown {}
+
         /** A cancel or a replace. */
         record OfChange(Trader trader, String orderId) implements Unknown {}
     }
@@ -34,6 +38,10 @@ final class Tally {
     final LongAdder replacesSent = new LongAdder();
     final LongAdder replacesAccepted = new LongAdder();
     final LongAdder replacesRefused = new LongAdder();
+    final LongAdder listsAcknowledged = new LongAdder();
+    final LongAdder listsDenied = new LongAdder();
+    final LongAdder massCancels = new LongAdder();
+    final LongAdder massCanceled = new LongAdder();
     final LongAdder replayed = new LongAdder();
     final LongAdder rateLimited = new LongAdder();
     final LongAdder unknownMet = new LongAdder();

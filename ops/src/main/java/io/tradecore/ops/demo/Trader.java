@@ -115,8 +115,30 @@ final class Trader implements Runnable {
             return;
         }
         BigDecimal sellable = side == Side.SELL || intent == Intent.UNCOVERED ? sellable(terms) : BigDecimal.ZERO;
-        Intent kind = intent == Intent.CANCEL || intent == Intent.REPLACE ? Intent.REST : intent;
-        carryOut(kind, planner.order(kind, side, terms, touch.get(), sellable));
+        carryOut(intent, side, terms, touch.get(), sellable);
+    }
+
+    private void carryOut(Intent intent, Side side, Terms terms, Touch touch, BigDecimal sellable)
+            throws InterruptedException {
+        switch (intent) {
+            case BRACKET -> place(planner.bracket(terms, touch));
+            case OCO -> place(planner.oco(side, terms, touch, sellable));
+            case MASS_CANCEL -> massCancel(planner.massCancel(terms));
+            // There was nothing to cancel or replace.
+            case CANCEL, REPLACE -> carryOut(Intent.REST, planner.order(Intent.REST, side, terms, touch, sellable));
+            case REST,
+                    TAKE,
+                    TAKE_AND_CANCEL,
+                    MARKET,
+                    IMMEDIATE,
+                    ALL_OR_NOTHING,
+                    STOP,
+                    REPEAT,
+                    REUSE_ID,
+                    TOO_LARGE,
+                    OUTSIDE_COLLAR,
+                    UNCOVERED -> carryOut(intent, planner.order(intent, side, terms, touch, sellable));
+        }
     }
 
     private void carryOut(Intent intent, OrderRequest request) throws InterruptedException {
@@ -146,6 +168,9 @@ final class Trader implements Runnable {
                     TOO_LARGE,
                     OUTSIDE_COLLAR,
                     UNCOVERED,
+                    BRACKET,
+                    OCO,
+                    MASS_CANCEL,
                     CANCEL,
                     REPLACE -> {}
         }
@@ -167,7 +192,7 @@ final class Trader implements Runnable {
         }
         if (answer.status() == CREATED) {
             tally.acknowledgedWithin(System.nanoTime() - sentAt);
-            return Optional.of(noteAcknowledged(request, answer.body()));
+            return Optional.of(noteAcknowledged(request.clOrdId(), answer.body()));
         }
         if (answer.status() >= 500 && !isRefusedForLoad(answer)) {
             tally.unknown(new Unknown.OfOrder(this, request));
@@ -186,10 +211,97 @@ final class Trader implements Runnable {
         }
     }
 
-    private String noteAcknowledged(OrderRequest request, JsonNode order) {
+    /** Sends the list: all of its orders are acknowledged, or none. */
+    private void place(ListRequest request) throws InterruptedException {
+        tally.ordersSent.add(request.orders().size());
+        try {
+            ApiAnswer answer = api.post(listsPath(), token, request.body());
+            if (answer.status() == CREATED) {
+                noteList(answer.body());
+            } else if (answer.status() >= 500 && !isRefusedForLoad(answer)) {
+                tally.unknown(new Unknown.OfList(this, request));
+            } else if (answer.status() == UNPROCESSABLE && answer.body().hasNonNull("orderId")) {
+                tally.listsDenied.increment();
+                tally.denied.add(request.orders().size());
+            } else {
+                noteRefused(answer);
+            }
+        } catch (IOException e) {
+            tally.unknown(new Unknown.OfList(this, request));
+        } catch (InterruptedException e) {
+            tally.unknown(new Unknown.OfList(this, request));
+            throw e;
+        }
+    }
+
+    private void noteList(JsonNode list) {
+        tally.listsAcknowledged.increment();
+        for (JsonNode member : list.path("members")) {
+            JsonNode order = member.path("order");
+            noteAcknowledged(order.path("clOrdId").asText(), order);
+        }
+    }
+
+    /** Asks what became of a list whose answer did not come; false when even that cannot be told. */
+    boolean resolve(ListRequest request) throws InterruptedException {
+        try {
+            ApiAnswer answer = api.get(listsPath() + "/" + request.listId(), token);
+            if (answer.status() == NOT_FOUND) {
+                tally.refused.increment();
+                return true;
+            }
+            if (!answer.isSuccess()) {
+                return false;
+            }
+            if (answer.text("listOrderStatus").filter("REJECT"::equals).isPresent()) {
+                tally.listsDenied.increment();
+                tally.denied.add(request.orders().size());
+            } else {
+                noteList(answer.body());
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What rested of it is on its way out, or has a request that waits: the end of the session looks after that. */
+    private void massCancel(MassCancelRequest request) throws InterruptedException {
+        resting.removeIf(order -> request.isAbout(order.request()));
+        try {
+            if (!resolve(request)) {
+                tally.unknown(new Unknown.OfMassCancel(this, request));
+            }
+        } catch (InterruptedException e) {
+            tally.unknown(new Unknown.OfMassCancel(this, request));
+            throw e;
+        }
+    }
+
+    /** Sends it, or sends it again: the same is answered with what was done. False when no answer came. */
+    boolean resolve(MassCancelRequest request) throws InterruptedException {
+        try {
+            ApiAnswer answer = api.post(ordersPath() + "/mass-cancel", token, request.body());
+            if (answer.isSuccess()) {
+                tally.massCancels.increment();
+                JsonNode counts = answer.body().path("counts");
+                tally.massCanceled.add(counts.path("CANCELED").asLong()
+                        + counts.path("CANCEL_REQUESTED").asLong());
+            } else if (answer.status() >= 500 && !isRefusedForLoad(answer)) {
+                return false;
+            } else {
+                noteRefused(answer);
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String noteAcknowledged(String clOrdId, JsonNode order) {
         String orderId = order.path("orderId").asText();
         tally.acknowledged.increment();
-        acknowledged.add(account.id(), request.clOrdId(), orderId);
+        acknowledged.add(account.id(), clOrdId, orderId);
         return orderId;
     }
 
@@ -293,7 +405,7 @@ final class Trader implements Runnable {
                 if (answer.text("ordStatus").filter("DENIED"::equals).isPresent()) {
                     tally.denied.increment();
                 } else {
-                    noteAcknowledged(request, answer.body());
+                    noteAcknowledged(request.clOrdId(), answer.body());
                 }
                 return true;
             }
@@ -339,6 +451,10 @@ final class Trader implements Runnable {
 
     private static boolean isRefusedForLoad(ApiAnswer answer) {
         return answer.status() == UNAVAILABLE && answer.code().equals("OVERLOADED");
+    }
+
+    private String listsPath() {
+        return "/v1/accounts/" + account.id() + "/order-lists";
     }
 
     private String ordersPath() {

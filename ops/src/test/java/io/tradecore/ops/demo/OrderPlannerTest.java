@@ -9,6 +9,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -157,6 +159,74 @@ class OrderPlannerTest {
                 assertThat(order.stopPx()).isLessThanOrEqualTo(TOUCH.bidPx());
             }
         }
+    }
+
+    @Test
+    void aBracketTakesItsProfitAboveItsEntryAndStopsBelowIt() {
+        OrderPlanner planner = planner(3, false);
+        for (int i = 0; i < MANY; i++) {
+            ListRequest bracket = planner.bracket(TERMS, TOUCH);
+            OrderRequest entry = bracket.orders().get(0);
+            OrderRequest takeProfit = bracket.orders().get(1);
+            OrderRequest stop = bracket.orders().get(2);
+
+            assertThat(px(entry)).isGreaterThanOrEqualTo(TOUCH.askPx());
+            assertThat(px(takeProfit)).isGreaterThan(px(entry));
+            assertThat(stop.stopPx()).isLessThan(px(entry));
+            assertThat(bracket.orders()).extracting(OrderRequest::side).containsExactly(Side.BUY, Side.SELL, Side.SELL);
+            assertThat(bracket.orders()).extracting(OrderRequest::orderQty).containsOnly(entry.orderQty());
+            assertThat(bracket.orders()).extracting(OrderRequest::clOrdId).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void theExitsOfABracketWaitForItsEntryAndThoseOfAnOcoForNone() {
+        ListRequest bracket = planner(3, false).bracket(TERMS, TOUCH);
+        String entry = bracket.orders().getFirst().clOrdId();
+        assertThat(bracket.body()).containsEntry("listType", "OTOCO").containsEntry("listId", bracket.listId());
+        assertThat(entries(bracket)).extracting(order -> order.get("after")).containsExactly(null, entry, entry);
+        ListRequest oco = planner(3, false).oco(Side.BUY, TERMS, TOUCH, PLENTY);
+        assertThat(oco.body()).containsEntry("listType", "OCO");
+        assertThat(entries(oco)).extracting(order -> order.get("after")).containsExactly(null, null);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> entries(ListRequest list) {
+        return (List<Map<String, Object>>) Objects.requireNonNull(list.body().get("orders"));
+    }
+
+    @Test
+    void anOcoHasOneOrderOnEachSideOfTheMarketAndSellsNoMoreThanThereIs() {
+        BigDecimal sellable = new BigDecimal("0.000123");
+        OrderPlanner planner = planner(3, false);
+        for (Side side : Side.values()) {
+            ListRequest oco = planner.oco(side, TERMS, TOUCH, sellable);
+            OrderRequest resting = oco.orders().get(0);
+            OrderRequest stop = oco.orders().get(1);
+            assertThat(oco.orders()).extracting(OrderRequest::side).containsOnly(side);
+            assertThat(stop.orderQty()).isEqualByComparingTo(resting.orderQty());
+            if (side == Side.BUY) {
+                assertThat(px(resting)).isLessThanOrEqualTo(TOUCH.bidPx());
+                assertThat(stop.stopPx()).isGreaterThanOrEqualTo(TOUCH.askPx());
+            } else {
+                assertThat(px(resting)).isGreaterThanOrEqualTo(TOUCH.askPx());
+                assertThat(stop.stopPx()).isLessThanOrEqualTo(TOUCH.bidPx());
+            }
+        }
+        assertThat(planner.oco(Side.SELL, TERMS, TOUCH, sellable).orders())
+                .allSatisfy(order -> assertThat(order.orderQty()).isLessThanOrEqualTo(sellable));
+    }
+
+    @Test
+    void aMassCancelIsOfOneInstrumentAndAtTimesOfOneSide() {
+        OrderPlanner planner = planner(3, false);
+        Set<String> sides = new TreeSet<>();
+        for (int i = 0; i < MANY; i++) {
+            MassCancelRequest cancel = planner.massCancel(TERMS);
+            assertThat(cancel.body()).containsEntry("symbol", TERMS.symbol());
+            sides.add(String.valueOf(cancel.body().get("side")));
+        }
+        assertThat(sides).containsExactly("BUY", "SELL", "null");
     }
 
     @Test
