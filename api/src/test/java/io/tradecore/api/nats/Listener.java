@@ -52,7 +52,11 @@ final class Listener implements AutoCloseable {
         return new String(message.getData(), StandardCharsets.UTF_8);
     }
 
-    /** What the stream holds of a subject, in its order. */
+    /**
+     * What the stream holds of a subject, in its order.
+     *
+     * @throws AssertionError if the server promises a message it does not deliver, as it may while others are being stored
+     */
     static List<Message> stored(String url, String subject) throws Exception {
         try (Connection reader = Nats.connect(url)) {
             if (reader.jetStreamManagement().getStreamNames(subject).isEmpty()) {
@@ -67,7 +71,7 @@ final class Listener implements AutoCloseable {
             while (more) {
                 Message message = all.nextMessage(PATIENCE);
                 if (message == null) {
-                    throw new IllegalStateException("the stream ended after " + messages.size());
+                    throw new AssertionError("the stream ended after " + messages.size());
                 }
                 messages.add(message);
                 more = message.metaData().pendingCount() > 0;
