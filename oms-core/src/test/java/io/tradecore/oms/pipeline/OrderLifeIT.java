@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.TransferKind;
+import io.tradecore.migrations.DbRole;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
@@ -436,6 +437,27 @@ class OrderLifeIT {
                                         .isNotInstanceOfAny(Outcome.Refused.class, Outcome.ReportQuarantined.class)));
         assertThat(desk.cash(account)).isEqualByComparingTo("699.70");
         assertThat(desk.position(account)).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void aClosedOrderHoldsNothingThoughItsCancelStillWaits() {
+        AccountId account = desk.openAccount("1000.00");
+        Order order = accepted(account, "2", "100.00");
+        desk.accepted(Desk.cancel(order, "Y"));
+        Order expired = desk.accepted(Desk.report(order, account + "-2", ReportType.EXPIRED));
+        assertThat(expired.ordStatus()).isEqualTo(OrdStatus.PENDING_CANCEL);
+        assertThat(desk.violations()).isEmpty();
+
+        setHold(order, "OPEN");
+        assertThat(desk.violations()).singleElement().asString().contains("5 no open hold on a closed order");
+        setHold(order, "CLOSED");
+    }
+
+    private static void setHold(Order order, String status) {
+        desk.execute(DbRole.WRITER, """
+                BEGIN; SET LOCAL app.account_ids = '%s';
+                UPDATE holds SET status = '%s' WHERE hold_id = '%s'; COMMIT
+                """.formatted(order.accountId(), status, order.orderId()));
     }
 
     /** A buy the venue has accepted, by the report -1. */
