@@ -24,6 +24,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -94,7 +95,7 @@ public final class LimitChecks implements PreTradeRisk {
         AccountLimit specific = account.limits().apply(order.symbol());
         Verdict.Denied denied = checkAccount(account, general);
         if (denied == null) {
-            denied = checkPhase(order, instrument);
+            denied = checkPhase(order.ordType().isTriggered(), order.timeInForce(), instrument);
         }
         if (denied == null) {
             denied = checkQuantity(order.orderQty(), instrument, general, specific);
@@ -118,7 +119,7 @@ public final class LimitChecks implements PreTradeRisk {
             denied = checkNotional(order.orderQty(), instrument, reservePx, general, specific);
         }
         if (denied == null && order.execInst().contains(ExecInst.REDUCE_ONLY)) {
-            denied = checkReduces(order, account);
+            denied = checkReduces(order.symbol(), order.side(), order.orderQty(), account);
         }
         Reservation needed =
                 Reservation.of(instrument, order.side(), order.orderQty(), reservePx, instrument.feeRate());
@@ -134,27 +135,30 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     /** Outside of a session only an order that waits passes: for the opening, or here for its price. */
-    private Verdict.@Nullable Denied checkPhase(PlaceOrder order, Instrument instrument) {
-        if (order.ordType().isTriggered()) {
+    private Verdict.@Nullable Denied checkPhase(boolean waitsHere, TimeInForce timeInForce, Instrument instrument) {
+        if (waitsHere) {
             return null;
         }
-        return switch (instrument.phaseAt(clock.instant())) {
+        Instant now = clock.instant();
+        return switch (instrument.phaseAt(now)) {
             case OPEN -> null;
             case CLOSED ->
-                order.timeInForce() == TimeInForce.OPG
+                timeInForce == TimeInForce.OPG
                         ? null
                         : new Verdict.Denied(
-                                Reason.SESSION_CLOSED, "The instrument does not trade now.", nextSession(instrument));
+                                Reason.SESSION_CLOSED,
+                                "The instrument does not trade now.",
+                                nextSession(instrument, now));
             case HALTED ->
                 new Verdict.Denied(
                         Reason.INSTRUMENT_HALTED,
                         "Trading of the instrument is halted.",
-                        Map.of("symbol", order.symbol()));
+                        Map.of("symbol", instrument.symbol()));
         };
     }
 
-    private Map<String, String> nextSession(Instrument instrument) {
-        Session next = instrument.calendar().currentOrNext(clock.instant());
+    private static Map<String, String> nextSession(Instrument instrument, Instant now) {
+        Session next = instrument.calendar().currentOrNext(now);
         return next == null ? Map.of() : Map.of("nextSessionOpens", next.opens().toString());
     }
 
@@ -171,21 +175,22 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     /** A reduce-only order may close the position, and nothing more. */
-    private static Verdict.@Nullable Denied checkReduces(PlaceOrder order, AccountView account) {
+    private static Verdict.@Nullable Denied checkReduces(
+            String symbol, Side side, BigDecimal quantity, AccountView account) {
         BigDecimal position = account.balances()
-                .apply(new BalanceKey(LedgerCode.POSITION, order.symbol()))
+                .apply(new BalanceKey(LedgerCode.POSITION, symbol))
                 .posted();
-        BigDecimal closes = switch (order.side()) {
+        BigDecimal closes = switch (side) {
             case BUY -> position.negate();
             case SELL -> position;
         };
-        return order.orderQty().compareTo(closes) <= 0
+        return quantity.compareTo(closes) <= 0
                 ? null
                 : denied(
                         Reason.REDUCE_ONLY_INCREASES,
                         "The order would do more than close the position.",
                         "orderQty",
-                        order.orderQty(),
+                        quantity,
                         "position",
                         position);
     }
@@ -205,6 +210,9 @@ public final class LimitChecks implements PreTradeRisk {
         boolean otherMarket = order.isHeld() && !Objects.equals(trigger, order.trigger());
         boolean otherPx = isOther(asked.px(), order.px()) || otherMarket;
         Verdict.Denied denied = checkAccount(account, general);
+        if (denied == null) {
+            denied = checkPhase(order.isHeld(), asked.timeInForce(), instrument);
+        }
         if (denied == null && morePieces) {
             denied = checkQuantity(asked.orderQty(), instrument, general, specific);
         }
@@ -226,6 +234,9 @@ public final class LimitChecks implements PreTradeRisk {
             denied = checkNotional(asked.orderQty(), instrument, reservePx, general, specific);
         }
         BigDecimal leaves = asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
+        if (denied == null && morePieces && order.execInst().contains(ExecInst.REDUCE_ONLY)) {
+            denied = checkReduces(order.symbol(), order.side(), leaves, account);
+        }
         Reservation needed = Reservation.of(instrument, order.side(), leaves, reservePx, order.feeRate());
         return denied != null ? denied : checkFunds(needed, account, held, reservePx, null);
     }

@@ -302,6 +302,31 @@ class LimitChecksTest {
         assertThat(outcome(checkReplace("0", "1", "100.00"))).isEqualTo("ACCOUNT_NOT_ACTIVE");
     }
 
+    @Test
+    void outsideOfASessionAndWhileItIsHaltedNothingIsReplaced() {
+        var never = new TradingCalendar(ZoneOffset.UTC, Map.of(), Map.of());
+
+        assertThat(outcome(checkReplace(Set.of(), "0", "1", "100.00", trading(never, false))))
+                .isEqualTo("SESSION_CLOSED");
+        assertThat(outcome(checkReplace(Set.of(), "0", "1", "100.00", trading(TradingCalendar.ALWAYS, true))))
+                .isEqualTo("INSTRUMENT_HALTED");
+        assertThat(outcome(checkReplace(Set.of(), "0", "1", "100.00", trading(TradingCalendar.ALWAYS, false))))
+                .isEqualTo("passed");
+    }
+
+    @ParameterizedTest(name = "1 of 2 bought, replaced by {0} with a position of {1}: {2}")
+    @CsvSource(textBlock = """
+            3,       -2, passed
+            3.00001, -2, REDUCE_ONLY_INCREASES
+            1.5,     0,  passed
+            """)
+    void aReduceOnlyOrderIsReplacedByNoMoreThanClosesThePosition(String qty, String position, String outcome) {
+        balances.put(new BalanceKey(LedgerCode.POSITION, "BTCUSDT"), balance(position, "0"));
+
+        assertThat(outcome(checkReplace(Set.of(ExecInst.REDUCE_ONLY), "1", qty, "100.00", INSTRUMENT)))
+                .isEqualTo(outcome);
+    }
+
     @ParameterizedTest(name = "{0} {1} at {2} with limit {3}: {4}")
     @CsvSource(nullValues = "-", textBlock = """
             # type,             side, stopPx, px,     outcome
@@ -468,6 +493,10 @@ class LimitChecksTest {
 
     /** A buy of 2 at 100 that holds 200.20. */
     private Verdict checkReplace(String cumQty, String qty, String px) {
+        return checkReplace(Set.of(), cumQty, qty, px, INSTRUMENT);
+    }
+
+    private Verdict checkReplace(Set<ExecInst> execInst, String cumQty, String qty, String px, Instrument instrument) {
         Terms terms = Terms.of(new BigDecimal("2"), new BigDecimal("100.00"), TimeInForce.DAY);
         ClOrdId clOrdId = new ClOrdId("C1");
         Order order = new Order(
@@ -479,7 +508,7 @@ class LimitChecksTest {
                 "SIM",
                 Side.BUY,
                 OrdType.LIMIT,
-                Set.of(),
+                execInst,
                 terms,
                 terms,
                 new BigDecimal("100.00"),
@@ -492,7 +521,7 @@ class LimitChecksTest {
                 null,
                 NOW);
         TermChange asked = new TermChange(new BigDecimal(qty), new BigDecimal(px), null, null, null);
-        return checks().checkReplace(order, terms.with(asked), null, INSTRUMENT, view(), new BigDecimal("200.20"));
+        return checks().checkReplace(order, terms.with(asked), null, instrument, view(), new BigDecimal("200.20"));
     }
 
     private Verdict check(Side side, String qty, @Nullable String px) {

@@ -8,20 +8,16 @@ import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.oms.account.pg.PgDueSwitches;
 import io.tradecore.oms.pipeline.CommandBus;
 import jakarta.inject.Named;
-import java.util.Optional;
 
 /** Starts what watches over the accounts with the process. */
 @Factory
 final class ControlComposition {
 
-    /** Fires where held orders are triggered; a process that watches no market fires by itself. */
+    /** Fires where orders whose time is over are ended. */
     @Context
     @Bean(preDestroy = "close")
-    SwitchWatch switches(Databases databases, CommandBus bus, @Named("market") Optional<LeaseKeeper> lease) {
-        var watch = new SwitchWatch(
-                new PgDueSwitches(databases.relay()),
-                bus,
-                () -> lease.map(LeaseKeeper::isHeld).orElse(true));
+    SwitchWatch switches(Databases databases, CommandBus bus, @Named("clock") LeaseKeeper lease) {
+        var watch = new SwitchWatch(new PgDueSwitches(databases.relay()), bus, lease::isHeld);
         watch.start();
         return watch;
     }

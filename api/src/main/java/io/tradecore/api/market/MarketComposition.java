@@ -13,7 +13,6 @@ import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.outbox.pg.PgLease;
 import io.tradecore.oms.pipeline.CommandBus;
 import io.tradecore.oms.pipeline.CommitListener;
-import io.tradecore.oms.session.pg.PgOverdueOrders;
 import io.tradecore.oms.trigger.pg.PgTrailMoves;
 import io.tradecore.oms.trigger.pg.PgWaitingOrders;
 import jakarta.inject.Named;
@@ -22,7 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Puts together what watches the market and the clock, and starts it with the process. */
+/** Puts together what watches the market, and starts it with the process. */
 @Factory
 @Requires(property = "oms.redis.url")
 final class MarketComposition {
@@ -71,20 +70,6 @@ final class MarketComposition {
         var watch = new TriggerWatch(orders, trails, quotes, instruments, bus, lease, clock, maxQuoteAge, meters);
         bell.wakes(watch::ordersChanged);
         quotes.onChange(watch::quotesChanged);
-        watch.start();
-        return watch;
-    }
-
-    @Context
-    @Bean(preDestroy = "close")
-    ExpiryWatch expiries(
-            Databases databases,
-            Instruments instruments,
-            CommandBus bus,
-            @Named(MARKET) LeaseKeeper lease,
-            Clock clock,
-            @Value("${oms.expiry-grace}") Duration grace) {
-        var watch = new ExpiryWatch(new PgOverdueOrders(databases.relay()), instruments, bus, lease, clock, grace);
         watch.start();
         return watch;
     }

@@ -98,6 +98,7 @@ public final class ApiUnderTest implements AutoCloseable {
         // A class quotes its instruments once, and a busy machine takes its time over the tests in it.
         values.put("OMS_QUOTE_MAX_AGE", "PT10M");
         values.put("OMS_EXPIRY_GRACE", "PT0S");
+        values.put("OMS_EXPIRY_AGAIN_AFTER", "PT1S");
         values.put("OMS_DB_URL", servers.pooledUrl());
         values.put("oms.redis.url", servers.addresses().redisUri());
         for (DbRole role : List.of(DbRole.WRITER, DbRole.READER, DbRole.ADMIN, DbRole.RELAY)) {

@@ -90,14 +90,52 @@ class TradingHoursIT {
                 .text("orderId");
         api.report(account, day, ReportType.NEW);
 
-        LocalTime end = LocalTime.now(zone).plusSeconds(2).truncatedTo(ChronoUnit.SECONDS);
-        tradesBy(symbol, "MON-SUN 00:00 to " + (end.getSecond() == 0 ? end + ":00" : end));
+        endTheDay(symbol);
 
         eventually(() -> assertThat(find(account, held).text("ordStatus")).isEqualTo("EXPIRED"));
         eventually(() -> assertThat(find(account, day).text("ordStatus")).isEqualTo("PENDING_CANCEL"));
         api.report(account, day, ReportType.EXPIRED);
         assertThat(find(account, day).text("leavesQty")).isEqualTo("0");
         assertThat(find(account, goesOn).text("ordStatus")).isEqualTo("PENDING_NEW");
+    }
+
+    @Test
+    void anOrderThatWaitsWhenItsDayEndsIsAskedAboutAgain() throws Exception {
+        String symbol = api.newInstrument();
+        String account = api.newAccount("1000");
+        String waits = must(201, place(account, order("W", symbol, "LIMIT", "DAY", "'px':'100.00'")))
+                .text("orderId");
+        String ends = must(201, place(account, order("E", symbol, "STOP", "DAY", "'stopPx':'105.00'")))
+                .text("orderId");
+        api.report(account, waits, ReportType.NEW);
+        must(202, request(account, waits, "replace", "{'clOrdId':'R','px':'99.50'}"));
+
+        endTheDay(symbol);
+        eventually(() -> assertThat(find(account, ends).text("ordStatus")).isEqualTo("EXPIRED"));
+        assertThat(find(account, waits).text("ordStatus")).isEqualTo("PENDING_REPLACE");
+
+        // Its replace is answered long after the day was looked through.
+        api.answer(account, waits, ReportType.REPLACED, "R");
+        eventually(() -> assertThat(find(account, waits).text("ordStatus")).isEqualTo("PENDING_CANCEL"));
+    }
+
+    @Test
+    void whatAReplaceMakesAnOrderForTheDayEndsWithTheDayOfTheReplace() throws Exception {
+        String symbol = api.newInstrument();
+        String account = api.newAccount("1000");
+        String forToday = must(201, place(account, order("F", symbol, "STOP", "GTC", "'stopPx':'105.00'")))
+                .text("orderId");
+        String goesOn = must(201, place(account, order("G", symbol, "STOP", "DAY", "'stopPx':'105.00'")))
+                .text("orderId");
+        String held = must(201, place(account, order("H", symbol, "STOP", "DAY", "'stopPx':'105.00'")))
+                .text("orderId");
+        must(202, request(account, forToday, "replace", "{'clOrdId':'F2','timeInForce':'DAY'}"));
+        must(202, request(account, goesOn, "replace", "{'clOrdId':'G2','timeInForce':'GTC'}"));
+
+        endTheDay(symbol);
+        eventually(() -> assertThat(find(account, held).text("ordStatus")).isEqualTo("EXPIRED"));
+        eventually(() -> assertThat(find(account, forToday).text("ordStatus")).isEqualTo("EXPIRED"));
+        assertThat(find(account, goesOn).text("heldBy")).isEqualTo("TRIGGER");
     }
 
     @Test
@@ -156,6 +194,16 @@ class TradingHoursIT {
                                 "{'calendarId':'NONE'}")
                         .code())
                 .isEqualTo("CALENDAR_UNKNOWN");
+    }
+
+    /** In a moment. */
+    private void endTheDay(String symbol) {
+        LocalTime end = LocalTime.now(zone).plusSeconds(2).truncatedTo(ChronoUnit.SECONDS);
+        tradesBy(symbol, "MON-SUN 00:00 to " + (end.getSecond() == 0 ? end + ":00" : end));
+    }
+
+    private Answer request(String account, String orderId, String what, String body) {
+        return api.post(Tokens.trader(account), "/v1/accounts/" + account + "/orders/" + orderId + "/" + what, body);
     }
 
     private void tradesBy(String symbol, String session) {

@@ -13,6 +13,14 @@ public enum TimeInForce {
     /** At the close. */
     CLS;
 
+    /** Whether an order ends with the day, unless its venue has ended it before. */
+    public boolean isForDay() {
+        return switch (this) {
+            case DAY, OPG, CLS -> true;
+            case GTC, GTD, IOC, FOK -> false;
+        };
+    }
+
     /** Whether an order goes on the day after it was done for the day. */
     public boolean outlivesDay() {
         return switch (this) {

@@ -77,7 +77,7 @@ public final class BatchDecider {
             case SetDeadMansSwitch set -> bulk.set(set, account);
             case FireDeadMansSwitch fire -> lists.allFollowed(bulk.fire(fire, account), account);
             case MassCancel mass -> lists.allFollowed(bulk.cancel(mass, account), account);
-            case TriggerOrder trigger -> orders.trigger(trigger, account);
+            case TriggerOrder trigger -> lists.followed(orders.trigger(trigger, account), account);
             case MoveTrail move -> orders.moveTrail(move, account);
             case ExpireOrder expire -> lists.followed(orders.expire(expire, account), account);
             case MoveCash move -> cash.move(move, account);

@@ -3,6 +3,7 @@ package io.tradecore.oms.pipeline;
 import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.LedgerCode;
 import io.tradecore.ledger.UuidV7;
+import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Command.CancelOrder;
 import io.tradecore.oms.command.Command.ExpireOrder;
@@ -35,6 +36,7 @@ import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Sized;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import io.tradecore.oms.session.Expiry;
 import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerChange;
@@ -522,17 +524,26 @@ final class OrderDecisions {
         if (order == null) {
             return orderUnknown();
         }
-        Instant expireTime = order.terms().expireTime();
-        boolean overdue = expireTime != null && !expireTime.isAfter(account.now());
-        if (overdue
-                || !isReached(command, order)
-                || !(OrderStateMachine.decide(order, new OrderAct.Released(OrderEvent.Type.TRIGGERED))
-                        instanceof Decision.Changed changed)) {
+        if (!order.isTriggerWatched()) {
+            return new Outcome.OrderMoved(order, false);
+        }
+        if (isTimeOver(order, account.now())) {
+            return end(order, new OrderAct.TimeOver(), null, null, command, account);
+        }
+        if (!isReached(command, order)) {
+            return new Outcome.OrderMoved(order, false);
+        }
+        OrderAct.CalledOff bar = bar(order, account);
+        if (bar != null) {
+            return end(order, bar, bar.reasonCode(), bar.reasonText(), command, account);
+        }
+        if (!(OrderStateMachine.decide(order, new OrderAct.Released(OrderEvent.Type.TRIGGERED))
+                instanceof Decision.Changed changed)) {
             return new Outcome.OrderMoved(order, false);
         }
         account.change(changed.order());
         OrderEvent event =
-                record(changed, "trigger price " + command.triggerPx().toPlainString(), command, account);
+                record(changed, null, "trigger price " + command.triggerPx().toPlainString(), command, account);
         account.route(changed.order(), event.seq(), RouteMessage.Kind.NEW_ORDER, order.currentClOrdId());
         return new Outcome.OrderMoved(changed.order(), true);
     }
@@ -544,6 +555,53 @@ final class OrderDecisions {
             trigger = trail.after(command.referencePx());
         }
         return trigger != null && trigger.firesAt(command.triggerPx());
+    }
+
+    /** Why an order whose price has come may not be sent any more than a new one: it ends, as it would be denied now. */
+    private OrderAct.@Nullable CalledOff bar(Order order, AccountState account) {
+        if (account.status() != AccountStatus.ACTIVE) {
+            return new OrderAct.CalledOff(
+                    Reason.ACCOUNT_NOT_ACTIVE.name(), "Its price came while the account was " + account.status() + ".");
+        }
+        Instrument instrument = instruments.bySymbol(order.symbol());
+        return instrument != null && instrument.active()
+                ? null
+                : new OrderAct.CalledOff(
+                        Reason.INSTRUMENT_DISABLED.name(), "Its price came while the instrument was disabled.");
+    }
+
+    /** Ends an order that is held, and gives back what it holds. */
+    private static Outcome end(
+            Order order,
+            OrderAct act,
+            @Nullable String reasonCode,
+            @Nullable String reasonText,
+            Command command,
+            AccountState account) {
+        if (!(OrderStateMachine.decide(order, act) instanceof Decision.Changed ended)) {
+            return new Outcome.OrderMoved(order, false);
+        }
+        account.change(ended.order());
+        account.book().close(order.orderId().value());
+        record(ended, reasonCode, reasonText, command, account);
+        return new Outcome.OrderMoved(ended.order(), true);
+    }
+
+    private static boolean becameDay(Order order) {
+        return order.timeInForce().isForDay() && !order.placed().timeInForce().isForDay();
+    }
+
+    /**
+     * Whether the order's time is over by its terms and its calendar. An order that a replace has made one for the day is not
+     * judged by when it was placed: its day is that of the replace.
+     */
+    private boolean isTimeOver(Order order, Instant now) {
+        Instrument instrument = instruments.bySymbol(order.symbol());
+        if (becameDay(order) || instrument == null) {
+            return false;
+        }
+        Instant ends = Expiry.of(order.terms(), order.createdAt(), instrument.calendar());
+        return ends != null && !ends.isAfter(now);
     }
 
     /** A trailing stop follows the market; that is no event, the level it fires at is told when it fires. */
@@ -566,22 +624,19 @@ final class OrderDecisions {
 
     /**
      * Time has ended the order: a held one here, another one at its venue, which is asked to cancel what is left. One that
-     * was given more time since somebody looked goes on.
+     * was given more time since somebody looked, a later ExpireTime or another time in force, goes on.
      */
     Outcome expire(ExpireOrder command, AccountState account) {
         Order order = account.order(command.orderId());
         if (order == null) {
             return orderUnknown();
         }
-        Instant expireTime = order.terms().expireTime();
-        if (expireTime != null && expireTime.isAfter(account.now())) {
+        // When a replace made it one for the day is known to whoever looked, and not here.
+        if (!becameDay(order) && !isTimeOver(order, account.now())) {
             return new Outcome.OrderMoved(order, false);
         }
-        if (OrderStateMachine.decide(order, new OrderAct.TimeOver()) instanceof Decision.Changed expired) {
-            account.change(expired.order());
-            account.book().close(order.orderId().value());
-            record(expired, null, command, account);
-            return new Outcome.OrderMoved(expired.order(), true);
+        if (order.isHeld()) {
+            return end(order, new OrderAct.TimeOver(), null, null, command, account);
         }
         boolean used = account.request(command.clOrdId()) != null || account.order(command.clOrdId()) != null;
         OrderRequest request = OrderRequest.cancel(command.clOrdId(), order.currentClOrdId(), order.orderId());
@@ -595,10 +650,14 @@ final class OrderDecisions {
     }
 
     private static OrderEvent record(
-            Decision.Changed changed, @Nullable String text, Command command, AccountState account) {
+            Decision.Changed changed,
+            @Nullable String code,
+            @Nullable String text,
+            Command command,
+            AccountState account) {
         Order order = changed.order();
         return account.record(EventDraft.ofRequest(
-                changed.event(), order, order.currentClOrdId().value(), null, text, command.actor(), account.now()));
+                changed.event(), order, order.currentClOrdId().value(), code, text, command.actor(), account.now()));
     }
 
     private static Outcome refused(Reason reason, Order order) {

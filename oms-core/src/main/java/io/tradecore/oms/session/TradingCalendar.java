@@ -34,8 +34,20 @@ public final class TradingCalendar {
     private final ZoneId zone;
     private final Map<DayOfWeek, List<SessionHours>> weekly;
     private final Map<LocalDate, List<SessionHours>> exceptions;
-    /** Found last: most questions are about now. */
-    private volatile @Nullable Session recent;
+    /** Found last: most questions are about now, and in a market that is shut they are all about the next session. */
+    private volatile @Nullable Found recent;
+
+    /**
+     * What every instant from one on has for an answer, until the session closes.
+     *
+     * @param from not after the session's opening
+     */
+    private record Found(Instant from, Session session) {
+
+        boolean answers(Instant instant) {
+            return !instant.isBefore(from) && instant.isBefore(session.closes());
+        }
+    }
 
     /**
      * @param weekly the hours of a trading date by its day of the week; a day without an entry is not traded
@@ -82,20 +94,24 @@ public final class TradingCalendar {
 
     /** The session an instant is in, null outside of all. */
     public @Nullable Session sessionAt(Instant instant) {
-        Session known = recent;
-        if (known != null && known.contains(instant)) {
-            return known;
-        }
         Session session = currentOrNext(instant);
-        if (session == null || !session.contains(instant)) {
-            return null;
-        }
-        recent = session;
-        return session;
+        return session == null || !session.contains(instant) ? null : session;
     }
 
     /** The session an instant is in, else the next to open; null when there is none for more than a year. */
     public @Nullable Session currentOrNext(Instant instant) {
+        Found known = recent;
+        if (known != null && known.answers(instant)) {
+            return known.session();
+        }
+        Session session = search(instant);
+        if (session != null) {
+            recent = new Found(instant.isBefore(session.opens()) ? instant : session.opens(), session);
+        }
+        return session;
+    }
+
+    private @Nullable Session search(Instant instant) {
         LocalDate today = LocalDate.ofInstant(instant, zone);
         Session best = null;
         // A session closes on the day after its date at the latest, and opens three days before it at the earliest.

@@ -128,6 +128,20 @@ final class Desk implements AutoCloseable {
                 "trader");
     }
 
+    /** A GTD order. */
+    static Command.PlaceOrder goodTill(
+            AccountId account, String clOrdId, Side side, String qty, String px, Instant expireTime) {
+        return new Command.PlaceOrder(
+                account,
+                new ClOrdId(clOrdId),
+                SYMBOL,
+                side,
+                OrdType.LIMIT,
+                Set.of(),
+                new Terms(new BigDecimal(qty), new BigDecimal(px), TimeInForce.GTD, expireTime, null),
+                "trader");
+    }
+
     /** A STOP at so much. */
     static Command.PlaceOrder stop(AccountId account, String clOrdId, Side side, String qty, String stopPx) {
         return waiting(
@@ -337,6 +351,16 @@ final class Desk implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The account may not trade any more. */
+    void suspend(AccountId account) {
+        execute(DbRole.ADMIN, "UPDATE accounts SET status = 'SUSPENDED' WHERE account_id = '" + account + "'");
+    }
+
+    /** Returns once the database's clock says so. */
+    void waitUntil(Instant instant) {
+        value("SELECT pg_sleep_until('" + instant + "')::text");
     }
 
     void execute(DbRole role, String sql) {

@@ -226,13 +226,57 @@ class HeldOrderIT {
     @Test
     void aHeldOrderWhoseTimeIsOverExpires() {
         AccountId account = desk.openAccount("1000.00");
+        Instant expireTime = Instant.now().plusMillis(400);
         Order held = desk.accepted(Desk.stop(account, "S", Side.BUY, "1", "105.00"));
+        desk.accepted(Desk.change(held, "R", null, new TermChange(null, null, TimeInForce.GTD, expireTime, null)));
 
-        Order expired = desk.accepted(expire(held, "E"));
+        Order expired = expiredOnceItsTimeIsOver(held, expireTime);
         assertThat(expired.ordStatus()).isEqualTo(OrdStatus.EXPIRED);
         assertThat(desk.cash(account)).isEqualByComparingTo("1000");
         assertThat(changed(desk.done(expire(held, "E2")))).isFalse();
+        assertThat(changed(desk.done(Desk.trigger(held, "105")))).isFalse();
         assertThat(routes(account)).isEmpty();
+    }
+
+    @Test
+    void aPriceThatComesAfterTheOrdersTimeEndsIt() {
+        AccountId account = desk.openAccount("1000.00");
+        Order held = desk.accepted(Desk.stop(account, "S", Side.BUY, "1", "105.00"));
+        Instant expireTime = Instant.now().plusMillis(400);
+        desk.accepted(Desk.change(held, "R", null, new TermChange(null, null, TimeInForce.GTD, expireTime, null)));
+        desk.waitUntil(expireTime);
+
+        assertThat(desk.accepted(Desk.trigger(held, "105")).ordStatus()).isEqualTo(OrdStatus.EXPIRED);
+        assertThat(desk.cash(account)).isEqualByComparingTo("1000");
+        assertThat(routes(account)).isEmpty();
+        assertThat(events(account)).containsExactly("ORDER_ACCEPTED", "REPLACED", "EXPIRED");
+    }
+
+    @Test
+    void anOrderOfAnAccountThatMayNotTradeAnyMoreEndsWhenItsPriceComes() {
+        AccountId account = desk.openAccount("1000.00");
+        Order held = desk.accepted(Desk.stop(account, "S", Side.BUY, "1", "105.00"));
+        desk.suspend(account);
+
+        Order ended = desk.accepted(Desk.trigger(held, "105"));
+        assertThat(ended.ordStatus()).isEqualTo(OrdStatus.CANCELED);
+        assertThat(ended.reasonCode()).isEqualTo("ACCOUNT_NOT_ACTIVE");
+        assertThat(desk.cash(account)).isEqualByComparingTo("1000");
+        assertThat(routes(account)).isEmpty();
+        assertThat(desk.value("SELECT reason_code FROM order_events WHERE event_type = 'CANCELED' AND account_id = '"
+                        + account + "'"))
+                .isEqualTo("ACCOUNT_NOT_ACTIVE");
+    }
+
+    @Test
+    void anOrderThatIsGoodTillItIsCanceledDoesNotExpire() {
+        AccountId account = desk.openAccount("1000.00");
+        Order held = desk.accepted(Desk.stop(account, "S", Side.BUY, "1", "105.00"));
+        Order sent = desk.accepted(Desk.limit(account, "X", Side.BUY, "1", "100.00"));
+
+        assertThat(changed(desk.done(expire(held, "E1")))).isFalse();
+        assertThat(changed(desk.done(expire(sent, "E2")))).isFalse();
+        assertThat(events(account)).containsExactly("ORDER_ACCEPTED", "ORDER_ACCEPTED");
     }
 
     @Test
@@ -249,10 +293,12 @@ class HeldOrderIT {
     @Test
     void ofAnOrderAtItsVenueTheVenueIsAskedToCancelWhatIsLeft() {
         AccountId account = desk.openAccount("1000.00");
-        Order order = desk.accepted(Desk.limit(account, "X", Side.BUY, "2", "100.00"));
+        Instant expireTime = Instant.now().plusMillis(400);
+        Order order = desk.accepted(Desk.goodTill(account, "X", Side.BUY, "2", "100.00", expireTime));
         desk.accepted(Desk.report(order, account + "-1", ReportType.NEW));
 
-        assertThat(desk.accepted(expire(order, "E")).ordStatus()).isEqualTo(OrdStatus.PENDING_CANCEL);
+        Order pending = expiredOnceItsTimeIsOver(order, expireTime);
+        assertThat(pending.ordStatus()).isEqualTo(OrdStatus.PENDING_CANCEL);
         assertThat(changed(desk.done(expire(order, "E")))).isFalse();
         assertThat(changed(desk.done(expire(order, "E2")))).isFalse();
         assertThat(routes(account)).containsExactly("NEW_ORDER X", "CANCEL E");
@@ -321,6 +367,15 @@ class HeldOrderIT {
     private static Command.PlaceOrder trailing(AccountId account) {
         var trail = new TriggerTerms(null, null, new TrailOffset(TrailOffset.Unit.AMOUNT, new BigDecimal("5")));
         return Desk.waiting(account, "T", Side.BUY, OrdType.TRAILING_STOP, "1", null, trail);
+    }
+
+    /** Before its time nothing happens to it. */
+    private static Order expiredOnceItsTimeIsOver(Order order, Instant expireTime) {
+        if (Instant.now().isBefore(expireTime.minusMillis(200))) {
+            assertThat(changed(desk.done(expire(order, "early")))).isFalse();
+        }
+        desk.waitUntil(expireTime);
+        return desk.accepted(expire(order, "E"));
     }
 
     private static Command stopLimit(AccountId account, TriggerTerms trigger) {

@@ -16,10 +16,13 @@ import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
+import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -338,8 +341,12 @@ class OrderListIT {
         Order replaced = desk.accepted(Desk.replace(orders.get(1), "X1", null, "112.00"));
         assertThat(replaced.px()).isEqualByComparingTo("112");
         assertThat(replaced.heldBy()).isEqualTo(HeldBy.LIST);
+        Instant expireTime = Instant.now().plusMillis(400);
+        TermChange goodTill = new TermChange(null, null, TimeInForce.GTD, expireTime, null);
+        desk.accepted(Desk.change(orders.get(2), "X2", null, goodTill));
+        desk.waitUntil(expireTime);
         desk.accepted(new Command.ExpireOrder(
-                account, new ClOrdId("X2"), orders.get(2).orderId(), "time"));
+                account, new ClOrdId("X3"), orders.get(2).orderId(), "time"));
         assertThat(state(orders.get(2))).isEqualTo("EXPIRED 10 0 0");
         fills(orders.getFirst(), "10");
         assertThat(routes(orders.get(1))).containsExactly("NEW_ORDER");

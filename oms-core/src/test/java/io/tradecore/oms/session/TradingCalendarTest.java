@@ -9,6 +9,9 @@ import static java.time.DayOfWeek.WEDNESDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradecore.oms.order.Terms;
+import io.tradecore.oms.order.TimeInForce;
+import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -180,6 +183,25 @@ class TradingCalendarTest {
                 .isEqualTo(TradingPhase.HALTED);
         assertThat(calendar.phaseAt(Instant.parse("2026-03-07T15:00:00Z"), true))
                 .isEqualTo(TradingPhase.HALTED);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @DisplayName("DAY, OPG and CLS end with the day, GTD to the second, the others not by time")
+    @CsvSource(nullValues = "-", textBlock = """
+            DAY, 2026-03-06T21:00:00Z
+            OPG, 2026-03-06T21:00:00Z
+            CLS, 2026-03-06T21:00:00Z
+            GTD, 2026-04-01T09:08:07Z
+            GTC, -
+            IOC, -
+            FOK, -
+            """)
+    void expiry(TimeInForce timeInForce, @Nullable Instant expires) {
+        Instant expireTime = timeInForce == TimeInForce.GTD ? Instant.parse("2026-04-01T09:08:07Z") : null;
+        var terms = new Terms(BigDecimal.ONE, BigDecimal.TEN, timeInForce, expireTime, null);
+        Instant placedAt = Instant.parse("2026-03-06T15:00:00Z");
+
+        assertThat(Expiry.of(terms, placedAt, Market.NEW_YORK.calendar)).isEqualTo(expires);
     }
 
     @Test

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param amended orders whose executions are busted or corrected
  * @param trades executions that may be booked already
  * @param repeatable reports that may be recorded already
+ * @param resuming reports that are known by the status they move to, unless the order has been done for the day since
+ * @param pausing orders that are reported done for the day
  * @param transfers transfers that may be posted already
  * @param lines balances that orders and cash movements change
  * @param bulkRequests ClOrdIDs of requests about several orders
@@ -49,6 +51,8 @@ record BatchKeys(
         Set<OrderKey> amended,
         Set<ReportKey> trades,
         Set<ReportKey> repeatable,
+        Set<ReportKey> resuming,
+        Set<OrderKey> pausing,
         Set<TransferKey> transfers,
         Set<LineKey> lines,
         Set<ClOrdKey> bulkRequests,
@@ -89,6 +93,8 @@ record BatchKeys(
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
+                new LinkedHashSet<>(),
+                new LinkedHashSet<>(),
                 new LinkedHashSet<>());
         for (Command command : commands) {
             keys.accounts.add(command.accountId());
@@ -114,7 +120,8 @@ record BatchKeys(
                 clOrdIds.add(new ClOrdKey(replace.accountId(), replace.clOrdId()));
                 addRebalanced(replace.accountId(), replace.orderId());
             }
-            case Command.TriggerOrder trigger -> orders.add(new OrderKey(trigger.accountId(), trigger.orderId()));
+            // What may not be sent any more ends instead.
+            case Command.TriggerOrder trigger -> addRebalanced(trigger.accountId(), trigger.orderId());
             case Command.MoveTrail move -> orders.add(new OrderKey(move.accountId(), move.orderId()));
             case Command.ExpireOrder expire -> {
                 clOrdIds.add(new ClOrdKey(expire.accountId(), expire.clOrdId()));
@@ -183,19 +190,16 @@ record BatchKeys(
                 amended.add(order);
             }
             // They may leave the status as it is, or it may come back, or they might answer a later request: when they
-            // come
-            // again, only their ExecID tells.
-            case PENDING_NEW,
-                    PENDING_CANCEL,
-                    PENDING_REPLACE,
-                    RESTATED,
-                    REPLACED,
-                    STOPPED,
-                    SUSPENDED,
-                    DONE_FOR_DAY,
-                    CANCEL_REJECT -> repeatable.add(key);
+            // come again, only their ExecID tells.
+            case PENDING_NEW, PENDING_CANCEL, PENDING_REPLACE, RESTATED, REPLACED, STOPPED, SUSPENDED, CANCEL_REJECT ->
+                repeatable.add(key);
+            case DONE_FOR_DAY -> {
+                repeatable.add(key);
+                pausing.add(order);
+            }
+            case NEW -> resuming.add(key);
             // They move the status, and are known by it when they come again.
-            case NEW, CANCELED, REJECTED, CALCULATED, EXPIRED, ORDER_STATUS -> {}
+            case CANCELED, REJECTED, CALCULATED, EXPIRED, ORDER_STATUS -> {}
         }
     }
 }

@@ -42,6 +42,7 @@ import io.tradecore.oms.pipeline.BatchState;
 import io.tradecore.oms.pipeline.pg.BatchKeys.ListKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.OpenKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.OrderKey;
+import io.tradecore.oms.pipeline.pg.BatchKeys.ReportKey;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.AccountLimit;
 import io.tradecore.oms.trigger.Trigger;
@@ -159,6 +160,7 @@ final class BatchLoader {
         ledger.loadTransfers(trip, books, keys.transfers());
         trip.execute(connection);
         loadLists(connection, keys);
+        loadResuming(connection, keys);
         return new BatchState(txId, accounts);
     }
 
@@ -187,6 +189,39 @@ final class BatchLoader {
         for (OrderList list : rows.lists()) {
             Objects.requireNonNull(accounts.get(list.accountId())).load(list);
         }
+    }
+
+    /**
+     * Of orders that are done for the day, whether their NEW is one that has been recorded: that of the next day lets them
+     * work again, one that comes again must not. Mostly there are none, and no NEW is looked up.
+     */
+    private void loadResuming(Connection connection, BatchKeys keys) throws SQLException {
+        List<ReportKey> resuming = keys.resuming().stream()
+                .filter(key ->
+                        isDoneForDay(key) || keys.pausing().contains(new OrderKey(key.accountId(), key.orderId())))
+                .toList();
+        if (!resuming.isEmpty()) {
+            RoundTrip trip = new RoundTrip();
+            addRecordedReports(trip, resuming);
+            trip.execute(connection);
+        }
+    }
+
+    private boolean isDoneForDay(ReportKey key) {
+        AccountState account = accounts.get(key.accountId());
+        Order order = account == null ? null : account.order(key.orderId());
+        return order != null && order.venueStatus() == OrdStatus.DONE_FOR_DAY;
+    }
+
+    private void addRecordedReports(RoundTrip trip, Collection<ReportKey> reports) {
+        trip.query(
+                FIND_RECORDED_REPORTS,
+                row -> account(row)
+                        .loadRecordedReport(new ExecKey(row.getString("venue_id"), row.getString("exec_id"))),
+                Column.uuids(reports, key -> key.accountId().value()),
+                Column.uuids(reports, key -> key.orderId().value()),
+                Column.texts(reports, key -> key.exec().venueId()),
+                Column.texts(reports, key -> key.exec().execId()));
     }
 
     /** Whether the account's limits decide on it. */
@@ -242,14 +277,7 @@ final class BatchLoader {
                     Column.uuids(keys.amended(), key -> key.orderId().value()));
         }
         if (!keys.repeatable().isEmpty()) {
-            trip.query(
-                    FIND_RECORDED_REPORTS,
-                    row -> account(row)
-                            .loadRecordedReport(new ExecKey(row.getString("venue_id"), row.getString("exec_id"))),
-                    Column.uuids(keys.repeatable(), key -> key.accountId().value()),
-                    Column.uuids(keys.repeatable(), key -> key.orderId().value()),
-                    Column.texts(keys.repeatable(), key -> key.exec().venueId()),
-                    Column.texts(keys.repeatable(), key -> key.exec().execId()));
+            addRecordedReports(trip, keys.repeatable());
         }
     }
 

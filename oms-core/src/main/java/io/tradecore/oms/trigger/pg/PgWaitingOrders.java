@@ -3,11 +3,10 @@ package io.tradecore.oms.trigger.pg;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.outbox.pg.PgHorizon;
+import io.tradecore.oms.outbox.pg.PgRows;
 import io.tradecore.oms.trigger.HeldOrder;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -43,33 +42,13 @@ public final class PgWaitingOrders {
 
     /** All orders that wait. */
     public List<Waiting> all() throws SQLException {
-        return read(FIND_WAITING, _ -> {});
+        return PgRows.read(relay, FIND_WAITING, _ -> {}, PgWaitingOrders::waiting);
     }
 
     /** What transactions from this one on have made wait, or wait no more, each order as it stands now. */
     public List<Waiting> since(long txId) throws SQLException {
-        return read(FIND_SINCE, statement -> statement.setString(1, Long.toString(txId)));
-    }
-
-    @FunctionalInterface
-    private interface Parameters {
-        void set(PreparedStatement statement) throws SQLException;
-    }
-
-    private List<Waiting> read(String sql, Parameters parameters) throws SQLException {
-        try (var connection = relay.getConnection()) {
-            connection.setAutoCommit(true);
-            List<Waiting> waiting = new ArrayList<>();
-            try (var statement = connection.prepareStatement(sql)) {
-                parameters.set(statement);
-                try (var rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        waiting.add(waiting(rows));
-                    }
-                }
-            }
-            return waiting;
-        }
+        return PgRows.read(
+                relay, FIND_SINCE, statement -> statement.setString(1, Long.toString(txId)), PgWaitingOrders::waiting);
     }
 
     private static Waiting waiting(ResultSet row) throws SQLException {
