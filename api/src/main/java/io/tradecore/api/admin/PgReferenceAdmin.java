@@ -244,6 +244,8 @@ public final class PgReferenceAdmin {
                 Sql.timeOrNull(row, "halted_at"),
                 Sql.textOrNull(row, "halted_by"),
                 Sql.textOrNull(row, "halt_reason"),
+                Sql.timeOrNull(row, "venue_halted_at"),
+                Sql.textOrNull(row, "venue_halt_reason"),
                 Sql.time(row, "created_at"),
                 Sql.time(row, "updated_at"));
     }

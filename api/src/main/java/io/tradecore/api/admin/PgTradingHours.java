@@ -37,7 +37,9 @@ public final class PgTradingHours {
             UPDATE instruments SET halted_at = now(), halted_by = ?, halt_reason = ?, updated_at = now() WHERE symbol = ?
             """;
     private static final String RESUME = """
-            UPDATE instruments SET halted_at = NULL, halted_by = NULL, halt_reason = NULL, updated_at = now() WHERE symbol = ?
+            UPDATE instruments SET halted_at = NULL, halted_by = NULL, halt_reason = NULL, venue_halted_at = NULL,
+                venue_halt_reason = NULL, updated_at = now()
+            WHERE symbol = ?
             """;
 
     private final AdminTransactions transactions;
@@ -93,15 +95,17 @@ public final class PgTradingHours {
         });
     }
 
+    /** Ends an operator's halt and the venue's own: an operator has the last word, also where the venue has gone silent. */
     public InstrumentView resume(String actor, String symbol) {
         return change(actor, symbol, (connection, before) -> {
-            if (before.haltedAt() == null) {
+            if (before.haltedAt() == null && before.venueHaltedAt() == null) {
                 return null;
             }
             Sql.update(connection, RESUME, symbol);
             return AuditEntry.of(
                     "INSTRUMENT_RESUMED",
-                    AuditEntry.detail("symbol", symbol, "reason", String.valueOf(before.haltReason())));
+                    AuditEntry.detail(
+                            "symbol", symbol, "reason", before.haltReason(), "venueReason", before.venueHaltReason()));
         });
     }
 

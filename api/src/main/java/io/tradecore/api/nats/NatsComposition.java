@@ -83,9 +83,14 @@ final class NatsComposition {
 
     @Context
     @Bean(preDestroy = "close")
-    ReportConsumer reports(Databases databases, @Named(CONSUMING) NatsLink link, CommandBus bus, MeterRegistry meters) {
+    ReportConsumer reports(
+            Databases databases,
+            @Named(CONSUMING) NatsLink link,
+            CommandBus bus,
+            SecurityStatuses statuses,
+            MeterRegistry meters) {
         var quarantine = new PgQuarantine(databases.writer());
-        var consumer = new ReportConsumer(link, bus, quarantine, MAX_REPORTS_IN_FLIGHT, meters);
+        var consumer = new ReportConsumer(link, bus, quarantine, statuses, MAX_REPORTS_IN_FLIGHT, meters);
         consumer.start();
         return consumer;
     }

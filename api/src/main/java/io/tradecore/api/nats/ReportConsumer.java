@@ -13,6 +13,7 @@ import io.nats.client.api.DeliverPolicy;
 import io.tradecore.api.json.JsonFields;
 import io.tradecore.api.json.MalformedMessageException;
 import io.tradecore.api.loop.Loop;
+import io.tradecore.api.nats.SecurityStatuses.Told;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
@@ -57,21 +58,30 @@ public final class ReportConsumer implements AutoCloseable {
     private final NatsLink link;
     private final CommandBus bus;
     private final PgQuarantine quarantine;
+    private final SecurityStatuses statuses;
     private final MeterRegistry meters;
     private final int maxInFlight;
     private final Semaphore permits;
     private final Loop loop;
-    private final ExecutorService quarantining = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("report-quarantine").daemon(true).factory());
+    /** What is no account's goes by no lane; one after the other, so that a halt and its end keep their order. */
+    private final ExecutorService aside = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("report-aside").daemon(true).factory());
+
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile long waiting;
 
     /** @param maxInFlight most reports in the pipeline at a time; fewer than a lane has room for beside orders */
     public ReportConsumer(
-            NatsLink link, CommandBus bus, PgQuarantine quarantine, int maxInFlight, MeterRegistry meters) {
+            NatsLink link,
+            CommandBus bus,
+            PgQuarantine quarantine,
+            SecurityStatuses statuses,
+            int maxInFlight,
+            MeterRegistry meters) {
         this.link = link;
         this.bus = bus;
         this.quarantine = quarantine;
+        this.statuses = statuses;
         this.meters = meters;
         this.maxInFlight = maxInFlight;
         this.permits = new Semaphore(maxInFlight);
@@ -101,7 +111,7 @@ public final class ReportConsumer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        quarantining.close();
+        aside.close();
     }
 
     /** Consumes as long as one session lasts. */
@@ -165,6 +175,29 @@ public final class ReportConsumer implements AutoCloseable {
     }
 
     private void take(Message message) {
+        if (Subjects.isSecurityStatus(message.getSubject())) {
+            aside.execute(() -> takeStatus(message));
+        } else {
+            takeReport(message);
+        }
+    }
+
+    private void takeStatus(Message message) {
+        try {
+            switch (statuses.tell(SecurityStatusJson.read(message.getSubject(), message.getData()))) {
+                case Told.Applied _ -> done(message, "applied");
+                case Told.Ignored _ -> done(message, "ignored");
+                case Told.Unfit(Reason reason, String text) -> quarantine(message, reason, text);
+            }
+        } catch (MalformedMessageException e) {
+            quarantine(message, Reason.REPORT_MALFORMED, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("A status on {} cannot be kept now: {}", message.getSubject(), e.toString());
+            again(message);
+        }
+    }
+
+    private void takeReport(Message message) {
         VenueReport report;
         try {
             report = ReportJson.read(message.getSubject(), message.getData());
@@ -249,7 +282,7 @@ public final class ReportConsumer implements AutoCloseable {
     }
 
     private void quarantine(Message message, Reason reason, @Nullable String text) {
-        quarantining.execute(() -> {
+        aside.execute(() -> {
             try {
                 quarantine.keep(
                         identity(message),

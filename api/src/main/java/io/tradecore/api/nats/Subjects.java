@@ -15,6 +15,12 @@ final class Subjects {
 
     private Subjects() {}
 
+    /** Whether a venue tells of an instrument there, and not of an order. */
+    static boolean isSecurityStatus(String subject) {
+        String[] tokens = subject.split("\\.", -1);
+        return tokens.length == 4 && tokens[3].equals("status");
+    }
+
     static String of(RouteMessage route) {
         return "oms.route." + route.venueId() + "." + route.accountId();
     }

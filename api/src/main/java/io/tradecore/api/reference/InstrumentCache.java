@@ -126,6 +126,6 @@ public class InstrumentCache implements Instruments {
                 row.feeRate(),
                 row.status().equals(InstrumentRow.ACTIVE),
                 calendar,
-                row.haltedAt() != null);
+                row.isHalted());
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * An instrument as it is stored.
  *
  * @param calendarId null: it trades without end
- * @param haltedAt null: it is not halted
+ * @param haltedAt null: no operator has halted it
+ * @param venueHaltedAt null: its venue has not halted it
  */
 @MappedEntity("instruments")
 public record InstrumentRow(
@@ -31,9 +32,16 @@ public record InstrumentRow(
         @Nullable Instant haltedAt,
         @Nullable String haltedBy,
         @Nullable String haltReason,
+        @Nullable Instant venueHaltedAt,
+        @Nullable String venueHaltReason,
         Instant createdAt,
         Instant updatedAt) {
 
     /** Status of an instrument that may be traded. */
     public static final String ACTIVE = "ACTIVE";
+
+    /** Whether an operator or its venue has halted it. */
+    public boolean isHalted() {
+        return haltedAt != null || venueHaltedAt != null;
+    }
 }

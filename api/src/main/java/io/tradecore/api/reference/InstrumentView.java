@@ -5,7 +5,10 @@ import io.tradecore.api.edge.Decimals;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An instrument as it is shown. */
+/**
+ * An instrument as it is shown. It is halted while an operator has halted it ({@code haltedAt}), or its venue
+ * ({@code venueHaltedAt}).
+ */
 @Serdeable.Serializable
 public record InstrumentView(
         String symbol,
@@ -25,6 +28,8 @@ public record InstrumentView(
         @Nullable Instant haltedAt,
         @Nullable String haltedBy,
         @Nullable String haltReason,
+        @Nullable Instant venueHaltedAt,
+        @Nullable String venueHaltReason,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -48,6 +53,8 @@ public record InstrumentView(
                 row.haltedAt(),
                 row.haltedBy(),
                 row.haltReason(),
+                row.venueHaltedAt(),
+                row.venueHaltReason(),
                 row.createdAt(),
                 row.updatedAt());
     }

@@ -96,11 +96,17 @@ class ReportConsumerIT {
         var link = new NatsLink(url, "test");
         link.start();
         toClose.add(link);
-        var consumer = new ReportConsumer(link, bus, new PgQuarantine(dataSource), maxInFlight, meters);
+        var consumer = new ReportConsumer(link, bus, new PgQuarantine(dataSource), noStatus(), maxInFlight, meters);
         consumer.start();
         toClose.add(consumer);
         eventuallyUnchecked(link);
         return consumer;
+    }
+
+    private static SecurityStatuses noStatus() {
+        return status -> {
+            throw new AssertionError("no report is one: " + status);
+        };
     }
 
     private static void eventuallyUnchecked(NatsLink link) {
