@@ -307,7 +307,16 @@ final class Messages {
         if (order.updatedAt() != null) {
             message.setUpdatedAt(timestamp(order.updatedAt()));
         }
+        addDay(message, order);
         return message.build();
+    }
+
+    private static void addDay(Order.Builder message, OrderView order) {
+        if (order.dayOrderQty() != null && order.dayCumQty() != null && order.dayAvgPx() != null) {
+            message.setDayOrderQty(order.dayOrderQty())
+                    .setDayCumQty(order.dayCumQty())
+                    .setDayAvgPx(order.dayAvgPx());
+        }
     }
 
     private static void addTrigger(Order.Builder message, OrderView order) {

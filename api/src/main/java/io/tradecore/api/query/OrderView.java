@@ -3,6 +3,7 @@ package io.tradecore.api.query;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.tradecore.api.edge.Decimals;
+import io.tradecore.oms.execution.DayQuantity;
 import io.tradecore.oms.order.ListMembership;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderRequest;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param stopPx what triggers it; of a trailing stop where it is now
  * @param trailAmount of a trailing stop, or trailPercent
  * @param heldBy what keeps it from its venue, absent once it has been sent
+ * @param dayOrderQty FIX 424, with dayCumQty (425) and dayAvgPx (426): of the current trading day, where it is read and
+ *     outlives the day
  * @param pendingClOrdId of the request that waits for the venue's answer
  * @param pending that request
  * @param listId of the list it belongs to, with contingencyType (FIX 1385); absent where it stands alone
@@ -52,6 +55,9 @@ public record OrderView(
         String cumQty,
         String leavesQty,
         String avgPx,
+        @Nullable String dayOrderQty,
+        @Nullable String dayCumQty,
+        @Nullable String dayAvgPx,
         @Nullable String pendingClOrdId,
         @Nullable PendingView pending,
         @Nullable String reasonCode,
@@ -126,6 +132,9 @@ public record OrderView(
                 Decimals.text(order.cumQty()),
                 Decimals.text(order.leavesQty()),
                 Decimals.text(order.avgPx()),
+                null,
+                null,
+                null,
                 order.pendingClOrdId() == null ? null : order.pendingClOrdId().value(),
                 PendingView.of(order.pending()),
                 order.reasonCode(),
@@ -134,6 +143,46 @@ public record OrderView(
                 membership == null ? null : membership.contingencyType().name(),
                 order.createdAt(),
                 null);
+    }
+
+    /** The same with what it has of the day. */
+    OrderView with(DayQuantity day) {
+        return new OrderView(
+                accountId,
+                orderId,
+                clOrdId,
+                currentClOrdId,
+                symbol,
+                venueId,
+                side,
+                ordType,
+                execInst,
+                timeInForce,
+                expireTime,
+                orderQty,
+                cashOrderQty,
+                displayQty,
+                px,
+                stopPx,
+                triggerPriceType,
+                trailAmount,
+                trailPercent,
+                heldBy,
+                ordStatus,
+                cumQty,
+                leavesQty,
+                avgPx,
+                Decimals.text(day.orderQty()),
+                Decimals.text(day.cumQty()),
+                Decimals.text(day.avgPx()),
+                pendingClOrdId,
+                pending,
+                reasonCode,
+                reasonText,
+                listId,
+                contingencyType,
+                createdAt,
+                updatedAt);
     }
 
     static @Nullable String trail(@Nullable Trigger trigger, TrailOffset.Unit unit) {

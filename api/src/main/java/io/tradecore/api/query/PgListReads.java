@@ -8,9 +8,11 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.order.ListId;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 
 /** Reads lists of orders in the account's context. Safe for use by many threads; blocks its thread. */
@@ -32,9 +34,11 @@ public final class PgListReads {
     private record Row(String listType, boolean canceled, Instant createdAt, MemberView member) {}
 
     private final TenantReads reads;
+    private final DayReads days;
 
-    PgListReads(TenantReads reads) {
+    PgListReads(TenantReads reads, DayReads days) {
         this.reads = reads;
+        this.days = days;
     }
 
     /** One list as it stands, or LIST_UNKNOWN. */
@@ -46,7 +50,7 @@ public final class PgListReads {
                 TenantReads.requireAccount(connection, accountId);
                 throw ApiException.of(Reason.LIST_UNKNOWN, "There is no such list.");
             }
-            return found;
+            return withDays(connection, accountId, found);
         });
         Row first = rows.getFirst();
         return new OrderListView(
@@ -59,6 +63,25 @@ public final class PgListReads {
                         first.canceled()),
                 rows.stream().map(Row::member).toList(),
                 first.createdAt());
+    }
+
+    private List<Row> withDays(Connection connection, AccountId accountId, List<Row> rows) throws SQLException {
+        Iterator<OrderView> orders = days.of(
+                        connection,
+                        accountId,
+                        rows.stream().map(row -> row.member().order()).toList())
+                .iterator();
+        return rows.stream()
+                .map(row -> new Row(
+                        row.listType(),
+                        row.canceled(),
+                        row.createdAt(),
+                        new MemberView(
+                                row.member().listSeqNo(),
+                                row.member().after(),
+                                row.member().plannedQty(),
+                                orders.next())))
+                .toList();
     }
 
     private static boolean isDone(OrderView order) {

@@ -57,9 +57,11 @@ public final class PgOrderReads {
             """;
 
     private final TenantReads reads;
+    private final DayReads days;
 
-    PgOrderReads(TenantReads reads) {
+    PgOrderReads(TenantReads reads, DayReads days) {
         this.reads = reads;
+        this.days = days;
     }
 
     /** One order, or ORDER_UNKNOWN. */
@@ -84,7 +86,7 @@ public final class PgOrderReads {
             if (order == null) {
                 throw unknown(connection, accountId);
             }
-            return order;
+            return days.of(connection, accountId, List.of(order)).getFirst();
         });
     }
 
@@ -94,19 +96,22 @@ public final class PgOrderReads {
         String[] statuses = filter.statuses().stream().map(Enum::name).toArray(String[]::new);
         List<OrderView> found = reads.readList(
                 accountId,
-                connection -> Sql.list(
+                connection -> days.of(
                         connection,
-                        LIST_ORDERS_NEWEST_FIRST,
-                        PgOrderReads::order,
-                        accountId.value(),
-                        connection.createArrayOf("text", statuses),
-                        filter.open(),
-                        filter.open(),
-                        filter.symbol(),
-                        filter.symbol(),
-                        before,
-                        before,
-                        limit + 1));
+                        accountId,
+                        Sql.list(
+                                connection,
+                                LIST_ORDERS_NEWEST_FIRST,
+                                PgOrderReads::order,
+                                accountId.value(),
+                                connection.createArrayOf("text", statuses),
+                                filter.open(),
+                                filter.open(),
+                                filter.symbol(),
+                                filter.symbol(),
+                                before,
+                                before,
+                                limit + 1)));
         return Page.cut(found, limit, last -> Cursor.ofId(ORDERS, last.orderId()));
     }
 
@@ -167,6 +172,9 @@ public final class PgOrderReads {
                 Decimals.text(cumQty),
                 Decimals.text(Sql.decimal(row, "leaves_qty")),
                 Decimals.text(avgPx),
+                null,
+                null,
+                null,
                 Sql.textOrNull(row, "pending_cl_ord_id"),
                 pending(row),
                 Sql.textOrNull(row, "reason_code"),

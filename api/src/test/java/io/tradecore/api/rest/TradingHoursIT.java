@@ -139,6 +139,33 @@ class TradingHoursIT {
     }
 
     @Test
+    void anOrderOfSeveralDaysShowsWhatItHasOfTheDay() {
+        String symbol = api.newInstrument();
+        String account = api.newAccount();
+        String order = api.buyOne(account, symbol, "C1").text("orderId");
+        api.fill(account, order, "0.4", "99.50");
+
+        Answer shown = find(account, order);
+        assertThat(shown.text("dayOrderQty")).isEqualTo("1");
+        assertThat(shown.text("dayCumQty")).isEqualTo("0.4");
+        assertThat(shown.text("dayAvgPx")).isEqualTo("99.5");
+        assertThat(must(200, api.get(Tokens.trader(account), "/v1/accounts/" + account + "/orders"))
+                        .json()
+                        .path("items")
+                        .findValuesAsText("dayCumQty"))
+                .containsExactly("0.4");
+        String day = must(
+                        201,
+                        api.post(
+                                Tokens.trader(account),
+                                "/v1/accounts/" + account + "/orders",
+                                ApiUnderTest.limitOrder("D", symbol, "BUY", "1", "100.00")
+                                        .replace("GTC", "DAY")))
+                .text("orderId");
+        assertThat(find(account, day).json().has("dayOrderQty")).isFalse();
+    }
+
+    @Test
     void aGtdOrderEndsAtItsSecond() throws Exception {
         String symbol = api.newInstrument();
         String account = api.newAccount("1000");

@@ -83,6 +83,7 @@ final class ProductStage implements Stage, AutoCloseable {
     private BigDecimal askPx = Scenario.ASK_PX;
     /** What the last message did: events, and what a request about several orders said of each. */
     private List<JsonNode> caused = List.of();
+    private int daysBeforeToday;
 
     private Map<String, JsonNode> results = Map.of();
 
@@ -97,6 +98,11 @@ final class ProductStage implements Stage, AutoCloseable {
         this.account = account;
         this.trader = Tokens.trader(account);
         this.admin = api.adminConnection();
+    }
+
+    @Override
+    public void begin(int days) {
+        daysBeforeToday = days;
     }
 
     @Override
@@ -149,6 +155,7 @@ final class ProductStage implements Stage, AutoCloseable {
             case Message.Status status -> status(status);
             case Message.Report report -> report(report);
             case Message.Quote quote -> quote(quote);
+            case Message.NextDay _ -> nextDay();
             case Message.Look _ -> throw new IllegalArgumentException("nothing comes in");
         };
     }
@@ -163,6 +170,7 @@ final class ProductStage implements Stage, AutoCloseable {
                     Message.Report _,
                     Message.Quote _,
                     Message.Close _,
+                    Message.NextDay _,
                     Message.Look _ -> message.clOrdId();
             case Message.NewList _, Message.CancelList _, Message.MassCancel _ -> Shown.NONE;
         };
@@ -323,6 +331,12 @@ final class ProductStage implements Stage, AutoCloseable {
         return Shown.NONE;
     }
 
+    /** No clock is moved: what was reported until now has been dated back. */
+    private String nextDay() {
+        daysBeforeToday--;
+        return Shown.NONE;
+    }
+
     private String requested(Answer answer, String clOrdId, String orderId) {
         String says = taken(answer, CXL_REJ_REASON);
         if (answer.status() < 300) {
@@ -380,7 +394,7 @@ final class ProductStage implements Stage, AutoCloseable {
                 .put("orderQty", report.orderQty())
                 .put("px", report.px())
                 .put(report.type() == ReportType.RESTATED ? "execRestatementReason" : "reason", report.reason());
-        long place = venue.publish(account, body);
+        long place = venue.publish(account, body, Instant.now().minus(Duration.ofDays(daysBeforeToday)));
         eventually(
                 () -> assertThat(venue.isSettled(place)).as("report %s", report).isTrue());
         return Shown.NONE;
@@ -436,6 +450,9 @@ final class ProductStage implements Stage, AutoCloseable {
                             decimal(order, "avgPx"),
                             goesBy(orderId, order.path("currentClOrdId").asText()))
                     .put(Column.HOLD, seen.held() == null ? BigDecimal.ZERO : seen.held());
+            if (daysBeforeToday == 0 && order.has("dayOrderQty")) {
+                shown.day(decimal(order, "dayOrderQty"), decimal(order, "dayCumQty"), decimal(order, "dayAvgPx"));
+            }
         }
         return shown;
     }

@@ -74,12 +74,12 @@ final class VenueLine implements AutoCloseable {
     }
 
     /** Sends a report without Nats-Msg-Id, so that repetitions reach the core; tells its place in the stream. */
-    long publish(String account, JsonObject report) throws IOException, JetStreamApiException {
+    long publish(String account, JsonObject report, Instant transactTime) throws IOException, JetStreamApiException {
         report.put("schema", "oms.report")
                 .put("version", 1)
                 .put("venueId", venueId)
                 .put("accountId", account)
-                .put("transactTime", Instant.now());
+                .put("transactTime", transactTime);
         return connection
                 .jetStream()
                 .publish("oms.report." + venueId + "." + account, report.toBytes())

@@ -11,6 +11,7 @@ import io.tradecore.oms.bulk.BulkResult.What;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.execution.DayQuantity;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.instrument.Instrument;
@@ -94,6 +95,13 @@ final class MemoryStage implements Stage {
 
     private List<BulkResult> results = List.of();
 
+    private int daysBeforeToday;
+
+    @Override
+    public void begin(int days) {
+        daysBeforeToday = days;
+    }
+
     @Override
     public Shown play(Message message) {
         AccountState account = desk.account();
@@ -127,6 +135,10 @@ final class MemoryStage implements Stage {
             }
             case Message.Quote quote -> {
                 move(quote);
+                return Shown.NONE;
+            }
+            case Message.NextDay _ -> {
+                daysBeforeToday--;
                 return Shown.NONE;
             }
             default -> {
@@ -180,6 +192,7 @@ final class MemoryStage implements Stage {
             case Message.Quote quote -> named(quote.clOrdId());
             case Message.Close close -> named(close.clOrdId());
             case Message.Look look -> named(look.clOrdId());
+            case Message.NextDay day -> named(day.clOrdId());
             case Message.NewList list -> UNKNOWN;
             case Message.CancelList cancel -> UNKNOWN;
             case Message.MassCancel cancel -> UNKNOWN;
@@ -249,7 +262,7 @@ final class MemoryStage implements Stage {
                                 null),
                         TRADER);
             case Message.Report report -> new Command.ApplyReport(report(report, named(report.clOrdId())));
-            case Message.Status _, Message.Quote _, Message.Look _ ->
+            case Message.Status _, Message.Quote _, Message.NextDay _, Message.Look _ ->
                 throw new IllegalArgumentException("it is no command: " + message);
         };
     }
@@ -284,7 +297,7 @@ final class MemoryStage implements Stage {
                 report.lastQty(),
                 report.lastPx(),
                 new TermChange(report.orderQty(), report.px(), null, null, null),
-                MemoryDesk.NOW,
+                MemoryDesk.NOW.minus(Duration.ofDays(daysBeforeToday)),
                 report.reason(),
                 null,
                 "{}");
@@ -423,6 +436,10 @@ final class MemoryStage implements Stage {
                             goesBy(order))
                     .put(Column.HOLD, held(order));
             events(orderId, shown);
+            if (daysBeforeToday == 0 && order.timeInForce().outlivesDay()) {
+                DayQuantity day = day(order, account);
+                shown.day(day.orderQty(), day.cumQty(), day.avgPx());
+            }
         }
         return shown;
     }
@@ -462,5 +479,15 @@ final class MemoryStage implements Stage {
         }
         Hold hold = account.book().hold(list.holdId());
         return hold == null ? BigDecimal.ZERO : hold.remaining();
+    }
+
+    private static DayQuantity day(Order order, AccountState account) {
+        return DayQuantity.of(
+                order.orderQty(),
+                order.cumQty(),
+                Objects.requireNonNull(INSTRUMENT.calendar().lastEndOfDay(MemoryDesk.NOW)),
+                account.executions().stream()
+                        .filter(execution -> execution.orderId().equals(order.orderId()))
+                        .toList());
     }
 }

@@ -21,7 +21,12 @@ public enum Column {
     SAYS("says"),
     POSITION("position"),
     CASH("cash"),
-    HOLD("hold");
+    HOLD("hold"),
+
+    // Of a table that tells of several days.
+    DAY_ORDER_QTY("DayOrderQty"),
+    DAY_CUM_QTY("DayCumQty"),
+    DAY_AVG_PX("DayAvgPx");
 
     private final String title;
 
@@ -39,10 +44,16 @@ public enum Column {
         return compareTo(EXEC_ID) <= 0;
     }
 
+    /** Whether a table may do without it, and the others that may. */
+    boolean isOptional() {
+        return compareTo(HOLD) > 0;
+    }
+
     /** Whether its values are decimals. */
     boolean isDecimal() {
         return switch (this) {
             case ORDER_QTY, CUM_QTY, LEAVES_QTY, LAST_QTY, AVG_PX, CASH, HOLD -> true;
+            case DAY_ORDER_QTY, DAY_CUM_QTY, DAY_AVG_PX -> true;
             case MESSAGE, CL_ORD_ID, ORIG_CL_ORD_ID, EXEC_ID, EXEC_TYPE, ORD_STATUS, GOES_BY, SAYS, POSITION -> false;
         };
     }

@@ -110,6 +110,9 @@ public sealed interface Message {
             @Nullable Duration expiresIn)
             implements Message {}
 
+    /** The next trading day begins; the order of this ClOrdID is looked at. */
+    record NextDay(String clOrdId) implements Message {}
+
     /** OrderStatusRequest by any ClOrdID the order ever had. */
     record Status(String clOrdId) implements Message {}
 

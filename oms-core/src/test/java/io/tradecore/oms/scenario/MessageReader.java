@@ -41,7 +41,7 @@ final class MessageReader {
                     case ">" -> request();
                     case "<" -> report();
                     case "~" -> quote();
-                    case "=" -> look();
+                    case "=" -> takeIf("next") ? nextDay() : look();
                     default -> throw direction.error("a message begins with " + DIRECTIONS);
                 });
     }
@@ -144,6 +144,13 @@ final class MessageReader {
         forbid(Column.ORIG_CL_ORD_ID, "a look names the order as its ClOrdID");
         forbid(Column.EXEC_ID, "a look has no ExecID");
         return new Message.Look(id(Column.CL_ORD_ID));
+    }
+
+    private Message nextDay() {
+        expect("day");
+        forbid(Column.ORIG_CL_ORD_ID, "a day names the order that is looked at as its ClOrdID");
+        forbid(Column.EXEC_ID, "a day has no ExecID");
+        return new Message.NextDay(id(Column.CL_ORD_ID));
     }
 
     private Message.NewOrder newOrder(String clOrdId) {

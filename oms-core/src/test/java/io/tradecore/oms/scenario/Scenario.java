@@ -73,6 +73,9 @@ public record Scenario(String file, int line, String id, String title, List<Step
      */
     public void play(Stage stage) throws Exception {
         List<String> differences = new ArrayList<>();
+        stage.begin((int) steps.stream()
+                .filter(step -> step.message() instanceof Message.NextDay)
+                .count());
         for (Step step : steps) {
             String place = file + ":" + step.line() + " " + id + " \"" + step.text() + "\": ";
             for (String difference : stage.play(step.message()).differences(step.expected())) {

@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ public final class ScenarioFile {
     private final String file;
     private final List<Scenario> scenarios = new ArrayList<>();
     private @Nullable Cell head;
-    private boolean titlesRead;
+    private List<Column> columns = List.of();
     private List<Step> steps = new ArrayList<>();
 
     private ScenarioFile(String file) {
@@ -89,7 +88,7 @@ public final class ScenarioFile {
         if (text.startsWith(KEYWORD)) {
             finish();
             head = line;
-            titlesRead = false;
+            columns = List.of();
         } else if (text.startsWith("|")) {
             row(line);
         } else if (!text.isEmpty() && !text.startsWith("#")) {
@@ -121,14 +120,12 @@ public final class ScenarioFile {
             throw line.error("a row belongs to a scenario");
         }
         List<Cell> cells = cells(line);
-        if (!titlesRead) {
-            titles(cells);
-            titlesRead = true;
+        if (columns.isEmpty()) {
+            columns = columns(cells);
             return;
         }
-        Column[] columns = Column.values();
-        if (cells.size() != columns.length) {
-            throw line.error("the row has " + cells.size() + " cells, not " + columns.length);
+        if (cells.size() != columns.size()) {
+            throw line.error("the row has " + cells.size() + " cells, not " + columns.size());
         }
         Map<Column, Cell> row = new EnumMap<>(Column.class);
         for (Column column : columns) {
@@ -172,19 +169,31 @@ public final class ScenarioFile {
         return cells;
     }
 
-    private void titles(List<Cell> cells) {
+    private static List<Column> columns(List<Cell> cells) {
         for (Cell cell : cells) {
             if (Column.titled(cell.text()) == null) {
                 throw cell.error("\"" + cell.text() + "\" is no column; they are " + titles());
             }
         }
-        if (!cells.stream().map(Cell::text).toList().equals(titles())) {
-            throw cells.getFirst().error("the columns are, in this order, " + titles());
+        List<String> read = cells.stream().map(Cell::text).toList();
+        List<Column> all = List.of(Column.values());
+        List<Column> needed =
+                all.stream().filter(column -> !column.isOptional()).toList();
+        if (read.equals(titles(needed))) {
+            return needed;
         }
+        if (!read.equals(titles(all))) {
+            throw cells.getFirst().error("the columns are, in this order, " + titles(needed) + ", or " + titles());
+        }
+        return all;
     }
 
     private static List<String> titles() {
-        return Arrays.stream(Column.values()).map(Column::title).toList();
+        return titles(List.of(Column.values()));
+    }
+
+    private static List<String> titles(List<Column> columns) {
+        return columns.stream().map(Column::title).toList();
     }
 
     /** What is left out is a dash, so that nothing is forgotten. */
@@ -212,7 +221,16 @@ public final class ScenarioFile {
             case MESSAGE, CL_ORD_ID, ORIG_CL_ORD_ID, EXEC_ID, GOES_BY -> {
                 // Anything is a name; the message is read as a whole.
             }
-            case ORDER_QTY, CUM_QTY, LEAVES_QTY, LAST_QTY, AVG_PX, CASH, HOLD -> {
+            case ORDER_QTY,
+                    CUM_QTY,
+                    LEAVES_QTY,
+                    LAST_QTY,
+                    AVG_PX,
+                    CASH,
+                    HOLD,
+                    DAY_ORDER_QTY,
+                    DAY_CUM_QTY,
+                    DAY_AVG_PX -> {
                 // Its decimal has been looked at.
             }
         }

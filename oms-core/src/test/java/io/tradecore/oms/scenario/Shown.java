@@ -30,7 +30,8 @@ public record Shown(Map<Column, String> cells) {
         for (Column column : Column.values()) {
             String is = cells.getOrDefault(column, NONE);
             String should = expected.cells.getOrDefault(column, NONE);
-            if (!column.isInput() && !is.equals(should)) {
+            boolean told = !column.isInput() && (!column.isOptional() || expected.cells.containsKey(column));
+            if (told && !is.equals(should)) {
                 differences.add(column.title() + " is " + is + ", not " + should);
             }
         }
@@ -83,6 +84,13 @@ public record Shown(Map<Column, String> cells) {
                     .put(Column.LEAVES_QTY, leavesQty)
                     .put(Column.AVG_PX, avgPx.setScale(AVERAGE_SCALE, RoundingMode.HALF_EVEN))
                     .put(Column.GOES_BY, goesBy);
+        }
+
+        /** What it has of the day. */
+        public Builder day(BigDecimal orderQty, BigDecimal cumQty, BigDecimal avgPx) {
+            return put(Column.DAY_ORDER_QTY, orderQty)
+                    .put(Column.DAY_CUM_QTY, cumQty)
+                    .put(Column.DAY_AVG_PX, avgPx.setScale(AVERAGE_SCALE, RoundingMode.HALF_EVEN));
         }
 
         /** The position as "quantity @ average", or 0. */
