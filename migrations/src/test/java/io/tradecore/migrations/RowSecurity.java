@@ -15,7 +15,7 @@ final class RowSecurity {
             FROM pg_class
             WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'm')
               AND NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'account_id')
-              AND relname NOT IN ('assets', 'venues', 'instruments', 'trading_calendars', 'venue_statuses', 'relay_cursors', 'relay_leases', 'trail_moves',
+              AND relname NOT IN ('assets', 'venues', 'instruments', 'trading_calendars', 'venue_statuses', 'splits', 'relay_cursors', 'relay_leases', 'trail_moves',
                   'flyway_schema_history')
             """;
     private static final String TABLES_WITHOUT_FORCED_SECURITY = """
@@ -82,7 +82,7 @@ final class RowSecurity {
             WHERE (has_table_privilege(r.oid, t.oid, 'UPDATE, DELETE') OR has_any_column_privilege(r.oid, t.oid, 'UPDATE'))
               AND (SELECT regexp_replace(coalesce(max(inhparent::regclass::text), t.relname), '^public\\.', '')
                    FROM pg_inherits WHERE inhrelid = t.oid)
-                  IN ('order_requests', 'bulk_requests', 'order_events', 'executions', 'ledger_transfers', 'ledger_entries', 'audit')
+                  IN ('order_requests', 'order_splits', 'bulk_requests', 'order_events', 'executions', 'ledger_transfers', 'ledger_entries', 'audit')
             """;
 
     private static final String WITH_SHORTHANDS = """

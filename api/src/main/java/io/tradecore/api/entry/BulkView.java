@@ -20,7 +20,7 @@ public record BulkView(String clOrdId, Map<String, Integer> counts, List<ResultV
     /**
      * What it did with one order or instrument.
      *
-     * @param result CANCEL_REQUESTED, CANCELED, ORDER_PLACED, ORDER_DENIED or REFUSED
+     * @param result CANCEL_REQUESTED, CANCELED, RESTATED, ORDER_PLACED, ORDER_DENIED or REFUSED
      * @param clOrdId of the cancel request or of the order that was made
      * @param orderQty of the order that was made
      * @param code why it was denied or refused

@@ -64,6 +64,7 @@ public final class CoreProblems {
                     case Command.CancelOrder _, Command.ReplaceOrder _, Command.MassCancel _, Command.CancelList _ ->
                         problem.withCxlRejReason(reason.cxlRejReason());
                     case Command.MoveCash _,
+                            Command.SplitOrders _,
                             Command.ApplyReport _,
                             Command.SetDeadMansSwitch _,
                             Command.FireDeadMansSwitch _,

@@ -348,6 +348,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     EXISTS_WITH_DIFFERENT_CANCEL_ORDERS,
                     CL_ORD_ID_USED,
                     SWITCH_NOT_SET,
+                    SPLIT_LEAVES_NO_LOT,
                     POSITION_FLAT,
                     POSITION_BELOW_LOT,
                     POSITION_HELD_BY_ORDERS,

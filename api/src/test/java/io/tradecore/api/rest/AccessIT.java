@@ -50,6 +50,7 @@ class AccessIT {
             Map.entry("PUT /v1/instruments/{symbol}/calendar", ADMIN),
             Map.entry("PUT /v1/instruments/{symbol}/halt", ADMIN),
             Map.entry("DELETE /v1/instruments/{symbol}/halt", ADMIN),
+            Map.entry("POST /v1/instruments/{symbol}/splits", ADMIN),
             Map.entry("POST /v1/accounts", ADMIN),
             Map.entry("PATCH /v1/accounts/{accountId}", ADMIN),
             Map.entry("PUT /v1/accounts/{accountId}/limits/{symbol}", ADMIN),
@@ -206,6 +207,7 @@ class AccessIT {
                 path.startsWith("/v1/admin")
                         ? "{\"clOrdId\":\"B3\",\"symbol\":\"NOPE\",\"reason\":\"none\"}"
                         : "{\"clOrdId\":\"B3\"}";
+            case "splits" -> "{\"splitId\":\"S1\",\"numerator\":2,\"denominator\":1,\"reason\":\"none\"}";
             default -> "{}";
         };
     }

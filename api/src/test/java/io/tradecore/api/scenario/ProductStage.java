@@ -83,6 +83,7 @@ final class ProductStage implements Stage, AutoCloseable {
     private BigDecimal askPx = Scenario.ASK_PX;
     /** What the last message did: events, and what a request about several orders said of each. */
     private List<JsonNode> caused = List.of();
+
     private int daysBeforeToday;
 
     private Map<String, JsonNode> results = Map.of();

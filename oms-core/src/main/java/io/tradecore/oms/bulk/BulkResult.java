@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param symbol FIX 55
  * @param orderId FIX 37 of the order it is about, or that was made; null where none was
  * @param clOrdId FIX 11 of the cancel request or of the order that was made; null where none was
- * @param quantity what the order that was made asks for, in units of the instrument; null on a cancel
+ * @param quantity what the order that was made or restated asks for, in units of the instrument; null on a cancel
  * @param reason why it was not done; null where it was
  */
 public record BulkResult(
@@ -29,6 +29,8 @@ public record BulkResult(
         CANCEL_REQUESTED,
         /** No venue had the order: it is canceled. */
         CANCELED,
+        /** The order has the terms of after a split. */
+        RESTATED,
         /** A new order is acknowledged. */
         ORDER_PLACED,
         /** A new order is recorded as DENIED. */

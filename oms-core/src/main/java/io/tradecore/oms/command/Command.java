@@ -11,6 +11,7 @@ import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.SplitRatio;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
@@ -292,6 +293,17 @@ public sealed interface Command {
      * @param clOrdId of the cancel request it may need
      */
     record ExpireOrder(AccountId accountId, ClOrdId clOrdId, OrderId orderId, String actor) implements Command {}
+
+    /**
+     * An instrument was split: every open order of the account that outlives the day is restated, each once whenever this is
+     * asked for, and with an order of a list all of that list.
+     *
+     * @param splitId the operator's name of the split
+     * @param announcedAt orders placed from then on are of the new units
+     */
+    record SplitOrders(
+            AccountId accountId, String splitId, String symbol, SplitRatio ratio, Instant announcedAt, String actor)
+            implements Command {}
 
     /**
      * NewOrderList (35=E): orders that depend on each other, all accepted or none. Idempotent by (accountId, listId); each

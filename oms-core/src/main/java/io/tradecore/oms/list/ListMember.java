@@ -2,6 +2,7 @@ package io.tradecore.oms.list;
 
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.RequestKind;
+import io.tradecore.oms.order.SplitRatio;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ public record ListMember(
         boolean parent,
         BigDecimal plannedQty,
         @Nullable RequestKind refused) {
+
+    ListMember split(SplitRatio ratio) {
+        return new ListMember(seqNo, orderId, parent, ratio.quantity(plannedQty), refused);
+    }
 
     ListMember refused(@Nullable RequestKind kind) {
         return new ListMember(seqNo, orderId, parent, plannedQty, kind);

@@ -4,6 +4,7 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.RequestKind;
+import io.tradecore.oms.order.SplitRatio;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -59,6 +60,11 @@ public record OrderList(
     /** The venue has answered the list's own request for this order; refused is null where it did as asked. */
     public OrderList afterAnswer(OrderId orderId, @Nullable RequestKind refused) {
         return with(member -> member.orderId().equals(orderId) ? member.refused(refused) : member);
+    }
+
+    /** The list after a split of its instrument: what is planned for each, at the ratio. */
+    public OrderList split(SplitRatio ratio) {
+        return with(member -> member.split(ratio));
     }
 
     private OrderList with(UnaryOperator<ListMember> change) {

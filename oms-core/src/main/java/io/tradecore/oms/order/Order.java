@@ -2,6 +2,7 @@ package io.tradecore.oms.order;
 
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.oms.trigger.TriggerSplit;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -252,6 +253,29 @@ public record Order(
             replaced.trigger(next.trigger().appliedTo(trigger));
         }
         return replaced.order();
+    }
+
+    /**
+     * The order after a split: what is executed and what it cost on average at the ratio, what is left in whole lots, its
+     * prices in whole ticks. A closed one keeps the share of it that is executed.
+     */
+    Order split(SplitRatio ratio, BigDecimal lot, BigDecimal tick) {
+        BigDecimal cum = ratio.quantity(cumQty);
+        BigDecimal qty = isClosed() ? ratio.quantity(orderQty()) : cum.add(ratio.lots(leavesQty(), lot));
+        BigDecimal display = terms.displayQty();
+        BigDecimal px = terms.px();
+        Terms next = new Terms(
+                qty,
+                px == null ? null : ratio.px(px, tick, side),
+                terms.timeInForce(),
+                terms.expireTime(),
+                display == null ? null : ratio.lots(display, lot).max(lot).min(qty));
+        Standing after = new Standing(this)
+                .terms(next, ratio.px(reservePx, tick, side), currentClOrdId)
+                .executed(cum, cumNotional);
+        return trigger == null
+                ? after.order()
+                : after.trigger(TriggerSplit.of(trigger, ratio, tick)).order();
     }
 
     /** The order with its trailing stop moved to another reference. */

@@ -34,11 +34,25 @@ public sealed interface OrderAct {
     /** An order that is held here ends, before its venue has heard of it. */
     record CalledOff(String reasonCode, String reasonText) implements OrderAct {}
 
-    /** Quantity and price of an execution. */
-    record Fill(BigDecimal lastQty, BigDecimal lastPx) {
+    /**
+     * Its instrument was split.
+     *
+     * @param lot what is left of it is a multiple of it
+     * @param tick its prices are multiples of it
+     */
+    record Split(SplitRatio ratio, BigDecimal lot, BigDecimal tick) implements OrderAct {}
 
-        BigDecimal notional() {
-            return lastQty.multiply(lastPx);
+    /**
+     * An execution.
+     *
+     * @param lastQty in the units the order has now
+     * @param notional LastQty x LastPx, which no split changes
+     */
+    record Fill(BigDecimal lastQty, BigDecimal notional) {
+
+        /** Of so much at this price. */
+        public static Fill at(BigDecimal lastQty, BigDecimal lastPx) {
+            return new Fill(lastQty, lastQty.multiply(lastPx));
         }
     }
 }

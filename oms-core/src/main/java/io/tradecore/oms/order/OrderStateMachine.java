@@ -51,6 +51,7 @@ public final class OrderStateMachine {
             case OrderAct.Released released -> released(order, released.why());
             case OrderAct.TimeOver _ -> timeOver(order);
             case OrderAct.Activated activated -> activated(order, activated.orderQty());
+            case OrderAct.Split split -> split(order, split);
             case OrderAct.CalledOff calledOff -> calledOff(order, calledOff.reasonCode(), calledOff.reasonText());
         };
     }
@@ -148,6 +149,19 @@ public final class OrderStateMachine {
                         OrderEvent.Type.CANCELED,
                         false)
                 : OVERTAKEN;
+    }
+
+    /**
+     * Whatever its status: what it is of the new units. What a split leaves less than a lot of is ended instead, which is not
+     * decided here.
+     */
+    private static Decision split(Order order, OrderAct.Split split) {
+        boolean nothingLeft = !order.isClosed()
+                && split.ratio().lots(order.leavesQty(), split.lot()).signum() == 0;
+        return order.venueStatus() == OrdStatus.DENIED || nothingLeft
+                ? OVERTAKEN
+                : new Decision.Changed(
+                        order.split(split.ratio(), split.lot(), split.tick()), OrderEvent.Type.RESTATED, false);
     }
 
     // Reports.
@@ -398,7 +412,7 @@ public final class OrderStateMachine {
     }
 
     private static Fill fill(VenueReport report) {
-        return new Fill(Objects.requireNonNull(report.lastQty()), Objects.requireNonNull(report.lastPx()));
+        return Fill.at(Objects.requireNonNull(report.lastQty()), Objects.requireNonNull(report.lastPx()));
     }
 
     private static Decision moved(Order order, OrdStatus to, OrderEvent.Type event, VenueReport report) {

@@ -14,6 +14,7 @@ import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderEvent;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.OrderRequest;
+import io.tradecore.oms.order.OrderSplit;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.AccountLimit;
@@ -62,6 +63,8 @@ public final class AccountState {
     private final Map<String, Position> positions = new HashMap<>();
     private final Map<String, AccountLimit> limits = new HashMap<>();
     private final Map<OrderId, List<Route>> unretired = new HashMap<>();
+    private final Map<OrderId, Set<OrderSplit>> splits = new HashMap<>();
+    private final List<OrderSplit> newOrderSplits = new ArrayList<>();
 
     private final Map<ListId, OrderList> lists = new HashMap<>();
 
@@ -176,6 +179,11 @@ public final class AccountState {
         return orders.values();
     }
 
+    /** The splits the order was restated for, as far as they are loaded. */
+    Collection<OrderSplit> splits(OrderId orderId) {
+        return splits.getOrDefault(orderId, Set.of());
+    }
+
     /** Every list loaded or made. */
     public List<OrderList> lists() {
         return List.copyOf(lists.values());
@@ -186,6 +194,11 @@ public final class AccountState {
     }
 
     // Loading.
+
+    /** More than once does no harm. */
+    public void load(OrderSplit split) {
+        splits.computeIfAbsent(split.orderId(), _ -> new LinkedHashSet<>()).add(split);
+    }
 
     public void load(OrderList list) {
         lists.put(list.listId(), list);
@@ -292,6 +305,11 @@ public final class AccountState {
     void change(DeadMansSwitch next) {
         deadMansSwitch = next;
         deadMansSwitchChanged = true;
+    }
+
+    void add(OrderSplit split) {
+        load(split);
+        newOrderSplits.add(split);
     }
 
     void add(BulkRequest request) {
@@ -407,6 +425,10 @@ public final class AccountState {
     /** The switch, if the batch has changed it. */
     public List<DeadMansSwitch> changedDeadMansSwitch() {
         return deadMansSwitch == null || !deadMansSwitchChanged ? List.of() : List.of(deadMansSwitch);
+    }
+
+    public List<OrderSplit> newOrderSplits() {
+        return newOrderSplits;
     }
 
     public List<BulkRequest> newBulkRequests() {

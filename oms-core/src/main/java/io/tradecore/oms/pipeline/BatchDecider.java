@@ -16,6 +16,7 @@ import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Command.PreviewOrder;
 import io.tradecore.oms.command.Command.ReplaceOrder;
 import io.tradecore.oms.command.Command.SetDeadMansSwitch;
+import io.tradecore.oms.command.Command.SplitOrders;
 import io.tradecore.oms.command.Command.TriggerOrder;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
@@ -38,6 +39,7 @@ public final class BatchDecider {
     private final CashDecisions cash;
     private final ReportDecisions reports;
     private final ListDecisions lists;
+    private final SplitDecisions splits;
 
     public BatchDecider(Instruments instruments, PreTradeRisk risk, UuidV7 ids) {
         this.orders = new OrderDecisions(instruments, risk, ids);
@@ -45,6 +47,7 @@ public final class BatchDecider {
         this.cash = new CashDecisions(instruments);
         this.reports = new ReportDecisions(instruments);
         this.lists = new ListDecisions(instruments, risk, orders, ids);
+        this.splits = new SplitDecisions(instruments, orders);
     }
 
     /** One outcome per command, in their order. */
@@ -80,6 +83,7 @@ public final class BatchDecider {
             case TriggerOrder trigger -> lists.followed(orders.trigger(trigger, account), account);
             case MoveTrail move -> orders.moveTrail(move, account);
             case ExpireOrder expire -> lists.followed(orders.expire(expire, account), account);
+            case SplitOrders split -> lists.allFollowed(splits.split(split, account), account);
             case MoveCash move -> cash.move(move, account);
             case ApplyReport report -> report(report, account, batch);
         };

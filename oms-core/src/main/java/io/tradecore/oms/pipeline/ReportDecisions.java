@@ -189,7 +189,7 @@ final class ReportDecisions {
         if (last.kind() == Execution.Kind.TRADE_CANCEL) {
             return quarantine(batch, report, Reason.REPORT_CONTRADICTS, "The execution has been busted.");
         }
-        Fill superseded = new Fill(last.lastQty(), last.lastPx());
+        Fill superseded = SplitDecisions.inUnitsOfNow(last, order, account);
         return switch (OrderStateMachine.decide(order, new OrderAct.Reported(report, superseded))) {
             case Decision.Changed changed -> {
                 settle(report, changed, order, account);
@@ -208,7 +208,7 @@ final class ReportDecisions {
         VenueReport report = command.report();
         BigDecimal lastQty = Objects.requireNonNull(report.lastQty());
         BigDecimal lastPx = Objects.requireNonNull(report.lastPx());
-        Difference difference = Difference.between(before, after, instrument);
+        Difference difference = Difference.between(before, after, lastQty, instrument);
         Transfer transfer = post(command, TransferKind.TRADE, difference, after, instrument, account);
         account.change(account.position(after.symbol())
                 .trade(after.side(), lastQty, lastPx, instrument.multiplier(), difference.fee()));
@@ -241,7 +241,10 @@ final class ReportDecisions {
         VenueReport report = command.report();
         Order after = changed.order();
         Execution.Kind kind = kind(report.type());
-        Difference difference = Difference.between(before, after, instrument);
+        BigDecimal quantity = kind == Execution.Kind.TRADE_CANCEL ? BigDecimal.ZERO : report.lastQty();
+        // Of the position it is what was booked, whatever split the order has been restated for since.
+        Difference difference = Difference.between(
+                before, after, Objects.requireNonNull(quantity).subtract(last.lastQty()), instrument);
         // A correction may be too small to move a minor unit.
         Transfer transfer = difference.isNothing()
                 ? null
@@ -274,12 +277,12 @@ final class ReportDecisions {
      */
     private record Difference(BigDecimal quantity, BigDecimal notional, BigDecimal fee) {
 
-        static Difference between(Order before, Order after, Instrument instrument) {
+        static Difference between(Order before, Order after, BigDecimal quantity, Instrument instrument) {
             BigDecimal turnoverBefore = before.cumNotional().multiply(instrument.multiplier());
             BigDecimal turnoverAfter = after.cumNotional().multiply(instrument.multiplier());
             int scale = instrument.currencyScale();
             return new Difference(
-                    after.cumQty().subtract(before.cumQty()),
+                    quantity,
                     MinorUnits.step(turnoverBefore, turnoverAfter, scale),
                     MinorUnits.step(
                             turnoverBefore.multiply(before.feeRate()),

@@ -199,7 +199,7 @@ final class Lists {
 
     boolean tell(String name, ReportType type, @Nullable String lastQty, @Nullable String busted) {
         Order order = order(name);
-        Fill superseded = busted == null ? null : new Fill(new BigDecimal(busted), new BigDecimal("100"));
+        Fill superseded = busted == null ? null : Fill.at(new BigDecimal(busted), new BigDecimal("100"));
         return put(OrderStateMachine.decide(
                 order,
                 new OrderAct.Reported(

@@ -119,7 +119,7 @@ final class Orders {
     }
 
     static Fill fill(String qty, String px) {
-        return new Fill(new BigDecimal(qty), new BigDecimal(px));
+        return Fill.at(new BigDecimal(qty), new BigDecimal(px));
     }
 
     private static @Nullable BigDecimal decimal(@Nullable String text) {

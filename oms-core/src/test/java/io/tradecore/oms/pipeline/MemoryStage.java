@@ -381,6 +381,7 @@ final class MemoryStage implements Stage {
         return switch (result.what()) {
             case CANCEL_REQUESTED -> "requested";
             case CANCELED -> "canceled";
+            case RESTATED -> "restated";
             case ORDER_PLACED -> Shown.NONE;
             case ORDER_DENIED ->
                 "denied " + coded(reason, Objects.requireNonNull(reason).ordRejReason());

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param switches accounts of which the dead man's switch is looked at
  * @param positions accounts of which every position may be closed
  * @param lists lists that are placed or canceled
+ * @param splits splits that orders may be restated for already
  */
 record BatchKeys(
         TreeSet<AccountId> accounts,
@@ -60,7 +61,10 @@ record BatchKeys(
         Set<AccountId> books,
         Set<AccountId> positions,
         Set<AccountId> switches,
-        Set<ListKey> lists) {
+        Set<ListKey> lists,
+        Set<SplitKey> splits) {
+
+    record SplitKey(AccountId accountId, String splitId) {}
 
     record ListKey(AccountId accountId, ListId listId) {}
 
@@ -79,6 +83,7 @@ record BatchKeys(
     static BatchKeys of(List<Command> commands, Instruments instruments) {
         BatchKeys keys = new BatchKeys(
                 new TreeSet<>(),
+                new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
@@ -147,6 +152,11 @@ record BatchKeys(
                     mass.orders().forEach(orderId -> orders.add(new OrderKey(mass.accountId(), orderId)));
                 }
                 books.add(mass.accountId());
+            }
+            case Command.SplitOrders split -> {
+                splits.add(new SplitKey(split.accountId(), split.splitId()));
+                openOrders.add(new OpenKey(split.accountId(), split.symbol(), null));
+                books.add(split.accountId());
             }
             case Command.MoveCash move -> {
                 transfers.add(

@@ -31,7 +31,9 @@ import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.OrderRequest;
+import io.tradecore.oms.order.OrderSplit;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.SplitRatio;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.outbox.RouteMessage;
@@ -43,6 +45,7 @@ import io.tradecore.oms.pipeline.pg.BatchKeys.ListKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.OpenKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.OrderKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.ReportKey;
+import io.tradecore.oms.pipeline.pg.BatchKeys.SplitKey;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.AccountLimit;
 import io.tradecore.oms.trigger.Trigger;
@@ -113,6 +116,14 @@ final class BatchLoader {
 
     private static final String FIND_POSITIONS = """
             SELECT account_id, symbol, qty, avg_px, realised_pnl, fees FROM find_positions(?)""";
+
+    private static final String SPLIT_COLUMNS = """
+            SELECT account_id, order_id, split_id, numerator, denominator, event_seq
+            """;
+
+    private static final String FIND_ORDER_SPLITS = SPLIT_COLUMNS + "FROM find_order_splits(?, ?)";
+
+    private static final String FIND_SPLITS_OF_ORDERS = SPLIT_COLUMNS + "FROM find_splits_of_orders(?, ?)";
 
     private static final String FIND_DEAD_MANS_SWITCHES = """
             SELECT account_id, timeout_seconds, fires_at, fired_at, set_by FROM find_dead_mans_switches(?)""";
@@ -271,6 +282,11 @@ final class BatchLoader {
         }
         if (!keys.amended().isEmpty()) {
             trip.query(
+                    FIND_SPLITS_OF_ORDERS,
+                    row -> account(row).load(split(row)),
+                    Column.uuids(keys.amended(), key -> key.accountId().value()),
+                    Column.uuids(keys.amended(), key -> key.orderId().value()));
+            trip.query(
                     FIND_EXECUTIONS_OF_ORDERS,
                     row -> account(row).load(execution(row)),
                     Column.uuids(keys.amended(), key -> key.accountId().value()),
@@ -305,6 +321,13 @@ final class BatchLoader {
                     row -> account(row).load(position(row)),
                     Column.uuids(keys.positions(), AccountId::value));
         }
+        if (!keys.splits().isEmpty()) {
+            trip.query(
+                    FIND_ORDER_SPLITS,
+                    row -> account(row).load(split(row)),
+                    Column.uuids(keys.splits(), key -> key.accountId().value()),
+                    Column.texts(keys.splits(), SplitKey::splitId));
+        }
         if (!keys.switches().isEmpty()) {
             trip.query(
                     FIND_DEAD_MANS_SWITCHES,
@@ -312,6 +335,14 @@ final class BatchLoader {
                     Column.uuids(keys.switches(), AccountId::value));
         }
         ledger.loadBooks(trip, books, keys.books());
+    }
+
+    private static OrderSplit split(ResultSet row) throws SQLException {
+        return new OrderSplit(
+                new OrderId(row.getObject("order_id", UUID.class)),
+                row.getString("split_id"),
+                new SplitRatio(row.getInt("numerator"), row.getInt("denominator")),
+                row.getLong("event_seq"));
     }
 
     private static DeadMansSwitch deadMansSwitch(ResultSet row) throws SQLException {

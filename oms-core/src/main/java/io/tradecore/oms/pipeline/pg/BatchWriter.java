@@ -58,6 +58,7 @@ final class BatchWriter {
         addRoutes(trip, accounts);
         addSwitches(trip, rows(accounts, AccountState::changedDeadMansSwitch));
         addBulkRequests(trip, rows(accounts, AccountState::newBulkRequests));
+        SplitRows.write(trip, accounts);
         addSequences(trip, accounts);
         addQuarantine(trip, batch.quarantined());
         trip.executeAndCommit(connection);
