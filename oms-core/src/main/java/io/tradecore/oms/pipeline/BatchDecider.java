@@ -34,7 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchDecider {
 
-    private final OrderDecisions orders;
+    private final NewOrderDecisions orders;
+    private final RequestDecisions requests;
+    private final WatchDecisions watches;
     private final BulkDecisions bulk;
     private final CashDecisions cash;
     private final ReportDecisions reports;
@@ -42,12 +44,14 @@ public final class BatchDecider {
     private final SplitDecisions splits;
 
     public BatchDecider(Instruments instruments, PreTradeRisk risk, UuidV7 ids) {
-        this.orders = new OrderDecisions(instruments, risk, ids);
-        this.bulk = new BulkDecisions(instruments, orders, ids);
+        this.orders = new NewOrderDecisions(instruments, risk, ids);
+        this.requests = new RequestDecisions(instruments, risk);
+        this.watches = new WatchDecisions(instruments);
+        this.bulk = new BulkDecisions(instruments, orders, requests, ids);
         this.cash = new CashDecisions(instruments);
         this.reports = new ReportDecisions(instruments);
         this.lists = new ListDecisions(instruments, risk, orders, ids);
-        this.splits = new SplitDecisions(instruments, orders);
+        this.splits = new SplitDecisions(instruments, requests);
     }
 
     /** One outcome per command, in their order. */
@@ -71,8 +75,8 @@ public final class BatchDecider {
         }
         return switch (command) {
             case PlaceOrder place -> orders.place(place, account);
-            case CancelOrder cancel -> lists.followed(orders.cancel(cancel, account), account);
-            case ReplaceOrder replace -> lists.followed(orders.replace(replace, account), account);
+            case CancelOrder cancel -> lists.followed(requests.cancel(cancel, account), account);
+            case ReplaceOrder replace -> lists.followed(requests.replace(replace, account), account);
             case PlaceList place -> lists.place(place, account);
             case CancelList cancel -> lists.cancel(cancel, account);
             case PreviewOrder preview -> orders.preview(preview.order(), account);
@@ -80,9 +84,9 @@ public final class BatchDecider {
             case SetDeadMansSwitch set -> bulk.set(set, account);
             case FireDeadMansSwitch fire -> lists.allFollowed(bulk.fire(fire, account), account);
             case MassCancel mass -> lists.allFollowed(bulk.cancel(mass, account), account);
-            case TriggerOrder trigger -> lists.followed(orders.trigger(trigger, account), account);
-            case MoveTrail move -> orders.moveTrail(move, account);
-            case ExpireOrder expire -> lists.followed(orders.expire(expire, account), account);
+            case TriggerOrder trigger -> lists.followed(watches.trigger(trigger, account), account);
+            case MoveTrail move -> watches.moveTrail(move, account);
+            case ExpireOrder expire -> lists.followed(watches.expire(expire, account), account);
             case SplitOrders split -> lists.allFollowed(splits.split(split, account), account);
             case MoveCash move -> cash.move(move, account);
             case ApplyReport report -> report(report, account, batch);

@@ -43,12 +43,14 @@ final class BulkDecisions {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final Instruments instruments;
-    private final OrderDecisions orders;
+    private final NewOrderDecisions orders;
+    private final RequestDecisions requests;
     private final UuidV7 ids;
 
-    BulkDecisions(Instruments instruments, OrderDecisions orders, UuidV7 ids) {
+    BulkDecisions(Instruments instruments, NewOrderDecisions orders, RequestDecisions requests, UuidV7 ids) {
         this.instruments = instruments;
         this.orders = orders;
+        this.requests = requests;
         this.ids = ids;
     }
 
@@ -87,7 +89,7 @@ final class BulkDecisions {
     private BulkResult cancel(Order order, String actor, AccountState account) {
         ClOrdId clOrdId = name("mc-");
         CancelOrder command = new CancelOrder(account.accountId(), clOrdId, order.orderId(), actor);
-        return switch (orders.cancel(command, account)) {
+        return switch (requests.cancel(command, account)) {
             case Outcome.CancelAccepted(Order after, boolean _) ->
                 new BulkResult(
                         order.symbol(),

@@ -45,10 +45,10 @@ final class ListDecisions {
 
     private final Instruments instruments;
     private final PreTradeRisk risk;
-    private final OrderDecisions orders;
+    private final NewOrderDecisions orders;
     private final UuidV7 ids;
 
-    ListDecisions(Instruments instruments, PreTradeRisk risk, OrderDecisions orders, UuidV7 ids) {
+    ListDecisions(Instruments instruments, PreTradeRisk risk, NewOrderDecisions orders, UuidV7 ids) {
         this.instruments = instruments;
         this.risk = risk;
         this.orders = orders;
@@ -100,7 +100,7 @@ final class ListDecisions {
                     new Outcome.Refused(Reason.EXISTS_WITH_DIFFERENT_KIND, "This ClOrdID was used outside this list."));
         }
         Instrument instrument = instruments.bySymbol(order.symbol());
-        Outcome.Refused misfit = OrderDecisions.misfit(order, instrument, account);
+        Outcome.Refused misfit = NewOrderDecisions.misfit(order, instrument, account);
         return misfit == null ? null : naming(order.clOrdId(), misfit);
     }
 
@@ -234,7 +234,7 @@ final class ListDecisions {
         }
         for (int i = 0; i < members.size(); i++) {
             Order member = members.get(i);
-            Reason reason = OrderDecisions.firstDifference(asked.get(i).order(), member);
+            Reason reason = Repetition.firstDifference(asked.get(i).order(), member);
             if (reason != null) {
                 return different(
                         reason, earlier, Map.of("clOrdId", member.clOrdId().value()));
@@ -441,7 +441,7 @@ final class ListDecisions {
         OrderRequest request = new OrderRequest(
                 new ClOrdId(OrderList.OWN_REQUEST + ids.next()), order.currentClOrdId(), order.orderId(), replacement);
         if (OrderStateMachine.decide(order, new OrderAct.Requested(request)) instanceof Decision.Changed changed) {
-            OrderDecisions.send(request, changed, kind, actor, account);
+            RequestDecisions.send(request, changed, kind, actor, account);
         }
     }
 }

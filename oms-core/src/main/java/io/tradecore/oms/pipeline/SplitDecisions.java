@@ -41,11 +41,11 @@ final class SplitDecisions {
     private static final BigDecimal UNEVEN = new BigDecimal("1E-9");
 
     private final Instruments instruments;
-    private final OrderDecisions orders;
+    private final RequestDecisions requests;
 
-    SplitDecisions(Instruments instruments, OrderDecisions orders) {
+    SplitDecisions(Instruments instruments, RequestDecisions requests) {
         this.instruments = instruments;
-        this.orders = orders;
+        this.requests = requests;
     }
 
     /** What is restated already is passed over; what could not be is tried again by the same command. */
@@ -172,7 +172,7 @@ final class SplitDecisions {
     private BulkResult cancel(Order order, SplitOrders command, AccountState account) {
         ClOrdId clOrdId = new ClOrdId("split:" + order.orderId());
         CancelOrder cancel = new CancelOrder(account.accountId(), clOrdId, order.orderId(), command.actor());
-        return switch (orders.cancel(cancel, account)) {
+        return switch (requests.cancel(cancel, account)) {
             case Outcome.CancelAccepted(Order after, boolean _) ->
                 new BulkResult(
                         order.symbol(),
