@@ -26,4 +26,10 @@ public record Transfer(
         @Nullable String execId,
         String actor,
         Instant effectiveAt,
-        List<Entry> entries) {}
+        List<Entry> entries) {
+
+    /** The same with these legs. */
+    public Transfer with(List<Entry> legs) {
+        return new Transfer(accountId, seq, transferId, kind, asset, amount, orderId, execId, actor, effectiveAt, legs);
+    }
+}

@@ -76,6 +76,29 @@ class BookTest {
     }
 
     @Test
+    void aRollbackLeavesNothingOfWhatWasBegun() {
+        post("d1", "100");
+        book.place(ORDER, CASH, BigDecimal.TEN);
+        int posted = book.postedTransfers().size();
+        List<BalanceKey> lines = book.newBalances();
+
+        book.begin();
+        book.keep(ORDER, BigDecimal.ONE);
+        book.place(UUID.randomUUID(), CASH, BigDecimal.ONE, null, "ops");
+        post("w1", "-500");
+        book.rollback();
+
+        assertThat(book.balance(CASH)).isEqualTo(new Balance(new BigDecimal("100"), BigDecimal.TEN));
+        assertThat(book.postedTransfers()).hasSize(posted);
+        assertThat(book.transferSeq()).isEqualTo(42);
+        assertThat(book.transfer("w1")).isNull();
+        assertThat(book.newBalances()).isEqualTo(lines);
+        assertThat(book.newHolds()).hasSize(1);
+        assertThat(book.newTerms()).isEmpty();
+        assertThat(book.breaks()).isEmpty();
+    }
+
+    @Test
     void aClosedHoldStaysClosed() {
         book.place(ORDER, CASH, BigDecimal.TEN);
         book.close(ORDER);

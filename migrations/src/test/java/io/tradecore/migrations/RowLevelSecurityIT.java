@@ -60,6 +60,15 @@ class RowLevelSecurityIT {
             "INSERT INTO ledger_entries VALUES (?, 1, 1, 'CASH', 'USD', 1, 1)",
             "INSERT INTO ledger_balances VALUES (?, 'CASH', 'USD', 1, 0)",
             "INSERT INTO holds VALUES (?, gen_random_uuid(), 'CASH', 'USD', 1, 1, 'OPEN')",
+            "INSERT INTO hold_terms VALUES (?, gen_random_uuid(), 'OPEN', 0, NULL, 'test')",
+            "INSERT INTO ledger_transfer_details VALUES (?, 1)",
+            "INSERT INTO ledger_requests VALUES (?, 'r', 'POST', sha256(''), '', 'DONE', '', '{}', 'test')",
+            "INSERT INTO withdrawal_limits VALUES (?, 'USD', 1, now(), 'test')",
+            """
+            INSERT INTO withdrawals (account_id, transfer_id, hold_id, asset, amount, status, requested_by)
+            VALUES (?, 't', gen_random_uuid(), 'USD', 1, 'REQUESTED', 'test')
+            """,
+            "INSERT INTO breaks VALUES (?, gen_random_uuid(), 'NEGATIVE_CASH', 1, 'USD', 1, -1)",
             """
             INSERT INTO outbox (account_id, order_id, seq, kind, venue_id, cl_ord_id)
             VALUES (?, gen_random_uuid(), 1, 'NEW_ORDER', 'V', 'one')

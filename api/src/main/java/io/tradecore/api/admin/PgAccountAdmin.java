@@ -2,6 +2,7 @@ package io.tradecore.api.admin;
 
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
+import io.tradecore.api.problem.ProblemMapper;
 import io.tradecore.api.query.AccountView;
 import io.tradecore.api.query.DeadMansSwitchView;
 import io.tradecore.api.query.LimitView;
@@ -38,6 +39,19 @@ public final class PgAccountAdmin {
             """;
     private static final String SET_ACCOUNT_STATUS = """
             UPDATE accounts SET status = ? WHERE account_id = ?
+            """;
+    // A hold whose time is over holds nothing, whether or not anybody has closed it.
+    private static final String FIND_WHAT_IS_LEFT = """
+            SELECT 'balance' AS kind, code || ' ' || asset AS what FROM ledger_balances
+                WHERE account_id = ? AND code IN ('CASH', 'POSITION') AND posted <> 0
+            UNION ALL
+            SELECT 'hold', h.hold_id::text FROM holds h
+                LEFT JOIN hold_terms t ON (t.account_id, t.hold_id) = (h.account_id, h.hold_id)
+                WHERE h.account_id = ? AND h.status = 'OPEN' AND (t.expires_at IS NULL OR t.expires_at > now())
+            UNION ALL
+            SELECT 'order', order_id::text FROM orders
+                WHERE account_id = ? AND (leaves_qty > 0 OR pending_cl_ord_id IS NOT NULL)
+            ORDER BY 1, 2 LIMIT 1
             """;
     private static final String FIND_ASSET = "SELECT 1 FROM assets WHERE asset = ?";
     private static final String FIND_INSTRUMENT = "SELECT 1 FROM instruments WHERE symbol = ?";
@@ -97,7 +111,7 @@ public final class PgAccountAdmin {
         });
     }
 
-    /** Sets an account's status. A closed account stays closed. */
+    /** Sets an account's status. One is closed when it has nothing any more and nothing is open; then it stays closed. */
     public AccountView setStatus(String actor, AccountId accountId, AccountStatus status) {
         return transactions.act(actor, connection -> {
             String before = Sql.first(connection, LOCK_ACCOUNT, row -> Sql.text(row, "status"), accountId.value());
@@ -110,11 +124,32 @@ public final class PgAccountAdmin {
             if (before.equals(AccountStatus.CLOSED.name())) {
                 throw ApiException.of(ApiCode.ACCOUNT_CLOSED, "A closed account stays closed.");
             }
+            if (status == AccountStatus.CLOSED) {
+                requireEmpty(connection, accountId);
+            }
             Sql.update(connection, SET_ACCOUNT_STATUS, status.name(), accountId.value());
             return new AdminTransactions.Act<>(
                     find(connection, accountId),
                     AuditEntry.of("ACCOUNT_STATUS_SET", accountId, AuditEntry.change(before, status.name())));
         });
+    }
+
+    private static void requireEmpty(Connection connection, AccountId accountId) throws SQLException {
+        Map<String, String> left = Sql.first(
+                connection,
+                FIND_WHAT_IS_LEFT,
+                row -> Map.of(Sql.text(row, "kind"), Sql.text(row, "what")),
+                accountId.value(),
+                accountId.value(),
+                accountId.value());
+        if (left != null) {
+            throw ApiException.of(
+                    ProblemMapper.problem(
+                                    ApiCode.ACCOUNT_NOT_EMPTY,
+                                    "An account is closed with an empty book and nothing open.")
+                            .withNumbers(left),
+                    false);
+        }
     }
 
     /** Sets an account's limits in one instrument, or with {@code *} in all. */

@@ -5,6 +5,7 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.tradecore.api.config.Databases;
 import io.tradecore.api.lease.LeaseKeeper;
+import io.tradecore.ledger.pg.PgDueHolds;
 import io.tradecore.oms.account.pg.PgDueSwitches;
 import io.tradecore.oms.pipeline.CommandBus;
 import jakarta.inject.Named;
@@ -12,6 +13,14 @@ import jakarta.inject.Named;
 /** Starts what watches over the accounts with the process. */
 @Factory
 final class ControlComposition {
+
+    @Context
+    @Bean(preDestroy = "close")
+    HoldSweep holds(Databases databases, CommandBus bus) {
+        var sweep = new HoldSweep(new PgDueHolds(databases.relay()), bus);
+        sweep.start();
+        return sweep;
+    }
 
     /** Fires where orders whose time is over are ended. */
     @Context

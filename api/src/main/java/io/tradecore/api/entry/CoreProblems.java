@@ -48,6 +48,13 @@ public final class CoreProblems {
                 denied.replayed());
     }
 
+    /** What was asked of books was refused, and stays refused. */
+    public static ApiException refused(Outcome.BooksRefused refused) {
+        return ApiException.of(
+                ProblemMapper.problem(refused.reason(), refused.message()).withNumbers(refused.numbers()),
+                refused.replayed());
+    }
+
     /** Nothing was written. What FIX calls the reason depends on what was asked for. */
     public static ApiException refused(Outcome.Refused refused, Command command) {
         Reason reason = refused.reason();
@@ -56,14 +63,15 @@ public final class CoreProblems {
         }
         Problem problem = ProblemMapper.problem(reason, refused.message())
                 .withNumbers(refused.numbers())
-                .withField(fieldOf(reason));
+                .withField(refused.numbers().getOrDefault("field", fieldOf(reason)));
         return ApiException.of(
                 switch (command) {
                     case Command.PlaceOrder _, Command.PreviewOrder _, Command.ClosePosition _, Command.PlaceList _ ->
                         problem.withOrdRejReason(reason.ordRejReason());
                     case Command.CancelOrder _, Command.ReplaceOrder _, Command.MassCancel _, Command.CancelList _ ->
                         problem.withCxlRejReason(reason.cxlRejReason());
-                    case Command.MoveCash _,
+                    case Command.ChangeBooks _,
+                            Command.ExpireHolds _,
                             Command.SplitOrders _,
                             Command.ApplyReport _,
                             Command.SetDeadMansSwitch _,

@@ -248,7 +248,9 @@ public final class ReportConsumer implements AutoCloseable {
             case Outcome.ListAccepted other -> notOfAReport(message, other);
             case Outcome.ListDenied other -> notOfAReport(message, other);
             case Outcome.ListCancelAccepted other -> notOfAReport(message, other);
-            case Outcome.CashMoved other -> notOfAReport(message, other);
+            case Outcome.BooksChanged other -> notOfAReport(message, other);
+            case Outcome.BooksRefused other -> notOfAReport(message, other);
+            case Outcome.HoldsExpired other -> notOfAReport(message, other);
         }
     }
 

@@ -236,6 +236,9 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     CALENDAR_NOT_FOUND,
                     CALENDAR_UNKNOWN,
                     QUARANTINE_NOT_FOUND,
+                    BREAK_NOT_FOUND,
+                    BREAK_RESOLVED,
+                    ACCOUNT_NOT_EMPTY,
                     VENUE_UNKNOWN,
                     EXISTS_WITH_DIFFERENT_BODY,
                     QUARANTINE_RESOLVED,
@@ -263,14 +266,19 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     CURSOR_INVALID -> HttpStatus.BAD_REQUEST;
             case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
             case FORBIDDEN -> HttpStatus.FORBIDDEN;
-            case ROUTE_UNKNOWN, INSTRUMENT_NOT_FOUND, CALENDAR_NOT_FOUND, QUARANTINE_NOT_FOUND -> HttpStatus.NOT_FOUND;
+            case ROUTE_UNKNOWN, INSTRUMENT_NOT_FOUND, CALENDAR_NOT_FOUND, QUARANTINE_NOT_FOUND, BREAK_NOT_FOUND ->
+                HttpStatus.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
             case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case MEDIA_TYPE_UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case VENUE_UNKNOWN, CALENDAR_UNKNOWN, QUARANTINE_UNREADABLE -> HttpStatus.UNPROCESSABLE_ENTITY;
-            case EXISTS_WITH_DIFFERENT_BODY, QUARANTINE_RESOLVED, QUARANTINE_NOT_APPLICABLE, ACCOUNT_CLOSED ->
-                HttpStatus.CONFLICT;
+            case EXISTS_WITH_DIFFERENT_BODY,
+                    QUARANTINE_RESOLVED,
+                    QUARANTINE_NOT_APPLICABLE,
+                    BREAK_RESOLVED,
+                    ACCOUNT_CLOSED,
+                    ACCOUNT_NOT_EMPTY -> HttpStatus.CONFLICT;
             case RATE_LIMIT_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
             case OUTCOME_UNKNOWN, DATABASE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
@@ -279,11 +287,24 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
 
     private static HttpStatus status(Reason reason) {
         return switch (reason) {
-            case ACCOUNT_UNKNOWN, ORDER_UNKNOWN, LIST_UNKNOWN -> HttpStatus.NOT_FOUND;
+            case ACCOUNT_UNKNOWN, ORDER_UNKNOWN, LIST_UNKNOWN, TRANSFER_UNKNOWN, HOLD_UNKNOWN, WITHDRAWAL_UNKNOWN ->
+                HttpStatus.NOT_FOUND;
             case INSTRUMENT_UNKNOWN,
                     INSTRUMENT_DISABLED,
                     ASSET_UNKNOWN,
                     AMOUNT_SCALE,
+                    AMOUNT_OVERFLOW,
+                    TRANSFER_ID_RESERVED,
+                    HOLD_EXPIRY_PAST,
+                    HOLD_EXCEEDED,
+                    CONVERSION_TOO_SMALL,
+                    REVERSAL_NOT_ALLOWED,
+                    REVERSAL_IN_PART,
+                    REVERSAL_EXCEEDED,
+                    REVERSAL_BEFORE_ORIGINAL,
+                    REVERSAL_OTHER_ACCOUNT,
+                    WITHDRAWAL_NEEDS_APPROVAL,
+                    FOUR_EYES,
                     QTY_SCALE,
                     QTY_LOT,
                     CASH_ORDER_QTY_SCALE,
@@ -344,6 +365,12 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     EXISTS_WITH_DIFFERENT_ORDERS,
                     EXISTS_WITH_DIFFERENT_ASSET,
                     EXISTS_WITH_DIFFERENT_AMOUNT,
+                    EXISTS_WITH_DIFFERENT_FIELD,
+                    TRANSFER_ID_USED,
+                    HOLD_ID_USED,
+                    HOLD_CLOSED,
+                    HOLD_EXPIRED,
+                    WITHDRAWAL_RESOLVED,
                     EXISTS_WITH_DIFFERENT_PERCENT,
                     EXISTS_WITH_DIFFERENT_CANCEL_ORDERS,
                     CL_ORD_ID_USED,

@@ -7,7 +7,7 @@ import java.time.Instant;
  * One line of an account's book.
  *
  * @param asset a currency, or the symbol of an instrument
- * @param pending what open orders hold
+ * @param pending what open orders and other holds hold; what has expired does not count
  * @param available posted - pending
  */
 @Serdeable.Serializable

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class PgBookReads {
     private static final String EXECUTIONS = "executions";
     private static final String JOURNAL = "journal";
+    private static final String HOLDS = "holds";
 
     private static final String FIND_ACCOUNT = """
             SELECT name, account_type, base_currency, status, created_at FROM accounts WHERE account_id = ?
@@ -43,7 +45,23 @@ public final class PgBookReads {
             """;
 
     private static final String LIST_BALANCES = """
-            SELECT code, asset, posted, pending, updated_at FROM ledger_balances WHERE account_id = ? ORDER BY code, asset
+            SELECT b.code, b.asset, b.posted, b.pending - coalesce(expired.held, 0) AS pending, b.updated_at
+            FROM ledger_balances b
+            LEFT JOIN (
+                SELECT h.code, h.asset, sum(h.remaining) AS held
+                FROM hold_terms t JOIN holds h ON (h.account_id, h.hold_id) = (t.account_id, t.hold_id)
+                WHERE t.account_id = ? AND t.state = 'OPEN' AND t.expires_at <= now() GROUP BY 1, 2) expired
+                ON (expired.code, expired.asset) = (b.code, b.asset)
+            WHERE b.account_id = ? ORDER BY b.code, b.asset
+            """;
+
+    private static final String LIST_HOLDS = """
+            SELECT t.hold_id, h.asset, h.amount, t.captured, t.expires_at, t.created_at,
+                CASE WHEN t.state = 'OPEN' AND t.expires_at <= now() THEN 'EXPIRED' ELSE t.state END AS state,
+                CASE WHEN t.expires_at <= now() THEN 0 ELSE h.remaining END AS remaining
+            FROM hold_terms t JOIN holds h ON (h.account_id, h.hold_id) = (t.account_id, t.hold_id)
+            WHERE t.account_id = ? AND (CAST(? AS uuid) IS NULL OR t.hold_id > ?)
+            ORDER BY t.hold_id LIMIT ?
             """;
 
     private static final String LIST_POSITIONS = """
@@ -104,10 +122,34 @@ public final class PgBookReads {
                 connection -> Sql.first(connection, FIND_ORDERS_PER_SECOND, row -> row.getInt(1), accountId.value()));
     }
 
+    /** Holds that no order has, open and closed ones, by their ids. */
+    public Page<HoldView> holds(AccountId accountId, @Nullable String cursor, int limit) {
+        UUID after = Cursor.id(HOLDS, cursor);
+        List<HoldView> found = reads.readList(
+                accountId,
+                connection -> Sql.list(
+                        connection, LIST_HOLDS, PgBookReads::hold, accountId.value(), after, after, limit + 1));
+        return Page.cut(found, limit, last -> Cursor.ofId(HOLDS, last.holdId()));
+    }
+
+    private static HoldView hold(ResultSet row) throws SQLException {
+        return new HoldView(
+                Sql.uuid(row, "hold_id"),
+                Sql.text(row, "asset"),
+                Decimals.text(Sql.decimal(row, "amount")),
+                Decimals.text(Sql.decimal(row, "remaining")),
+                Decimals.text(Sql.decimal(row, "captured")),
+                Sql.text(row, "state"),
+                Sql.timeOrNull(row, "expires_at"),
+                Sql.time(row, "created_at"));
+    }
+
     /** Every line of the book, by code and asset. */
     public Page<BalanceView> balances(AccountId accountId) {
         return Page.whole(reads.readList(
-                accountId, connection -> Sql.list(connection, LIST_BALANCES, PgBookReads::balance, accountId.value())));
+                accountId,
+                connection -> Sql.list(
+                        connection, LIST_BALANCES, PgBookReads::balance, accountId.value(), accountId.value())));
     }
 
     /** Every position the account has or had, by symbol. */

@@ -18,13 +18,16 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tradecore.api.admin.NewLimits;
 import io.tradecore.api.admin.PgAccountAdmin;
+import io.tradecore.api.admin.PgLedgerAdmin;
 import io.tradecore.api.edge.Params;
+import io.tradecore.api.edge.Times;
 import io.tradecore.api.entry.OrderAllowance;
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.query.AccountView;
 import io.tradecore.api.query.BalanceView;
 import io.tradecore.api.query.ExecutionView;
+import io.tradecore.api.query.HoldView;
 import io.tradecore.api.query.JournalView;
 import io.tradecore.api.query.LimitView;
 import io.tradecore.api.query.Page;
@@ -33,12 +36,10 @@ import io.tradecore.api.query.PositionView;
 import io.tradecore.api.security.Caller;
 import io.tradecore.api.security.Roles;
 import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.oms.command.Command;
-import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.risk.AccountLimit;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -53,15 +54,19 @@ final class AccountsController {
     private final OrderAllowance allowance;
     private final PgAccountAdmin accounts;
     private final PgBookReads books;
-    private final Clock clock;
+    private final PgLedgerAdmin ledger;
 
     AccountsController(
-            Commands commands, OrderAllowance allowance, PgAccountAdmin accounts, PgBookReads books, Clock clock) {
+            Commands commands,
+            OrderAllowance allowance,
+            PgAccountAdmin accounts,
+            PgBookReads books,
+            PgLedgerAdmin ledger) {
         this.commands = commands;
         this.allowance = allowance;
         this.accounts = accounts;
         this.books = books;
-        this.clock = clock;
+        this.ledger = ledger;
     }
 
     /** Makes an account. With an accountId of the caller's, asking again answers 200 with what stands. */
@@ -87,7 +92,10 @@ final class AccountsController {
                         rate == null ? PgAccountAdmin.DEFAULT_ORDERS_PER_SECOND : rate)));
     }
 
-    /** Sets an account's status. SUSPENDED and CLOSED accounts place no orders; cancels and fills go on. */
+    /**
+     * Sets an account's status. SUSPENDED and CLOSED accounts start no new business; cancels, fills, releases of holds and what
+     * comes from business done go on. Only an account with an empty book and nothing open is closed.
+     */
     @Patch("/{accountId}")
     @Secured(Roles.ADMIN)
     AccountView setStatus(Authentication authentication, String accountId, @Body AccountStatusRequest request) {
@@ -116,6 +124,26 @@ final class AccountsController {
         return limits;
     }
 
+    /** Sets how much may be withdrawn in an asset without the approval of another operator. */
+    @Put("/{accountId}/withdrawal-limits/{symbol}")
+    @Secured(Roles.ADMIN)
+    HttpResponse<?> setWithdrawalLimit(
+            Authentication authentication, String accountId, String symbol, @Body WithdrawalLimitRequest request) {
+        Caller caller = Caller.of(authentication);
+        ledger.setWithdrawalLimit(caller.actor(), caller.account(accountId), symbol, request.maxAmount());
+        return HttpResponse.noContent();
+    }
+
+    /** Holds that no order has. */
+    @Get("/{accountId}/holds")
+    Page<HoldView> holds(
+            Authentication authentication,
+            String accountId,
+            @QueryValue @Nullable String cursor,
+            @QueryValue @Nullable String limit) {
+        return books.holds(Caller.of(authentication).account(accountId), cursor, Params.limit(limit));
+    }
+
     /** Pays cash in. The same transferId with the same body answers 200 with what stands. */
     @Post("/{accountId}/deposits")
     @Secured(Roles.ADMIN)
@@ -128,7 +156,10 @@ final class AccountsController {
         return move(authentication, accountId, TransferKind.DEPOSIT, request);
     }
 
-    /** Pays cash out, if what is available covers it. */
+    /**
+     * Pays cash out, if what is available covers it. Above the account's limit it waits for another operator: 202, and the
+     * amount is on hold until then.
+     */
     @Post("/{accountId}/withdrawals")
     @Secured(Roles.ADMIN)
     @ApiResponse(
@@ -143,15 +174,14 @@ final class AccountsController {
     private CompletionStage<HttpResponse<?>> move(
             Authentication authentication, String accountId, TransferKind kind, MoveCashRequest request) {
         Caller caller = Caller.of(authentication);
-        var effectiveAt = request.effectiveAt() == null ? clock.instant() : request.effectiveAt();
-        return commands.submit(new Command.MoveCash(
-                caller.account(accountId),
-                new ClOrdId(request.transferId()),
-                kind,
-                request.asset(),
-                request.amount(),
-                // What the database keeps, so that the first answer and a replayed one say the same.
-                effectiveAt.truncatedTo(ChronoUnit.MICROS),
+        return commands.moveCash(Command.ChangeBooks.of(
+                new BookAct.Post(
+                        caller.account(accountId),
+                        request.transferId(),
+                        kind,
+                        request.asset(),
+                        request.amount(),
+                        Times.stored(request.effectiveAt())),
                 caller.actor()));
     }
 

@@ -2,19 +2,22 @@ package io.tradecore.api.rest;
 
 import io.micronaut.serde.annotation.Serdeable;
 import io.tradecore.api.edge.Decimals;
-import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.book.ActResult;
+import io.tradecore.oms.book.LedgerRequest;
 import java.time.Instant;
 
 /**
- * A posted deposit or withdrawal.
+ * A deposit or withdrawal.
  *
- * @param seq of the transfer in the account's journal
- * @param amount what it did to cash: negative for a withdrawal
- * @param balance cash in the asset as it stands now; available is the part no order holds
+ * @param status POSTED, or REQUESTED: another operator has to approve it
+ * @param seq of the transfer in the account's journal; 0: it is not posted
+ * @param amount what it did to cash, or would do: negative for a withdrawal
+ * @param balance cash in the asset just after it; available is the part that nothing holds
  */
 @Serdeable.Serializable
 public record CashMovedView(
         String transferId,
+        String status,
         long seq,
         String asset,
         String amount,
@@ -22,9 +25,11 @@ public record CashMovedView(
         String available,
         Instant effectiveAt) {
 
-    static CashMovedView of(Outcome.CashMoved moved) {
+    static CashMovedView of(LedgerRequest request) {
+        ActResult moved = request.results().getFirst();
         return new CashMovedView(
-                moved.transferId(),
+                moved.id(),
+                moved.what().name(),
                 moved.seq(),
                 moved.asset(),
                 Decimals.text(moved.amount()),

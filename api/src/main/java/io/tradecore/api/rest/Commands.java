@@ -11,6 +11,8 @@ import io.tradecore.api.problem.ProblemMapper;
 import io.tradecore.api.query.DeadMansSwitchView;
 import io.tradecore.api.query.OrderListView;
 import io.tradecore.api.query.OrderView;
+import io.tradecore.oms.book.ActResult;
+import io.tradecore.oms.book.LedgerRequest;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.pipeline.CommandBus;
@@ -53,11 +55,9 @@ final class Commands {
             case Outcome.ListCancelAccepted(var list, var orders, boolean replayed) ->
                 answer(HttpStatus.ACCEPTED, OrderListView.of(list, orders), replayed);
             case Outcome.ListDenied denied -> throw CoreProblems.denied(denied);
-            case Outcome.CashMoved moved ->
-                answer(
-                        moved.replayed() ? HttpStatus.OK : HttpStatus.CREATED,
-                        CashMovedView.of(moved),
-                        moved.replayed());
+            case Outcome.BooksChanged(var request, boolean replayed) ->
+                answer(booksStatus(request, replayed), LedgerRequestView.of(request), replayed);
+            case Outcome.BooksRefused refused -> throw CoreProblems.refused(refused);
             case Outcome.BulkDone(var request, boolean replayed) ->
                 answer(HttpStatus.OK, BulkView.of(request), replayed);
             case Outcome.SwitchStands stands ->
@@ -65,10 +65,29 @@ final class Commands {
             case Outcome.OrderPreviewed previewed -> answer(HttpStatus.OK, PreviewView.of(previewed.preview()), false);
             case Outcome.OrderDenied denied -> throw CoreProblems.denied(denied);
             case Outcome.Refused refused -> throw CoreProblems.refused(refused, command);
-            case Outcome.OrderMoved _ -> throw new IllegalStateException("no client asked for it: " + outcome);
+            case Outcome.OrderMoved _, Outcome.HoldsExpired _ ->
+                throw new IllegalStateException("no client asked for it: " + outcome);
             case Outcome.ReportApplied _, Outcome.ReportIgnored _, Outcome.ReportQuarantined _ ->
                 throw new IllegalStateException("a request was answered as a report: " + outcome);
         };
+    }
+
+    /** A withdrawal that waits for another operator is accepted, and not done. */
+    private static HttpStatus booksStatus(LedgerRequest request, boolean replayed) {
+        if (request.results().stream().anyMatch(result -> result.what() == ActResult.What.REQUESTED)) {
+            return HttpStatus.ACCEPTED;
+        }
+        return replayed ? HttpStatus.OK : HttpStatus.CREATED;
+    }
+
+    /** A deposit or a withdrawal; a refusal ends the stage with an {@link ApiException}. */
+    CompletionStage<HttpResponse<?>> moveCash(Command.ChangeBooks command) {
+        return bus.submit(command).handle((outcome, failure) -> {
+            if (outcome instanceof Outcome.BooksChanged(LedgerRequest request, boolean replayed)) {
+                return answer(booksStatus(request, replayed), CashMovedView.of(request), replayed);
+            }
+            return answer(command, outcome, failure);
+        });
     }
 
     private static HttpResponse<?> answer(HttpStatus status, Object body, boolean replayed) {

@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.migrations.DbRole;
@@ -317,13 +318,8 @@ class TriggerWatchIT {
         execute(
                 "INSERT INTO limits (account_id, symbol, orders_per_second, updated_by) VALUES ('%s', '*', 1000, 'test')"
                         .formatted(account));
-        done(new Command.MoveCash(
-                account,
-                new ClOrdId("opening"),
-                TransferKind.DEPOSIT,
-                "USDT",
-                new BigDecimal("100000"),
-                Instant.now(),
+        done(Command.ChangeBooks.of(
+                new BookAct.Post(account, "opening", TransferKind.DEPOSIT, "USDT", new BigDecimal("100000"), null),
                 "ops"));
         return account;
     }

@@ -10,6 +10,7 @@ import io.nats.client.Nats;
 import io.nats.client.impl.Headers;
 import io.tradecore.api.json.JsonFields;
 import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.migrations.DbRole;
 import io.tradecore.oms.command.Command;
@@ -103,16 +104,12 @@ class ProcessIT {
             statement.setObject(1, account.value());
             statement.executeUpdate();
         }
-        Outcome moved = bus.submit(new Command.MoveCash(
-                        account,
-                        new ClOrdId("opening"),
-                        TransferKind.DEPOSIT,
-                        "USDT",
-                        new BigDecimal("10000"),
-                        Instant.now(),
+        Outcome moved = bus.submit(Command.ChangeBooks.of(
+                        new BookAct.Post(
+                                account, "opening", TransferKind.DEPOSIT, "USDT", new BigDecimal("10000"), null),
                         "test"))
                 .get();
-        assertThat(moved).isInstanceOf(Outcome.CashMoved.class);
+        assertThat(moved).isInstanceOf(Outcome.BooksChanged.class);
         return account;
     }
 

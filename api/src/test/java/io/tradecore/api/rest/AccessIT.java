@@ -56,6 +56,12 @@ class AccessIT {
             Map.entry("PUT /v1/accounts/{accountId}/limits/{symbol}", ADMIN),
             Map.entry("POST /v1/accounts/{accountId}/deposits", ADMIN),
             Map.entry("POST /v1/accounts/{accountId}/withdrawals", ADMIN),
+            Map.entry("PUT /v1/accounts/{accountId}/withdrawal-limits/{symbol}", ADMIN),
+            Map.entry("GET /v1/accounts/{accountId}/holds", READ),
+            Map.entry("POST /v1/admin/ledger", ADMIN),
+            Map.entry("GET /v1/admin/withdrawals", ADMIN),
+            Map.entry("GET /v1/admin/breaks", ADMIN),
+            Map.entry("POST /v1/admin/breaks/{breakId}/resolve", ADMIN),
             Map.entry("GET /v1/accounts/{accountId}", READ),
             Map.entry("GET /v1/accounts/{accountId}/balances", READ),
             Map.entry("GET /v1/accounts/{accountId}/positions", READ),
@@ -184,6 +190,7 @@ class AccessIT {
                 .replace("{listId}", "NONE")
                 .replace("{symbol}", "NOPE")
                 .replace("{calendarId}", "NOPE")
+                .replace("{breakId}", UUID.randomUUID().toString())
                 .replace("{quarantineId}", UUID.randomUUID().toString());
         var request = api.request(token, path);
         if (methodAndPath[0].equals("GET")) {

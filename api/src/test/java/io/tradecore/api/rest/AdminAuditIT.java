@@ -109,7 +109,7 @@ class AdminAuditIT {
     @Test
     void aSuspendedAccountPlacesNothingAndAClosedOneStaysClosed() {
         String symbol = api.newInstrument();
-        String account = api.newAccount();
+        String account = api.newAccount("100.00");
         must(200, api.send("PATCH", Tokens.admin(), "/v1/accounts/" + account, "{'status':'SUSPENDED'}"));
         Answer denied = api.post(
                 Tokens.trader(account),
@@ -117,6 +117,13 @@ class AdminAuditIT {
                 ApiUnderTest.limitOrder("C1", symbol, "BUY", "1", "100.00"));
         assertThat(denied.status()).isEqualTo(422);
         assertThat(denied.code()).isEqualTo("ACCOUNT_NOT_ACTIVE");
+        must(200, api.send("PATCH", Tokens.admin(), "/v1/accounts/" + account, "{'status':'ACTIVE'}"));
+        must(
+                201,
+                api.post(
+                        Tokens.admin(),
+                        "/v1/accounts/" + account + "/withdrawals",
+                        "{'transferId':'all','asset':'USD','amount':'100.00'}"));
         must(200, api.send("PATCH", Tokens.admin(), "/v1/accounts/" + account, "{'status':'CLOSED'}"));
         Answer reopened = api.send("PATCH", Tokens.admin(), "/v1/accounts/" + account, "{'status':'ACTIVE'}");
         assertThat(reopened.status()).isEqualTo(409);

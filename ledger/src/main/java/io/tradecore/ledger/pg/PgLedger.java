@@ -4,19 +4,34 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.Balance;
 import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.Book;
+import io.tradecore.ledger.CashBreak;
 import io.tradecore.ledger.Entry;
 import io.tradecore.ledger.Hold;
+import io.tradecore.ledger.HoldTerms;
 import io.tradecore.ledger.LedgerCode;
 import io.tradecore.ledger.Transfer;
+import io.tradecore.ledger.TransferDetail;
 import io.tradecore.ledger.TransferKind;
+import io.tradecore.ledger.Withdrawal;
+import java.math.RoundingMode;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads and writes books. Stateless, safe for use by many threads; adds its statements to the caller's round trip, in a
@@ -45,6 +60,28 @@ public final class PgLedger {
     private static final String FIND_TRANSFERS = """
             SELECT account_id, seq, transfer_id, kind, asset, amount, order_id, exec_id, actor, effective_at
             FROM find_transfers(?, ?)""";
+
+    private static final String FIND_TRANSFER_ENTRIES = """
+            SELECT account_id, transfer_id, code, asset, amount, balance_after FROM find_entries_of_transfers(?, ?)""";
+
+    private static final String FIND_REVERSED = """
+            SELECT account_id, transfer_id, other_account_id, reversed FROM find_reversed(?, ?)""";
+
+    private static final String FIND_HOLD_TERMS = """
+            SELECT account_id, hold_id, state, captured, expires_at, actor FROM find_hold_terms(?, ?)""";
+
+    private static final String FIND_EXPIRED_HOLDS = """
+            SELECT account_id, hold_id, state, captured, expires_at, actor FROM find_expired_holds(?)""";
+
+    private static final String FIND_WITHDRAWALS = """
+            SELECT account_id, transfer_id, hold_id, asset, amount, effective_at, status, requested_by, resolved_by
+            FROM find_withdrawals(?, ?)""";
+
+    private static final String FIND_HOLDS_OF_WITHDRAWALS = """
+            SELECT account_id, hold_id, code, asset, amount, remaining, status FROM find_holds_of_withdrawals(?, ?)""";
+
+    private static final String FIND_WITHDRAWAL_LIMITS = """
+            SELECT account_id, asset, max_amount FROM find_withdrawal_limits(?)""";
 
     /** One balance to load. */
     public record LineKey(AccountId accountId, BalanceKey line) {}
@@ -138,11 +175,144 @@ public final class PgLedger {
         }
     }
 
-    /** Adds the statements that write what the batch changed in the books. */
-    public void write(RoundTrip trip, Collection<Book> books) {
+    /** Transfers that may be reversed, with their legs, as they come leg by leg. */
+    private static final class Reversible {
+        private final Map<TransferKey, List<Entry>> entries = new LinkedHashMap<>();
+
+        void add(ResultSet row) throws SQLException {
+            TransferKey key = new TransferKey(
+                    new AccountId(row.getObject("account_id", UUID.class)), row.getString("transfer_id"));
+            entries.computeIfAbsent(key, _ -> new ArrayList<>())
+                    .add(new Entry(
+                            LedgerCode.valueOf(row.getString("code")),
+                            row.getString("asset"),
+                            row.getBigDecimal("amount"),
+                            row.getBigDecimal("balance_after")));
+        }
+
+        List<Entry> of(Transfer transfer) {
+            return entries.getOrDefault(new TransferKey(transfer.accountId(), transfer.transferId()), List.of());
+        }
+    }
+
+    /** Adds the queries that fill the books with the transfers under these ids, their legs, and what is reversed of them. */
+    public void loadReversible(RoundTrip trip, Map<AccountId, Book> books, Collection<TransferKey> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        Column owners = Column.uuids(keys, key -> key.accountId().value());
+        Column transferIds = Column.texts(keys, TransferKey::transferId);
+        Reversible reversible = new Reversible();
+        trip.query(FIND_TRANSFER_ENTRIES, reversible::add, owners, transferIds);
+        trip.query(
+                FIND_TRANSFERS,
+                row -> {
+                    Transfer transfer = transfer(row);
+                    book(books, row).load(transfer.with(reversible.of(transfer)));
+                },
+                owners,
+                transferIds);
+        trip.query(
+                FIND_REVERSED,
+                row -> {
+                    UUID other = row.getObject("other_account_id", UUID.class);
+                    book(books, row)
+                            .loadReversed(
+                                    row.getString("transfer_id"),
+                                    other == null ? null : new AccountId(other),
+                                    row.getBigDecimal("reversed"));
+                },
+                owners,
+                transferIds);
+    }
+
+    /** Adds the query that fills the books with the terms of these holds. */
+    public void loadTerms(RoundTrip trip, Map<AccountId, Book> books, Collection<HoldKey> holds) {
+        if (!holds.isEmpty()) {
+            trip.query(
+                    FIND_HOLD_TERMS,
+                    row -> book(books, row).load(terms(row)),
+                    Column.uuids(holds, key -> key.accountId().value()),
+                    Column.uuids(holds, HoldKey::holdId));
+        }
+    }
+
+    /** Fills the books of these accounts with the open holds whose time is over, and every line they have. */
+    public void loadExpired(Connection connection, Map<AccountId, Book> books, Collection<AccountId> accounts)
+            throws SQLException {
+        List<HoldKey> expired = new ArrayList<>();
+        new RoundTrip()
+                .query(
+                        FIND_EXPIRED_HOLDS,
+                        row -> {
+                            HoldTerms terms = terms(row);
+                            Book book = book(books, row);
+                            book.load(terms);
+                            expired.add(new HoldKey(book.accountId(), terms.holdId()));
+                        },
+                        Column.uuids(accounts, AccountId::value))
+                .execute(connection);
+        RoundTrip trip = new RoundTrip();
+        loadHolds(trip, books, expired);
+        loadBooks(
+                trip, books, expired.stream().map(HoldKey::accountId).distinct().toList());
+        trip.execute(connection);
+    }
+
+    private static HoldTerms terms(ResultSet row) throws SQLException {
+        return new HoldTerms(
+                row.getObject("hold_id", UUID.class),
+                HoldTerms.State.valueOf(row.getString("state")),
+                row.getBigDecimal("captured"),
+                instantOrNull(row, "expires_at"),
+                row.getString("actor"));
+    }
+
+    /** Adds the queries that fill the books with the withdrawals under these ids, and what is held for them. */
+    public void loadWithdrawals(RoundTrip trip, Map<AccountId, Book> books, Collection<TransferKey> keys) {
+        if (!keys.isEmpty()) {
+            Column owners = Column.uuids(keys, key -> key.accountId().value());
+            Column transferIds = Column.texts(keys, TransferKey::transferId);
+            trip.query(FIND_WITHDRAWALS, row -> book(books, row).load(withdrawal(row)), owners, transferIds);
+            trip.query(FIND_HOLDS_OF_WITHDRAWALS, row -> loadHold(books, row), owners, transferIds);
+        }
+    }
+
+    /** Adds the query that tells the books of these accounts which withdrawals have to be approved. */
+    public void loadWithdrawalLimits(RoundTrip trip, Map<AccountId, Book> books, Collection<AccountId> accounts) {
+        if (!accounts.isEmpty()) {
+            trip.query(
+                    FIND_WITHDRAWAL_LIMITS,
+                    row -> book(books, row)
+                            .loadWithdrawalLimit(row.getString("asset"), row.getBigDecimal("max_amount")),
+                    Column.uuids(accounts, AccountId::value));
+        }
+    }
+
+    private static Withdrawal withdrawal(ResultSet row) throws SQLException {
+        return new Withdrawal(
+                row.getString("transfer_id"),
+                row.getObject("hold_id", UUID.class),
+                row.getString("asset"),
+                row.getBigDecimal("amount"),
+                instantOrNull(row, "effective_at"),
+                Withdrawal.Status.valueOf(row.getString("status")),
+                row.getString("requested_by"),
+                row.getString("resolved_by"));
+    }
+
+    private static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    /** Adds the statements that write what the batch changed in the books; breakIds names what was raised. */
+    public void write(RoundTrip trip, Collection<Book> books, Supplier<UUID> breakIds) {
         writeTransfers(
                 trip,
                 books.stream().flatMap(book -> book.postedTransfers().stream()).toList());
+        writeDetails(trip, rows(books, book -> List.copyOf(book.postedDetails().entrySet())));
+        writeBreaks(trip, rows(books, Book::breaks), breakIds);
         List<Row<Hold>> newHolds = new ArrayList<>();
         List<Row<Hold>> updatedHolds = new ArrayList<>();
         List<Row<Line>> newLines = new ArrayList<>();
@@ -158,6 +328,115 @@ public final class PgLedger {
         writeLines(trip, "insert_balances", newLines);
         writeLines(trip, "update_balances", updatedLines);
         writeHolds(trip, newHolds, updatedHolds);
+        writeTerms(trip, rows(books, Book::newTerms), rows(books, Book::updatedTerms));
+        writeWithdrawals(trip, rows(books, Book::newWithdrawals), rows(books, Book::resolvedWithdrawals));
+    }
+
+    private static <T> List<Row<T>> rows(Collection<Book> books, Function<Book, List<T>> of) {
+        List<Row<T>> rows = new ArrayList<>();
+        for (Book book : books) {
+            of.apply(book).forEach(value -> rows.add(new Row<>(book.accountId(), value)));
+        }
+        return rows;
+    }
+
+    private static <T> Column owners(List<Row<T>> rows) {
+        return Column.uuids(rows, row -> row.accountId().value());
+    }
+
+    private static void writeDetails(RoundTrip trip, List<Row<Map.Entry<Long, TransferDetail>>> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        trip.call(
+                "insert_transfer_details",
+                owners(rows),
+                Column.longs(rows, row -> row.value().getKey()),
+                Column.uuids(rows, row -> {
+                    AccountId other = row.value().getValue().otherAccountId();
+                    return other == null ? null : other.value();
+                }),
+                Column.uuids(rows, row -> row.value().getValue().holdId()),
+                Column.numerics(rows, row -> row.value().getValue().rate()),
+                Column.texts(rows, row -> {
+                    RoundingMode rounding = row.value().getValue().rounding();
+                    return rounding == null ? null : rounding.name();
+                }),
+                Column.longs(rows, row -> ofReversal(row.value(), TransferDetail.Reversal::seq)),
+                Column.numerics(rows, row -> ofReversal(row.value(), TransferDetail.Reversal::whole)),
+                Column.numerics(rows, row -> ofReversal(row.value(), TransferDetail.Reversal::before)),
+                Column.numerics(rows, row -> ofReversal(row.value(), TransferDetail.Reversal::after)));
+    }
+
+    private static <V> @Nullable V ofReversal(
+            Map.Entry<Long, TransferDetail> row, Function<TransferDetail.Reversal, V> value) {
+        TransferDetail.Reversal reversal = row.getValue().reversal();
+        return reversal == null ? null : value.apply(reversal);
+    }
+
+    private static void writeBreaks(RoundTrip trip, List<Row<CashBreak>> rows, Supplier<UUID> ids) {
+        if (!rows.isEmpty()) {
+            trip.call(
+                    "insert_breaks",
+                    owners(rows),
+                    Column.uuids(rows, _ -> ids.get()),
+                    Column.longs(rows, row -> row.value().transferSeq()),
+                    Column.texts(rows, row -> row.value().asset()),
+                    Column.numerics(rows, row -> row.value().balanceBefore()),
+                    Column.numerics(rows, row -> row.value().balanceAfter()));
+        }
+    }
+
+    private static void writeTerms(RoundTrip trip, List<Row<HoldTerms>> made, List<Row<HoldTerms>> changed) {
+        if (!made.isEmpty()) {
+            trip.call(
+                    "insert_hold_terms",
+                    owners(made),
+                    Column.uuids(made, row -> row.value().holdId()),
+                    Column.texts(made, row -> row.value().state().name()),
+                    Column.numerics(made, row -> row.value().captured()),
+                    Column.instants(made, row -> row.value().expiresAt()),
+                    Column.texts(made, row -> row.value().actor()));
+        }
+        if (!changed.isEmpty()) {
+            trip.call(
+                    "update_hold_terms",
+                    owners(changed),
+                    Column.uuids(changed, row -> row.value().holdId()),
+                    Column.texts(changed, row -> row.value().state().name()),
+                    Column.numerics(changed, row -> row.value().captured()));
+        }
+        Set<AccountId> expiring = Stream.concat(made.stream(), changed.stream())
+                .filter(row -> row.value().expiresAt() != null)
+                .map(Row::accountId)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (!expiring.isEmpty()) {
+            trip.call("set_next_hold_expiry", Column.uuids(expiring, AccountId::value));
+        }
+    }
+
+    private static void writeWithdrawals(RoundTrip trip, List<Row<Withdrawal>> made, List<Row<Withdrawal>> resolved) {
+        if (!made.isEmpty()) {
+            trip.call(
+                    "insert_withdrawals",
+                    owners(made),
+                    Column.texts(made, row -> row.value().transferId()),
+                    Column.uuids(made, row -> row.value().holdId()),
+                    Column.texts(made, row -> row.value().asset()),
+                    Column.numerics(made, row -> row.value().amount()),
+                    Column.instants(made, row -> row.value().effectiveAt()),
+                    Column.texts(made, row -> row.value().status().name()),
+                    Column.texts(made, row -> row.value().requestedBy()),
+                    Column.texts(made, row -> row.value().resolvedBy()));
+        }
+        if (!resolved.isEmpty()) {
+            trip.call(
+                    "resolve_withdrawals",
+                    owners(resolved),
+                    Column.texts(resolved, row -> row.value().transferId()),
+                    Column.texts(resolved, row -> row.value().status().name()),
+                    Column.texts(resolved, row -> row.value().resolvedBy()));
+        }
     }
 
     private static void writeLines(RoundTrip trip, String function, List<Row<Line>> lines) {

@@ -1,7 +1,7 @@
 package io.tradecore.oms.command;
 
 import io.tradecore.ledger.AccountId;
-import io.tradecore.ledger.TransferKind;
+import io.tradecore.ledger.BookAct;
 import io.tradecore.oms.account.DeadMansSwitch;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.list.ListType;
@@ -18,15 +18,23 @@ import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.trigger.TriggerChange;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
-import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A request to change one account's book. Commands of an account are applied in the order they were submitted. */
+/** A request to change one account's book, or those of several. Commands of an account are applied in the order they were submitted. */
 public sealed interface Command {
 
     AccountId accountId();
+
+    /** Every account it may change; seldom more than the one. */
+    default Set<AccountId> accounts() {
+        return Set.of(accountId());
+    }
 
     /** Who asks: the subject of a token, or {@code venue:<id>}. Kept with every fact the command causes. */
     String actor();
@@ -348,24 +356,72 @@ public sealed interface Command {
     record CancelList(AccountId accountId, ListId listId, String actor) implements Command {}
 
     /**
-     * A deposit into or a withdrawal from CASH. Idempotent by (accountId, transferId).
+     * Changes books: all that is asked for, or nothing. Idempotent by (accountId, requestId): the first answer stays the answer,
+     * also where it was a refusal.
      *
-     * @param amount positive, in units of asset, at most the asset's decimals
+     * @param accountId in whose lane it waits and under whom its id is unique: the least account of the acts
+     * @param requestId of a single act usually the act's own id
+     * @param acts 1 to {@link #MOST_ACTS}, done in their order
      */
-    record MoveCash(
-            AccountId accountId,
-            ClOrdId transferId,
-            TransferKind kind,
-            String asset,
-            BigDecimal amount,
-            Instant effectiveAt,
-            String actor)
-            implements Command {
+    record ChangeBooks(AccountId accountId, ClOrdId requestId, List<BookAct> acts, String actor) implements Command {
 
-        public MoveCash {
-            if (amount.signum() <= 0) {
-                throw new IllegalArgumentException("amount must be positive");
+        /** Most acts of one request. */
+        public static final int MOST_ACTS = 100;
+
+        public ChangeBooks {
+            acts = List.copyOf(acts);
+            if (acts.isEmpty() || acts.size() > MOST_ACTS) {
+                throw new IllegalArgumentException("1 to " + MOST_ACTS + " acts");
             }
+            if (!accountId.equals(least(acts))) {
+                throw new IllegalArgumentException("a request belongs to the least of its accounts");
+            }
+        }
+
+        public static ChangeBooks of(ClOrdId requestId, List<BookAct> acts, String actor) {
+            return new ChangeBooks(least(acts), requestId, acts, actor);
+        }
+
+        /** A single act under its own id. */
+        public static ChangeBooks of(BookAct act, String actor) {
+            return of(new ClOrdId(act.id()), List.of(act), actor);
+        }
+
+        private static AccountId least(List<BookAct> acts) {
+            return acts.stream()
+                    .flatMap(act -> act.accounts().stream())
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow(() -> new IllegalArgumentException("1 to " + MOST_ACTS + " acts"));
+        }
+
+        @Override
+        public Set<AccountId> accounts() {
+            return acts.stream().flatMap(act -> act.accounts().stream()).collect(Collectors.toUnmodifiableSet());
+        }
+
+        /** What it asks for in one spelling, by the names clients use; of several acts with their place before. */
+        public Map<String, String> asked() {
+            if (acts.size() == 1) {
+                Map<String, String> asked = new LinkedHashMap<>(acts.getFirst().asked());
+                asked.put("accountId", acts.getFirst().accountId().toString());
+                return asked;
+            }
+            Map<String, String> asked = new LinkedHashMap<>();
+            for (int i = 0; i < acts.size(); i++) {
+                String place = "acts[" + i + "].";
+                asked.put(place + "accountId", acts.get(i).accountId().toString());
+                acts.get(i).asked().forEach((name, value) -> asked.put(place + name, value));
+            }
+            return asked;
+        }
+    }
+
+    /** Closes the holds of the account whose time is over. Changes nothing but that any command on the account would. */
+    record ExpireHolds(AccountId accountId) implements Command {
+
+        @Override
+        public String actor() {
+            return "hold-expiry";
         }
     }
 

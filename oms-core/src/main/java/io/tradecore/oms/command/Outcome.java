@@ -1,13 +1,12 @@
 package io.tradecore.oms.command;
 
 import io.tradecore.oms.account.DeadMansSwitch;
+import io.tradecore.oms.book.LedgerRequest;
 import io.tradecore.oms.bulk.BulkRequest;
 import io.tradecore.oms.bulk.BulkResult;
 import io.tradecore.oms.list.OrderList;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.risk.OrderPreview;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -98,17 +97,19 @@ public sealed interface Outcome {
         }
     }
 
-    /** The transfer is posted. balance and available are those of CASH in its asset, as they stand now. */
-    record CashMoved(
-            String transferId,
-            long seq,
-            String asset,
-            BigDecimal amount,
-            BigDecimal balance,
-            BigDecimal available,
-            Instant effectiveAt,
-            boolean replayed)
+    /** What was asked of books is done; a repetition is answered as the first time. */
+    record BooksChanged(LedgerRequest request, boolean replayed) implements Outcome {}
+
+    /**
+     * What was asked of books was refused, all of it, and stays refused: no book was changed.
+     *
+     * @param numbers what was compared, by name; of several acts also which of them, as member and memberId
+     */
+    record BooksRefused(String requestId, Reason reason, String message, Map<String, String> numbers, boolean replayed)
             implements Outcome {}
+
+    /** No hold of the account is open whose time is over. */
+    record HoldsExpired() implements Outcome {}
 
     /** The report changed the order, and the books where it was a trade. */
     record ReportApplied(Order order) implements Outcome {}

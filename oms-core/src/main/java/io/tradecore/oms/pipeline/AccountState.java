@@ -5,6 +5,7 @@ import io.tradecore.ledger.Book;
 import io.tradecore.ledger.Hold;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.account.DeadMansSwitch;
+import io.tradecore.oms.book.LedgerRequest;
 import io.tradecore.oms.bulk.BulkRequest;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.list.OrderList;
@@ -58,6 +59,7 @@ public final class AccountState {
     private @Nullable DeadMansSwitch deadMansSwitch;
     private boolean deadMansSwitchChanged;
     private final Map<ClOrdId, BulkRequest> bulkRequests = new HashMap<>();
+    private final Map<String, LedgerRequest> ledgerRequests = new HashMap<>();
     private final Map<ExecKey, Execution> executions = new HashMap<>();
     private final Set<ExecKey> recordedReports = new HashSet<>();
     private final Map<String, Position> positions = new HashMap<>();
@@ -75,6 +77,7 @@ public final class AccountState {
     private final Map<OrderId, Boolean> changedOrders = new LinkedHashMap<>();
     private final List<OrderRequest> newRequests = new ArrayList<>();
     private final List<BulkRequest> newBulkRequests = new ArrayList<>();
+    private final List<LedgerRequest> newLedgerRequests = new ArrayList<>();
     private final List<OrderEvent> newEvents = new ArrayList<>();
     private final List<Execution> newExecutions = new ArrayList<>();
     private final Set<String> changedPositions = new LinkedHashSet<>();
@@ -138,6 +141,11 @@ public final class AccountState {
     /** The request about several orders that was made under this ClOrdID. */
     public @Nullable BulkRequest bulkRequest(ClOrdId clOrdId) {
         return bulkRequests.get(clOrdId);
+    }
+
+    /** The request to change books that was made under this id. */
+    public @Nullable LedgerRequest ledgerRequest(String requestId) {
+        return ledgerRequests.get(requestId);
     }
 
     public @Nullable Execution execution(ExecKey key) {
@@ -219,6 +227,10 @@ public final class AccountState {
 
     public void load(BulkRequest request) {
         bulkRequests.put(request.clOrdId(), request);
+    }
+
+    public void load(LedgerRequest request) {
+        ledgerRequests.put(request.requestId(), request);
     }
 
     public void load(Execution execution) {
@@ -315,6 +327,11 @@ public final class AccountState {
     void add(BulkRequest request) {
         load(request);
         newBulkRequests.add(request);
+    }
+
+    void add(LedgerRequest request) {
+        load(request);
+        newLedgerRequests.add(request);
     }
 
     /** Numbers and keeps what happened to an order, as it stands now. */
@@ -433,6 +450,10 @@ public final class AccountState {
 
     public List<BulkRequest> newBulkRequests() {
         return newBulkRequests;
+    }
+
+    public List<LedgerRequest> newLedgerRequests() {
+        return newLedgerRequests;
     }
 
     public List<OrderEvent> newEvents() {

@@ -5,11 +5,12 @@ import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Command.ApplyReport;
 import io.tradecore.oms.command.Command.CancelList;
 import io.tradecore.oms.command.Command.CancelOrder;
+import io.tradecore.oms.command.Command.ChangeBooks;
 import io.tradecore.oms.command.Command.ClosePosition;
+import io.tradecore.oms.command.Command.ExpireHolds;
 import io.tradecore.oms.command.Command.ExpireOrder;
 import io.tradecore.oms.command.Command.FireDeadMansSwitch;
 import io.tradecore.oms.command.Command.MassCancel;
-import io.tradecore.oms.command.Command.MoveCash;
 import io.tradecore.oms.command.Command.MoveTrail;
 import io.tradecore.oms.command.Command.PlaceList;
 import io.tradecore.oms.command.Command.PlaceOrder;
@@ -38,7 +39,7 @@ public final class BatchDecider {
     private final RequestDecisions requests;
     private final WatchDecisions watches;
     private final BulkDecisions bulk;
-    private final CashDecisions cash;
+    private final BookDecisions books;
     private final ReportDecisions reports;
     private final ListDecisions lists;
     private final SplitDecisions splits;
@@ -48,7 +49,7 @@ public final class BatchDecider {
         this.requests = new RequestDecisions(instruments, risk);
         this.watches = new WatchDecisions(instruments);
         this.bulk = new BulkDecisions(instruments, orders, requests, ids);
-        this.cash = new CashDecisions(instruments);
+        this.books = new BookDecisions(instruments);
         this.reports = new ReportDecisions(instruments);
         this.lists = new ListDecisions(instruments, risk, orders, ids);
         this.splits = new SplitDecisions(instruments, requests);
@@ -56,6 +57,8 @@ public final class BatchDecider {
 
     /** One outcome per command, in their order. */
     public List<Outcome> decide(List<Command> commands, BatchState batch) {
+        // A hold whose time is over holds nothing, whether or not anybody has been by to close it.
+        batch.accounts().forEach(account -> account.book().expire(account.now()));
         List<Outcome> outcomes = new ArrayList<>(commands.size());
         for (Command command : commands) {
             outcomes.add(decide(command, batch));
@@ -88,7 +91,8 @@ public final class BatchDecider {
             case MoveTrail move -> watches.moveTrail(move, account);
             case ExpireOrder expire -> lists.followed(watches.expire(expire, account), account);
             case SplitOrders split -> lists.allFollowed(splits.split(split, account), account);
-            case MoveCash move -> cash.move(move, account);
+            case ChangeBooks change -> books.change(change, account, batch);
+            case ExpireHolds _ -> new Outcome.HoldsExpired();
             case ApplyReport report -> report(report, account, batch);
         };
     }

@@ -107,7 +107,7 @@ final class LaneQueue {
                 Claim.NEW_RISK;
             // What a trail is kept at is known until then, so it may wait longest.
             case Command.MoveTrail _ -> Claim.NEW_RISK;
-            case Command.TriggerOrder _, Command.ExpireOrder _ -> Claim.WATCH;
+            case Command.TriggerOrder _, Command.ExpireOrder _, Command.ExpireHolds _ -> Claim.WATCH;
             case Command.CancelOrder _,
                     Command.MassCancel _,
                     Command.SplitOrders _,
@@ -115,7 +115,7 @@ final class LaneQueue {
                     Command.ClosePosition _,
                     Command.SetDeadMansSwitch _,
                     Command.FireDeadMansSwitch _,
-                    Command.MoveCash _,
+                    Command.ChangeBooks _,
                     Command.ApplyReport _ -> Claim.ALWAYS;
         };
     }

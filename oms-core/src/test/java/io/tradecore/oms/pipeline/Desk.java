@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.BalanceKey;
+import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.LedgerCode;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.ledger.UuidV7;
@@ -46,10 +47,7 @@ import org.jspecify.annotations.Nullable;
 final class Desk implements AutoCloseable {
 
     static final String SYMBOL = "BTCUSDT";
-    private static final UuidV7 IDS = new UuidV7(Clock.systemUTC());
-
-    final TestServers servers = TestServers.get();
-    final Instrument instrument = new Instrument(
+    static final Instrument INSTRUMENT = new Instrument(
             SYMBOL,
             "SIM",
             "USDT",
@@ -64,6 +62,10 @@ final class Desk implements AutoCloseable {
             new BigDecimal("0.05"),
             new BigDecimal("0.001"),
             true);
+    private static final UuidV7 IDS = new UuidV7(Clock.systemUTC());
+
+    final TestServers servers = TestServers.get();
+    final Instrument instrument = INSTRUMENT;
     private final HikariDataSource writer;
     final Pipeline pipeline;
     final Queue<CommittedBatch> committed = new ConcurrentLinkedQueue<>();
@@ -111,8 +113,8 @@ final class Desk implements AutoCloseable {
     }
 
     Command move(AccountId account, String transferId, TransferKind kind, String amount) {
-        return new Command.MoveCash(
-                account, new ClOrdId(transferId), kind, "USDT", new BigDecimal(amount), Instant.now(), "ops");
+        return Command.ChangeBooks.of(
+                new BookAct.Post(account, transferId, kind, "USDT", new BigDecimal(amount), null), "ops");
     }
 
     static Command.PlaceOrder limit(AccountId account, String clOrdId, Side side, String qty, String px) {

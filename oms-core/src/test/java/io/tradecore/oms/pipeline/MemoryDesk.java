@@ -1,6 +1,7 @@
 package io.tradecore.oms.pipeline;
 
 import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.account.AccountStatus;
@@ -8,7 +9,6 @@ import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
-import io.tradecore.oms.order.ClOrdId;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,13 +34,9 @@ final class MemoryDesk {
     /** An account with so much cash of one currency. */
     MemoryDesk(Instruments instruments, String currency, String cash, BigDecimal marketPx) {
         decider = new BatchDecider(instruments, new FundsOnly(marketPx, true), new UuidV7(Clock.systemUTC()));
-        submit(new Command.MoveCash(
-                account.accountId(),
-                new ClOrdId("opening"),
-                TransferKind.DEPOSIT,
-                currency,
-                new BigDecimal(cash),
-                NOW,
+        submit(Command.ChangeBooks.of(
+                new BookAct.Post(
+                        account.accountId(), "opening", TransferKind.DEPOSIT, currency, new BigDecimal(cash), NOW),
                 "ops"));
     }
 

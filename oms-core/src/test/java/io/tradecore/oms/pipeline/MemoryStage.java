@@ -321,8 +321,12 @@ final class MemoryStage implements Stage {
                     Outcome.ReportIgnored _,
                     Outcome.ReportQuarantined _,
                     Outcome.Refused _ -> null;
-            case Outcome.OrderMoved _, Outcome.CashMoved _, Outcome.SwitchStands _, Outcome.OrderPreviewed _ ->
-                throw new IllegalStateException("no scenario asks for it: " + outcome);
+            case Outcome.OrderMoved _,
+                    Outcome.BooksChanged _,
+                    Outcome.BooksRefused _,
+                    Outcome.HoldsExpired _,
+                    Outcome.SwitchStands _,
+                    Outcome.OrderPreviewed _ -> throw new IllegalStateException("no scenario asks for it: " + outcome);
         };
         if (order != null) {
             names.put(message.clOrdId(), order.orderId());
@@ -362,8 +366,12 @@ final class MemoryStage implements Stage {
             case Outcome.ReportApplied applied -> Shown.NONE;
             case Outcome.ReportIgnored ignored -> "ignored " + ignored.reason();
             case Outcome.ReportQuarantined quarantined -> "quarantined " + quarantined.reason();
-            case Outcome.OrderMoved _, Outcome.CashMoved _, Outcome.SwitchStands _, Outcome.OrderPreviewed _ ->
-                throw new IllegalStateException("no scenario asks for it: " + outcome);
+            case Outcome.OrderMoved _,
+                    Outcome.BooksChanged _,
+                    Outcome.BooksRefused _,
+                    Outcome.HoldsExpired _,
+                    Outcome.SwitchStands _,
+                    Outcome.OrderPreviewed _ -> throw new IllegalStateException("no scenario asks for it: " + outcome);
         };
     }
 

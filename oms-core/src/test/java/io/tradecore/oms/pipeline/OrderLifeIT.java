@@ -479,6 +479,9 @@ class OrderLifeIT {
     }
 
     private static Reason reason(Outcome outcome) {
+        if (outcome instanceof Outcome.BooksRefused refused) {
+            return refused.reason();
+        }
         assertThat(outcome).isInstanceOf(Outcome.Refused.class);
         return ((Outcome.Refused) outcome).reason();
     }

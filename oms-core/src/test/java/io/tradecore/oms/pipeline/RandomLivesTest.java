@@ -279,7 +279,9 @@ class RandomLivesTest {
             case Outcome.OrderDenied denied -> denied.replayed();
             case Outcome.CancelAccepted accepted -> accepted.replayed();
             case Outcome.ReplaceAccepted accepted -> accepted.replayed();
-            case Outcome.CashMoved moved -> moved.replayed();
+            case Outcome.BooksChanged changed -> changed.replayed();
+            case Outcome.BooksRefused refused -> true;
+            case Outcome.HoldsExpired expired -> false;
             case Outcome.BulkDone done -> done.replayed();
             case Outcome.SwitchStands stands -> false;
             case Outcome.OrderPreviewed previewed -> true;

@@ -2,7 +2,10 @@ package io.tradecore.oms.pipeline.pg;
 
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.BalanceKey;
+import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.LedgerCode;
+import io.tradecore.ledger.TransferKind;
+import io.tradecore.ledger.pg.PgLedger.HoldKey;
 import io.tradecore.ledger.pg.PgLedger.LineKey;
 import io.tradecore.ledger.pg.PgLedger.TransferKey;
 import io.tradecore.oms.command.Command;
@@ -16,6 +19,7 @@ import io.tradecore.oms.order.Side;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,11 @@ import org.jspecify.annotations.Nullable;
  * @param switches accounts of which the dead man's switch is looked at
  * @param positions accounts of which every position may be closed
  * @param lists lists that are placed or canceled
+ * @param ledgerRequests requests to change books
+ * @param reversible transfers that may be reversed
+ * @param holds holds that no order has
+ * @param withdrawals withdrawals that wait for another operator
+ * @param withdrawing accounts whose withdrawals may have to be approved
  * @param splits splits that orders may be restated for already
  */
 record BatchKeys(
@@ -62,6 +71,11 @@ record BatchKeys(
         Set<AccountId> positions,
         Set<AccountId> switches,
         Set<ListKey> lists,
+        Set<TransferKey> ledgerRequests,
+        Set<TransferKey> reversible,
+        Set<HoldKey> holds,
+        Set<TransferKey> withdrawals,
+        Set<AccountId> withdrawing,
         Set<SplitKey> splits) {
 
     record SplitKey(AccountId accountId, String splitId) {}
@@ -100,9 +114,14 @@ record BatchKeys(
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
+                new LinkedHashSet<>(),
+                new LinkedHashSet<>(),
+                new LinkedHashSet<>(),
+                new LinkedHashSet<>(),
+                new LinkedHashSet<>(),
                 new LinkedHashSet<>());
         for (Command command : commands) {
-            keys.accounts.add(command.accountId());
+            keys.accounts.addAll(command.accounts());
             keys.add(command, instruments);
         }
         return keys;
@@ -158,14 +177,70 @@ record BatchKeys(
                 openOrders.add(new OpenKey(split.accountId(), split.symbol(), null));
                 books.add(split.accountId());
             }
-            case Command.MoveCash move -> {
-                transfers.add(
-                        new TransferKey(move.accountId(), move.transferId().value()));
-                addLine(move.accountId(), LedgerCode.CASH, move.asset());
-                addLine(move.accountId(), LedgerCode.EXTERNAL, move.asset());
+            case Command.ChangeBooks change -> {
+                ledgerRequests.add(
+                        new TransferKey(change.accountId(), change.requestId().value()));
+                change.acts().forEach(this::add);
             }
+            case Command.ExpireHolds _ -> {}
             case Command.ApplyReport apply -> add(apply.report());
         }
+    }
+
+    private void add(BookAct act) {
+        AccountId accountId = act.accountId();
+        switch (act) {
+            case BookAct.Post post -> {
+                addTransfer(accountId, post.transferId());
+                addLine(accountId, LedgerCode.CASH, post.asset());
+                addLine(accountId, Objects.requireNonNull(post.transferKind().counter()), post.asset());
+                if (post.transferKind() == TransferKind.WITHDRAWAL) {
+                    withdrawals.add(new TransferKey(accountId, post.transferId()));
+                    withdrawing.add(accountId);
+                }
+            }
+            case BookAct.Convert convert -> {
+                addTransfer(accountId, convert.transferId());
+                books.add(accountId);
+            }
+            case BookAct.Move move -> {
+                for (AccountId side : move.accounts()) {
+                    addTransfer(side, move.transferId());
+                    addLine(side, LedgerCode.CASH, move.asset());
+                    addLine(side, LedgerCode.INTERNAL, move.asset());
+                }
+            }
+            case BookAct.Place place -> {
+                holds.add(new HoldKey(accountId, place.holdId()));
+                addLine(accountId, LedgerCode.CASH, place.asset());
+            }
+            case BookAct.Capture capture -> {
+                addTransfer(accountId, capture.transferId());
+                withdrawing.add(accountId);
+                holds.add(new HoldKey(accountId, capture.holdId()));
+                books.add(accountId);
+            }
+            case BookAct.Release release -> {
+                holds.add(new HoldKey(accountId, release.holdId()));
+                books.add(accountId);
+            }
+            case BookAct.Reverse reverse -> {
+                for (AccountId side : reverse.accounts()) {
+                    addTransfer(side, reverse.transferId());
+                    reversible.add(new TransferKey(side, reverse.originalId()));
+                    books.add(side);
+                }
+            }
+            case BookAct.ResolveWithdrawal resolve -> {
+                addTransfer(accountId, resolve.transferId());
+                withdrawals.add(new TransferKey(accountId, resolve.transferId()));
+                books.add(accountId);
+            }
+        }
+    }
+
+    private void addTransfer(AccountId accountId, String transferId) {
+        transfers.add(new TransferKey(accountId, transferId));
     }
 
     private void addRebalanced(AccountId accountId, OrderId orderId) {

@@ -8,6 +8,7 @@ import io.tradecore.ledger.LedgerCode;
 import io.tradecore.ledger.pg.Column;
 import io.tradecore.ledger.pg.PgLedger;
 import io.tradecore.ledger.pg.PgLedger.HoldKey;
+import io.tradecore.ledger.pg.PgLedger.TransferKey;
 import io.tradecore.ledger.pg.RoundTrip;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.account.DeadMansSwitch;
@@ -57,6 +58,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -72,7 +74,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchLoader {
 
     private static final String LOCK_ACCOUNTS = """
-            SELECT account_id, status, event_seq, transfer_seq, now() AS batch_time, pg_current_xact_id() AS tx_id
+            SELECT account_id, status, event_seq, transfer_seq, next_hold_expiry, now() AS batch_time, pg_current_xact_id() AS tx_id
             FROM lock_accounts(?)""";
 
     private static final String ORDER_COLUMNS = """
@@ -131,6 +133,9 @@ final class BatchLoader {
     private static final String FIND_BULK_REQUESTS = """
             SELECT account_id, cl_ord_id, kind, asked, results, actor FROM find_bulk_requests(?, ?)""";
 
+    private static final String FIND_LEDGER_REQUESTS = """
+            SELECT account_id, request_id, kind, asked, outcome, message, results, actor FROM find_ledger_requests(?, ?)""";
+
     private static final String FIND_OPEN_ORDERS = ORDER_COLUMNS + """
             , hold_id, hold_code, hold_asset, hold_amount, hold_remaining, hold_status
             FROM (SELECT (f.standing).*, (f.hold).hold_id, (f.hold).code AS hold_code, (f.hold).asset AS hold_asset,
@@ -146,6 +151,7 @@ final class BatchLoader {
     private final PgLedger ledger;
     private final Map<AccountId, AccountState> accounts = new TreeMap<>();
     private final Map<AccountId, Book> books = new TreeMap<>();
+    private final List<AccountId> holdsDue = new ArrayList<>();
     private long txId;
 
     BatchLoader(Instruments instruments, PgLedger ledger) {
@@ -169,7 +175,11 @@ final class BatchLoader {
         addBulkQueries(trip, keys);
         ledger.loadBalances(trip, books, keys.lines());
         ledger.loadTransfers(trip, books, keys.transfers());
+        addLedgerQueries(trip, keys);
         trip.execute(connection);
+        if (!holdsDue.isEmpty()) {
+            ledger.loadExpired(connection, books, holdsDue);
+        }
         loadLists(connection, keys);
         loadResuming(connection, keys);
         return new BatchState(txId, accounts);
@@ -345,6 +355,21 @@ final class BatchLoader {
                 row.getLong("event_seq"));
     }
 
+    private void addLedgerQueries(RoundTrip trip, BatchKeys keys) {
+        if (!keys.ledgerRequests().isEmpty()) {
+            trip.query(
+                    FIND_LEDGER_REQUESTS,
+                    row -> account(row).load(LedgerRows.read(row)),
+                    Column.uuids(keys.ledgerRequests(), key -> key.accountId().value()),
+                    Column.texts(keys.ledgerRequests(), TransferKey::transferId));
+            ledger.loadReversible(trip, books, keys.reversible());
+            ledger.loadHolds(trip, books, keys.holds());
+            ledger.loadTerms(trip, books, keys.holds());
+            ledger.loadWithdrawals(trip, books, keys.withdrawals());
+            ledger.loadWithdrawalLimits(trip, books, keys.withdrawing());
+        }
+    }
+
     private static DeadMansSwitch deadMansSwitch(ResultSet row) throws SQLException {
         return new DeadMansSwitch(
                 row.getInt("timeout_seconds"),
@@ -384,6 +409,10 @@ final class BatchLoader {
                 instant(row, "batch_time"),
                 row.getLong("event_seq"),
                 row.getLong("transfer_seq"));
+        Instant nextHoldExpiry = instantOrNull(row, "next_hold_expiry");
+        if (nextHoldExpiry != null && !nextHoldExpiry.isAfter(account.now())) {
+            holdsDue.add(accountId);
+        }
         accounts.put(accountId, account);
         books.put(accountId, account.book());
         txId = Long.parseLong(row.getString("tx_id"));

@@ -5,6 +5,7 @@ import io.tradecore.ledger.pg.Column;
 import io.tradecore.ledger.pg.PgLedger;
 import io.tradecore.ledger.pg.RoundTrip;
 import io.tradecore.oms.account.DeadMansSwitch;
+import io.tradecore.oms.book.LedgerRequest;
 import io.tradecore.oms.bulk.BulkRequest;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.order.Order;
@@ -52,13 +53,14 @@ final class BatchWriter {
         Collection<AccountState> accounts = batch.accounts();
         addOrders(trip, accounts);
         addEvents(trip, rows(accounts, AccountState::newEvents));
-        ledger.write(trip, accounts.stream().map(AccountState::book).toList());
+        ledger.write(trip, accounts.stream().map(AccountState::book).toList(), ids::next);
         addExecutions(trip, rows(accounts, AccountState::newExecutions));
         addPositions(trip, rows(accounts, AccountState::changedPositions));
         addRoutes(trip, accounts);
         addSwitches(trip, rows(accounts, AccountState::changedDeadMansSwitch));
         addBulkRequests(trip, rows(accounts, AccountState::newBulkRequests));
         SplitRows.write(trip, accounts);
+        addLedgerRequests(trip, rows(accounts, AccountState::newLedgerRequests));
         addSequences(trip, accounts);
         addQuarantine(trip, batch.quarantined());
         trip.executeAndCommit(connection);
@@ -382,6 +384,23 @@ final class BatchWriter {
                     Column.texts(rows, row -> row.value().kind().name()),
                     Column.texts(rows, row -> BulkRows.asked(row.value().asked())),
                     Column.texts(rows, row -> BulkRows.results(row.value().results())),
+                    Column.texts(rows, row -> row.value().actor()));
+        }
+    }
+
+    private static void addLedgerRequests(RoundTrip trip, List<Row<LedgerRequest>> rows) {
+        if (!rows.isEmpty()) {
+            trip.call(
+                    "insert_ledger_requests",
+                    accountIds(rows),
+                    Column.texts(rows, row -> row.value().requestId()),
+                    Column.texts(rows, row -> row.value().kind()),
+                    Column.texts(rows, row -> LedgerRequest.hash(row.value().asked())),
+                    Column.texts(
+                            rows, row -> LedgerRequest.canonical(row.value().asked())),
+                    Column.texts(rows, row -> LedgerRows.outcome(row.value())),
+                    Column.texts(rows, row -> row.value().message()),
+                    Column.texts(rows, row -> LedgerRows.results(row.value())),
                     Column.texts(rows, row -> row.value().actor()));
         }
     }
