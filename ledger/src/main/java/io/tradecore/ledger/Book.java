@@ -219,6 +219,9 @@ public final class Book {
 
     /** Closes the loaded holds whose time is over. Says how many. */
     public int expire(Instant now) {
+        if (terms.isEmpty()) {
+            return 0;
+        }
         List<HoldTerms> due = terms.values().stream()
                 .filter(hold -> hold.state() == HoldTerms.State.OPEN && hold.isExpired(now))
                 .toList();

@@ -125,12 +125,12 @@ final class AccountsController {
     }
 
     /** Sets how much may be withdrawn in an asset without the approval of another operator. */
-    @Put("/{accountId}/withdrawal-limits/{symbol}")
+    @Put("/{accountId}/withdrawal-limits/{asset}")
     @Secured(Roles.ADMIN)
     HttpResponse<?> setWithdrawalLimit(
-            Authentication authentication, String accountId, String symbol, @Body WithdrawalLimitRequest request) {
+            Authentication authentication, String accountId, String asset, @Body WithdrawalLimitRequest request) {
         Caller caller = Caller.of(authentication);
-        ledger.setWithdrawalLimit(caller.actor(), caller.account(accountId), symbol, request.maxAmount());
+        ledger.setWithdrawalLimit(caller.actor(), caller.account(accountId), asset, request.maxAmount());
         return HttpResponse.noContent();
     }
 

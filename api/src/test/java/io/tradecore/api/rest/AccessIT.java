@@ -56,7 +56,7 @@ class AccessIT {
             Map.entry("PUT /v1/accounts/{accountId}/limits/{symbol}", ADMIN),
             Map.entry("POST /v1/accounts/{accountId}/deposits", ADMIN),
             Map.entry("POST /v1/accounts/{accountId}/withdrawals", ADMIN),
-            Map.entry("PUT /v1/accounts/{accountId}/withdrawal-limits/{symbol}", ADMIN),
+            Map.entry("PUT /v1/accounts/{accountId}/withdrawal-limits/{asset}", ADMIN),
             Map.entry("GET /v1/accounts/{accountId}/holds", READ),
             Map.entry("POST /v1/admin/ledger", ADMIN),
             Map.entry("GET /v1/admin/withdrawals", ADMIN),
@@ -190,6 +190,7 @@ class AccessIT {
                 .replace("{listId}", "NONE")
                 .replace("{symbol}", "NOPE")
                 .replace("{calendarId}", "NOPE")
+                .replace("{asset}", "NOPE")
                 .replace("{breakId}", UUID.randomUUID().toString())
                 .replace("{quarantineId}", UUID.randomUUID().toString());
         var request = api.request(token, path);

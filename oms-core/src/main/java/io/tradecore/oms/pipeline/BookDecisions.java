@@ -189,8 +189,9 @@ final class BookDecisions {
 
     private Step post(BookAct.Post act, ChangeBooks command, AccountState account) {
         boolean withdrawal = act.transferKind() == TransferKind.WITHDRAWAL;
-        Step.No no = frozen(account, act.transferKind().isTruth());
-        no = no != null ? no : badAmount(act.asset(), act.amount());
+        // What is kept of a refusal names an asset there is.
+        Step.No no = badAmount(act.asset(), act.amount());
+        no = no != null ? no : frozen(account, act.transferKind().isTruth());
         no = no != null ? no : badId(act.transferId(), account);
         no = no != null || !withdrawal ? no : uncovered(act.asset(), act.amount(), account);
         List<Posting> legs = cashLegs(
@@ -258,9 +259,9 @@ final class BookDecisions {
     }
 
     private Step convert(BookAct.Convert act, String actor, AccountState account) {
-        Step.No no = frozen(account, false);
-        no = no != null ? no : badAmount(act.soldAsset(), act.sold());
+        Step.No no = badAmount(act.soldAsset(), act.sold());
         no = no != null ? no : badAmount(act.boughtAsset(), BigDecimal.ZERO);
+        no = no != null ? no : frozen(account, false);
         no = no != null ? no : badId(act.transferId(), account);
         no = no != null ? no : uncovered(act.soldAsset(), act.sold(), account);
         if (no != null) {
@@ -303,9 +304,9 @@ final class BookDecisions {
     private Step move(BookAct.Move act, String actor, AccountState from, AccountState to) {
         List<Posting> out = cashLegs(act.asset(), act.amount().negate(), LedgerCode.INTERNAL);
         List<Posting> in = cashLegs(act.asset(), act.amount(), LedgerCode.INTERNAL);
-        Step.No no = frozen(from, false);
+        Step.No no = badAmount(act.asset(), act.amount());
+        no = no != null ? no : frozen(from, false);
         no = no != null ? no : frozen(to, false);
-        no = no != null ? no : badAmount(act.asset(), act.amount());
         no = no != null ? no : badId(act.transferId(), from);
         no = no != null ? no : badId(act.transferId(), to);
         no = no != null ? no : uncovered(act.asset(), act.amount(), from);
@@ -337,8 +338,8 @@ final class BookDecisions {
 
     private Step place(BookAct.Place act, String actor, AccountState account) {
         Instant expiresAt = act.expiresAt();
-        Step.No no = frozen(account, false);
-        no = no != null ? no : badAmount(act.asset(), act.amount());
+        Step.No no = badAmount(act.asset(), act.amount());
+        no = no != null ? no : frozen(account, false);
         if (no == null && account.book().hold(act.holdId()) != null) {
             no = new Step.No(Reason.HOLD_ID_USED, "There is or was a hold of this id.", Map.of());
         }
