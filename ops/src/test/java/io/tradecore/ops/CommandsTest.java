@@ -60,6 +60,15 @@ class CommandsTest {
     }
 
     @Test
+    void thereIsNothingToExportWhereNothingRuns() {
+        Path file = home.resolve("journal.csv");
+
+        assertThat(execute(new Export(home, out), "--out", file.toString())).isEqualTo(Launcher.CANNOT);
+        assertThat(text()).isEmpty();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
     void aRunFileOfAProcessThatIsGoneIsNothingRunning() {
         DataFolder data = new DataFolder(home.resolve("var/data"));
         data.create();

@@ -84,6 +84,17 @@ public final class AdminTransactions {
         }
     }
 
+    /** Reads on in a look that has left its audit row already, in a transaction of its own. */
+    <T> T readOn(Sql.Work<T> work) {
+        try (Connection connection = admin.getConnection()) {
+            T result = work.in(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException e) {
+            throw SqlFailures.translate(e);
+        }
+    }
+
     private void recordFailure(String actor, AuditEntry entry, RuntimeException failure) {
         String code = failure instanceof ApiException known ? known.problem().code() : "INTERNAL";
         try (Connection connection = admin.getConnection()) {

@@ -15,8 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,9 +70,7 @@ public final class PgBookReads {
             SELECT * FROM executions WHERE account_id = ? AND event_seq > ? ORDER BY event_seq LIMIT ?
             """;
 
-    private static final String LIST_TRANSFERS_WITH_ENTRIES = """
-            SELECT t.seq, t.transfer_id, t.kind, t.asset, t.amount, t.order_id, t.exec_id, t.actor, t.effective_at,
-                t.recorded_at, e.leg, e.code, e.asset AS entry_asset, e.amount AS entry_amount, e.balance_after
+    private static final String LIST_TRANSFERS_WITH_ENTRIES = "SELECT " + JournalRows.COLUMNS + """
             FROM (SELECT * FROM ledger_transfers WHERE account_id = ? AND seq > ? ORDER BY seq LIMIT ?) t
             JOIN ledger_entries e ON e.account_id = t.account_id AND e.seq = t.seq
             ORDER BY t.seq, e.leg
@@ -171,17 +167,10 @@ public final class PgBookReads {
     /** Transfers in the order they were posted. */
     public Page<JournalView> journal(AccountId accountId, @Nullable String cursor, int limit) {
         long after = Cursor.seq(JOURNAL, cursor);
-        List<JournalView> found = reads.readList(accountId, connection -> {
-            Map<Long, JournalView> transfers = new LinkedHashMap<>();
-            Sql.list(
-                    connection,
-                    LIST_TRANSFERS_WITH_ENTRIES,
-                    row -> addLeg(transfers, row),
-                    accountId.value(),
-                    after,
-                    limit + 1);
-            return new ArrayList<>(transfers.values());
-        });
+        List<JournalView> found = reads.readList(
+                accountId,
+                connection ->
+                        JournalRows.list(connection, LIST_TRANSFERS_WITH_ENTRIES, accountId.value(), after, limit + 1));
         return Page.cut(found, limit, last -> Cursor.ofSeq(JOURNAL, last.seq()));
     }
 
@@ -248,32 +237,5 @@ public final class PgBookReads {
                 row.getObject("transfer_seq", Long.class),
                 Sql.time(row, "transact_time"),
                 Sql.time(row, "recorded_at"));
-    }
-
-    private static boolean addLeg(Map<Long, JournalView> transfers, ResultSet row) throws SQLException {
-        long seq = row.getLong("seq");
-        JournalView transfer = transfers.get(seq);
-        if (transfer == null) {
-            transfer = new JournalView(
-                    seq,
-                    Sql.text(row, "transfer_id"),
-                    Sql.text(row, "kind"),
-                    Sql.text(row, "asset"),
-                    Decimals.text(Sql.decimal(row, "amount")),
-                    Sql.uuidOrNull(row, "order_id"),
-                    Sql.textOrNull(row, "exec_id"),
-                    Sql.text(row, "actor"),
-                    Sql.time(row, "effective_at"),
-                    Sql.time(row, "recorded_at"),
-                    new ArrayList<>());
-            transfers.put(seq, transfer);
-        }
-        return transfer.entries()
-                .add(new JournalView.EntryView(
-                        row.getInt("leg"),
-                        Sql.text(row, "code"),
-                        Sql.text(row, "entry_asset"),
-                        Decimals.text(Sql.decimal(row, "entry_amount")),
-                        Decimals.text(Sql.decimal(row, "balance_after"))));
     }
 }

@@ -85,6 +85,8 @@ class AccessIT {
             Map.entry("DELETE /v1/accounts/{accountId}/order-lists/{listId}", TRADE),
             Map.entry("GET /v1/admin/audit", ADMIN),
             Map.entry("GET /v1/admin/accounts/{accountId}/orders/{orderId}/timeline", ADMIN),
+            Map.entry("GET /v1/admin/accounts/{accountId}/journal/export", ADMIN),
+            Map.entry("GET /v1/admin/journal/export", ADMIN),
             Map.entry("GET /v1/admin/quarantine", ADMIN),
             Map.entry("POST /v1/admin/quarantine/{quarantineId}/resolve", ADMIN),
             Map.entry("GET /v1/admin/reconciliation", ADMIN)));

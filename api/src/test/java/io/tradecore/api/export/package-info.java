@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.export;
+
+import org.jspecify.annotations.NullMarked;
