@@ -114,7 +114,7 @@ class ModuleRulesTest {
                 .resideOutsideOfPackage(ADAPTERS)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify..", "org.slf4j..", LEDGER, OMS, RISK)
+                .resideInAnyPackage("java..", "javax.crypto..", "org.jspecify..", "org.slf4j..", LEDGER, OMS, RISK)
                 .check(CLASSES);
     }
 

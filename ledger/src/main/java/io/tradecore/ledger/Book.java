@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import javax.crypto.Mac;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class Book {
 
     private final AccountId accountId;
     private long transferSeq;
+    private byte @Nullable [] chainHead;
     private final Map<BalanceKey, Balance> balances = new HashMap<>();
     private final Map<UUID, Hold> holds = new HashMap<>();
     private final Map<String, Transfer> transfers = new HashMap<>();
@@ -42,6 +44,7 @@ public final class Book {
     private final Map<UUID, Boolean> changedTerms = new LinkedHashMap<>();
     private final Map<String, Boolean> changedWithdrawals = new LinkedHashMap<>();
     private final List<Transfer> posted = new ArrayList<>();
+    private final List<SealedTransfer> sealed = new ArrayList<>();
     private final Map<Long, TransferDetail> details = new LinkedHashMap<>();
     private final List<CashBreak> breaks = new ArrayList<>();
     private @Nullable Deque<Runnable> undo;
@@ -58,6 +61,16 @@ public final class Book {
 
     public long transferSeq() {
         return transferSeq;
+    }
+
+    /** Puts in the hash of the account's last sealed transfer as stored; null where none is sealed. */
+    public void loadChainHead(byte @Nullable [] hash) {
+        chainHead = hash;
+    }
+
+    /** The hash of the account's last sealed transfer. */
+    public byte @Nullable [] chainHead() {
+        return chainHead;
     }
 
     /** Puts in a line as stored. */
@@ -404,6 +417,29 @@ public final class Book {
     /** Withdrawals this batch found and resolved. */
     public List<Withdrawal> resolvedWithdrawals() {
         return changed(changedWithdrawals, withdrawals, false);
+    }
+
+    /**
+     * Seals what this batch posted, in order, and moves the head of the account's chain. When the batch is written.
+     *
+     * @param recordedAt the transaction's time
+     */
+    public void seal(TransferChain chain, Instant recordedAt) {
+        List<Transfer> unsealed = posted.subList(sealed.size(), posted.size());
+        if (unsealed.isEmpty()) {
+            return;
+        }
+        Mac mac = chain.mac();
+        for (Transfer transfer : unsealed) {
+            byte[] hash = chain.seal(mac, chainHead, transfer, recordedAt);
+            sealed.add(new SealedTransfer(transfer, chain.keyId(), hash));
+            chainHead = hash;
+        }
+    }
+
+    /** Transfers posted and sealed by this batch, in order. */
+    public List<SealedTransfer> sealedTransfers() {
+        return List.copyOf(sealed);
     }
 
     /** Lines this batch made. */

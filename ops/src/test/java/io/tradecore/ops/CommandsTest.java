@@ -69,6 +69,19 @@ class CommandsTest {
     }
 
     @Test
+    void thereIsNothingToVerifyWhereNothingRuns() {
+        assertThat(execute(new VerifyChain(home, out))).isEqualTo(Launcher.CANNOT);
+        assertThat(text()).startsWith("nothing runs on " + home.resolve("var/data"));
+    }
+
+    @Test
+    void aChainIsNotVerifiedWithoutItsKey() {
+        assertThat(execute(new VerifyChain(home, out), "--url", "jdbc:postgresql://127.0.0.1:1/oms"))
+                .isEqualTo(Launcher.CANNOT);
+        assertThat(text()).isEqualTo("--url needs --keys");
+    }
+
+    @Test
     void aRunFileOfAProcessThatIsGoneIsNothingRunning() {
         DataFolder data = new DataFolder(home.resolve("var/data"));
         data.create();

@@ -3,6 +3,7 @@ package io.tradecore.api.config;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
+import io.tradecore.ledger.TransferChain;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.instrument.Instruments;
@@ -44,14 +45,20 @@ final class Composition {
     }
 
     @Singleton
+    TransferChain chain(@Value("${oms.chain.key-id}") int keyId, @Value("${oms.chain.key}") String key) {
+        return new TransferChain(keyId, key);
+    }
+
+    @Singleton
     Pipeline pipeline(
             Databases databases,
             Instruments instruments,
             PreTradeRisk risk,
             UuidV7 ids,
+            TransferChain chain,
             List<CommitListener> listeners) {
         return new Pipeline(
-                new PgBatchStore(databases.writer(), instruments, ids),
+                new PgBatchStore(databases.writer(), instruments, ids, chain),
                 new BatchDecider(instruments, risk, ids),
                 batch -> listeners.forEach(listener -> listener.committed(batch)));
     }

@@ -6,6 +6,7 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
+import io.tradecore.api.chain.HeadSink;
 import io.tradecore.api.config.Databases;
 import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.oms.execution.pg.PgQuarantine;
@@ -79,6 +80,11 @@ final class NatsComposition {
         var publisher = new EventPublisher(feed, link, lease, RelayOptions.DEFAULT, meters);
         publisher.start();
         return publisher;
+    }
+
+    @Singleton
+    HeadSink chainHeads(@Named(PUBLISHING) NatsLink link) {
+        return new HeadStream(link);
     }
 
     @Context

@@ -1,5 +1,6 @@
 package io.tradecore.api.nats;
 
+import io.tradecore.ledger.ChainHead;
 import io.tradecore.oms.outbox.EventMessage;
 import io.tradecore.oms.outbox.RouteMessage;
 
@@ -11,6 +12,8 @@ final class Subjects {
     static final String ALL_REPORTS = "oms.report.>";
     static final String EVENTS_STREAM = "OMS_EVENTS";
     static final String ALL_EVENTS = "oms.event.>";
+    static final String CHAIN_STREAM = "OMS_CHAIN";
+    static final String ALL_CHAINS = "oms.chain.>";
     static final String REPORTS_CONSUMER = "oms-core";
 
     private Subjects() {}
@@ -23,6 +26,10 @@ final class Subjects {
 
     static String of(RouteMessage route) {
         return "oms.route." + route.venueId() + "." + route.accountId();
+    }
+
+    static String of(ChainHead head) {
+        return "oms.chain." + head.accountId();
     }
 
     static String of(EventMessage event) {

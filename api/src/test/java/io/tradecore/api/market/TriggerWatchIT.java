@@ -7,8 +7,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tradecore.api.lease.LeaseKeeper;
+import io.tradecore.api.rest.ApiUnderTest;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.BookAct;
+import io.tradecore.ledger.TransferChain;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.migrations.DbRole;
@@ -119,7 +121,7 @@ class TriggerWatchIT {
     private Lanes lanes() {
         var only = new Only(instrument);
         var pipeline = new Pipeline(
-                new PgBatchStore(writer, only, IDS),
+                new PgBatchStore(writer, only, IDS, new TransferChain(1, ApiUnderTest.CHAIN_KEY)),
                 new BatchDecider(only, new LimitChecks(quotes::get, CLOCK, MAX_AGE), IDS),
                 _ -> {});
         return new Lanes(new LaneOptions(1, 1_000, 0, 100), pipeline);

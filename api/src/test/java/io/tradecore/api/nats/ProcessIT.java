@@ -9,6 +9,7 @@ import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.impl.Headers;
 import io.tradecore.api.json.JsonFields;
+import io.tradecore.api.rest.ApiUnderTest;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.TransferKind;
@@ -70,6 +71,7 @@ class ProcessIT {
     private Map<String, Object> configuration() {
         Map<String, Object> values = new HashMap<>();
         values.put("OMS_JWT_SECRET", "a secret of at least thirty-two bytes");
+        values.put("OMS_CHAIN_KEY", ApiUnderTest.CHAIN_KEY);
         values.put("OMS_DB_URL", servers.pooledUrl());
         values.put("OMS_QUOTE_MAX_AGE", "PT1M");
         values.put("oms.nats.url", url);

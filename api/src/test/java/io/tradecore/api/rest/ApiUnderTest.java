@@ -47,6 +47,9 @@ import org.redisson.config.Config;
 
 /** The API in this JVM on real servers; without NATS reports of the venue are handed to the command bus. */
 public final class ApiUnderTest implements AutoCloseable {
+    /** What the journals of tests are sealed with, under the number 1. */
+    public static final String CHAIN_KEY = "the key of the tests, 32 bytes or more";
+
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     private final TestServers servers = TestServers.get();
@@ -76,6 +79,11 @@ public final class ApiUnderTest implements AutoCloseable {
         ensure("/v1/venues", "{'venueId':'SIM','name':'Simulator'}");
     }
 
+    /** One of its own that is told more. Whoever starts it closes it. */
+    static ApiUnderTest with(Map<String, Object> more) {
+        return new ApiUnderTest(more);
+    }
+
     /** One of its own that speaks to NATS as well. Whoever starts it closes it. */
     public static ApiUnderTest withNats() {
         return new ApiUnderTest(
@@ -95,6 +103,7 @@ public final class ApiUnderTest implements AutoCloseable {
         Map<String, Object> values = new HashMap<>();
         values.put("micronaut.server.port", -1);
         values.put("OMS_JWT_SECRET", Tokens.SECRET);
+        values.put("OMS_CHAIN_KEY", CHAIN_KEY);
         // A class quotes its instruments once, and a busy machine takes its time over the tests in it.
         values.put("OMS_QUOTE_MAX_AGE", "PT10M");
         values.put("OMS_EXPIRY_GRACE", "PT0S");

@@ -56,6 +56,11 @@ public final class Column {
         return new Column(Oid.INT8_ARRAY, binary(Oid.INT8, rows, of, (array, value) -> array.add(value.longValue())));
     }
 
+    /** A {@code bytea[]}. */
+    public static <T> Column bytes(Collection<T> rows, Function<T, byte @Nullable []> of) {
+        return new Column(Oid.BYTEA_ARRAY, binary(Oid.BYTEA, rows, of, BinaryArray::add));
+    }
+
     /** A {@code timestamptz[]}, cut to microseconds. */
     public static <T> Column instants(Collection<T> rows, Function<T, @Nullable Instant> of) {
         return new Column(Oid.TIMESTAMPTZ_ARRAY, binary(Oid.TIMESTAMPTZ, rows, of, BinaryArray::add));

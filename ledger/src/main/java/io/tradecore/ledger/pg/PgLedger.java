@@ -9,6 +9,7 @@ import io.tradecore.ledger.Entry;
 import io.tradecore.ledger.Hold;
 import io.tradecore.ledger.HoldTerms;
 import io.tradecore.ledger.LedgerCode;
+import io.tradecore.ledger.SealedTransfer;
 import io.tradecore.ledger.Transfer;
 import io.tradecore.ledger.TransferDetail;
 import io.tradecore.ledger.TransferKind;
@@ -306,11 +307,11 @@ public final class PgLedger {
         return time == null ? null : time.toInstant();
     }
 
-    /** Adds the statements that write what the batch changed in the books; breakIds names what was raised. */
+    /** Adds the statements that write what the batch changed in the books, whose transfers have been sealed; breakIds names what was raised. */
     public void write(RoundTrip trip, Collection<Book> books, Supplier<UUID> breakIds) {
         writeTransfers(
                 trip,
-                books.stream().flatMap(book -> book.postedTransfers().stream()).toList());
+                books.stream().flatMap(book -> book.sealedTransfers().stream()).toList());
         writeDetails(trip, rows(books, book -> List.copyOf(book.postedDetails().entrySet())));
         writeBreaks(trip, rows(books, Book::breaks), breakIds);
         List<Row<Hold>> newHolds = new ArrayList<>();
@@ -473,10 +474,11 @@ public final class PgLedger {
         }
     }
 
-    private static void writeTransfers(RoundTrip trip, List<Transfer> transfers) {
-        if (transfers.isEmpty()) {
+    private static void writeTransfers(RoundTrip trip, List<SealedTransfer> sealed) {
+        if (sealed.isEmpty()) {
             return;
         }
+        List<Transfer> transfers = sealed.stream().map(SealedTransfer::transfer).toList();
         List<EntryRow> entries = new ArrayList<>();
         for (Transfer transfer : transfers) {
             int leg = 0;
@@ -495,7 +497,9 @@ public final class PgLedger {
                 Column.uuids(transfers, Transfer::orderId),
                 Column.texts(transfers, Transfer::execId),
                 Column.texts(transfers, Transfer::actor),
-                Column.instants(transfers, Transfer::effectiveAt));
+                Column.instants(transfers, Transfer::effectiveAt),
+                Column.longs(sealed, row -> (long) row.keyId()),
+                Column.bytes(sealed, SealedTransfer::hash));
         trip.call(
                 "insert_entries",
                 Column.uuids(entries, row -> row.transfer().accountId().value()),

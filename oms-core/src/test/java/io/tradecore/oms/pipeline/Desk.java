@@ -6,6 +6,7 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.LedgerCode;
+import io.tradecore.ledger.TransferChain;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.migrations.DbRole;
@@ -47,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class Desk implements AutoCloseable {
 
     static final String SYMBOL = "BTCUSDT";
+    static final TransferChain CHAIN = new TransferChain(1, "a key of the tests, longer than 32 bytes");
     static final Instrument INSTRUMENT = new Instrument(
             SYMBOL,
             "SIM",
@@ -84,7 +86,7 @@ final class Desk implements AutoCloseable {
         writer = new HikariDataSource(config);
         Instruments instruments = new OneInstrument(instrument);
         pipeline = new Pipeline(
-                new PgBatchStore(writer, instruments, IDS),
+                new PgBatchStore(writer, instruments, IDS, CHAIN),
                 new BatchDecider(instruments, new FundsOnly(new BigDecimal("200"), false), IDS),
                 committed::add);
         lanes = new Lanes(options, pipeline);

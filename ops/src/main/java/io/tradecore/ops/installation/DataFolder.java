@@ -42,6 +42,11 @@ public record DataFolder(Path root) {
         return root.resolve("logs");
     }
 
+    /** Where the API appends the heads of the journals' chains. */
+    public Path chainHeads() {
+        return root.resolve("chain-heads.jsonl");
+    }
+
     /** What the venue simulator remembers: the venue's side is not ours, so it keeps its own folder. */
     public Path venue() {
         return root.resolve("venue");

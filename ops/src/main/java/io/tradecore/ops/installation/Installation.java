@@ -243,6 +243,8 @@ public final class Installation implements AutoCloseable {
         environment.put("OMS_HTTP_PORT", Integer.toString(apiPort));
         environment.put("OMS_GRPC_PORT", Integer.toString(grpcPort));
         environment.put("OMS_JWT_SECRET", secrets().jwtSecret());
+        environment.put("OMS_CHAIN_KEY", secrets().chainKey());
+        environment.put("OMS_CHAIN_FILE", options.data().chainHeads().toString());
         environment.put("OMS_DB_URL", addresses.pooledUrl());
         environment.put("OMS_WRITER_PASSWORD", secrets().passwordOf(DbRole.WRITER.username()));
         environment.put("OMS_READER_PASSWORD", secrets().passwordOf(DbRole.READER.username()));

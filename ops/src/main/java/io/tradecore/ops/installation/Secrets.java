@@ -19,20 +19,25 @@ import java.util.TreeMap;
 public record Secrets(Map<String, String> values) {
 
     private static final String JWT = "jwt.secret";
+    /** The number in it names the key. */
+    private static final String CHAIN = "chain.key.1";
+
     private static final int SECRET_BYTES = 32;
 
     public Secrets {
         values = Map.copyOf(values);
     }
 
-    /** Reads the file in which the servers keep the passwords of the database roles; adds the API's secret to it once. */
+    /** Reads the file in which the servers keep the passwords of the database roles; adds the API's secrets to it once. */
     public static Secrets loadOrCreate(Path file) {
         Map<String, String> values = new TreeMap<>();
         if (Files.exists(file)) {
             values.putAll(read(file));
         }
-        if (!values.containsKey(JWT)) {
-            values.put(JWT, newSecret(new SecureRandom()));
+        SecureRandom random = new SecureRandom();
+        String jwt = values.putIfAbsent(JWT, newSecret(random));
+        String chain = values.putIfAbsent(CHAIN, newSecret(random));
+        if (jwt == null || chain == null) {
             write(file, values);
         }
         return new Secrets(values);
@@ -50,6 +55,11 @@ public record Secrets(Map<String, String> values) {
     /** What the API's tokens are signed with (HS256): more than 32 bytes. */
     public String jwtSecret() {
         return require(JWT);
+    }
+
+    /** What journals are sealed with under the number 1: more than 32 bytes. */
+    public String chainKey() {
+        return require(CHAIN);
     }
 
     /** The password of a database role, by its login name. */

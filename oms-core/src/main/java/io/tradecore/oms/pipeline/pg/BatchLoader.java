@@ -74,7 +74,8 @@ import org.jspecify.annotations.Nullable;
 final class BatchLoader {
 
     private static final String LOCK_ACCOUNTS = """
-            SELECT account_id, status, event_seq, transfer_seq, next_hold_expiry, now() AS batch_time, pg_current_xact_id() AS tx_id
+            SELECT account_id, status, event_seq, transfer_seq, chain_hash, next_hold_expiry, now() AS batch_time,
+                pg_current_xact_id() AS tx_id
             FROM lock_accounts(?)""";
 
     private static final String ORDER_COLUMNS = """
@@ -409,6 +410,7 @@ final class BatchLoader {
                 instant(row, "batch_time"),
                 row.getLong("event_seq"),
                 row.getLong("transfer_seq"));
+        account.book().loadChainHead(row.getBytes("chain_hash"));
         Instant nextHoldExpiry = instantOrNull(row, "next_hold_expiry");
         if (nextHoldExpiry != null && !nextHoldExpiry.isAfter(account.now())) {
             holdsDue.add(accountId);

@@ -1,5 +1,6 @@
 package io.tradecore.oms.pipeline.pg;
 
+import io.tradecore.ledger.TransferChain;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.ledger.pg.Column;
 import io.tradecore.ledger.pg.PgLedger;
@@ -42,10 +43,12 @@ final class BatchWriter {
 
     private final PgLedger ledger;
     private final UuidV7 ids;
+    private final TransferChain chain;
 
-    BatchWriter(PgLedger ledger, UuidV7 ids) {
+    BatchWriter(PgLedger ledger, UuidV7 ids, TransferChain chain) {
         this.ledger = ledger;
         this.ids = ids;
+        this.chain = chain;
     }
 
     void writeAndCommit(Connection connection, BatchState batch) throws SQLException {
@@ -53,6 +56,7 @@ final class BatchWriter {
         Collection<AccountState> accounts = batch.accounts();
         addOrders(trip, accounts);
         addEvents(trip, rows(accounts, AccountState::newEvents));
+        accounts.forEach(account -> account.book().seal(chain, account.now()));
         ledger.write(trip, accounts.stream().map(AccountState::book).toList(), ids::next);
         addExecutions(trip, rows(accounts, AccountState::newExecutions));
         addPositions(trip, rows(accounts, AccountState::changedPositions));
@@ -415,7 +419,8 @@ final class BatchWriter {
                     "advance_accounts",
                     Column.uuids(advanced, account -> account.accountId().value()),
                     Column.longs(advanced, AccountState::eventSeq),
-                    Column.longs(advanced, account -> account.book().transferSeq()));
+                    Column.longs(advanced, account -> account.book().transferSeq()),
+                    Column.bytes(advanced, account -> account.book().chainHead()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tradecore.oms.pipeline.pg;
 
+import io.tradecore.ledger.TransferChain;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.ledger.pg.PgLedger;
 import io.tradecore.oms.command.Command;
@@ -31,10 +32,11 @@ public final class PgBatchStore implements BatchStore {
     private final PgLedger ledger = new PgLedger();
     private final BatchWriter batchWriter;
 
-    public PgBatchStore(DataSource writer, Instruments instruments, UuidV7 ids) {
+    /** @param chain seals the transfers that are posted */
+    public PgBatchStore(DataSource writer, Instruments instruments, UuidV7 ids, TransferChain chain) {
         this.writer = writer;
         this.instruments = instruments;
-        this.batchWriter = new BatchWriter(ledger, ids);
+        this.batchWriter = new BatchWriter(ledger, ids, chain);
     }
 
     @Override
