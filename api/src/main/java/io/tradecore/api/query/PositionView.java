@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param mark what it would close at: the bid of a long, the ask of a short; null without a quote
  * @param unrealisedPnl in the instrument's currency at the mark, half-even at its minor unit; null without a mark
  * @param quoteAgeMs how old the mark's quote is
+ * @param updatedAt null as of a time before its first execution
  */
 @Serdeable.Serializable
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -25,4 +26,4 @@ public record PositionView(
         @Nullable String mark,
         @Nullable String unrealisedPnl,
         @Nullable Long quoteAgeMs,
-        Instant updatedAt) {}
+        @Nullable Instant updatedAt) {}

@@ -51,7 +51,7 @@ public final class TenantReads {
     }
 
     /** ACCOUNT_UNKNOWN unless the account exists. */
-    static void requireAccount(Connection connection, AccountId accountId) throws SQLException {
+    public static void requireAccount(Connection connection, AccountId accountId) throws SQLException {
         if (Sql.first(connection, FIND_ACCOUNT, row -> true, accountId.value()) == null) {
             throw ApiException.accountUnknown();
         }

@@ -1,6 +1,7 @@
 package io.tradecore.api.rest;
 
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -8,6 +9,7 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.server.types.files.StreamedFile;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
@@ -22,6 +24,9 @@ import io.tradecore.api.admin.PgLedgerAdmin;
 import io.tradecore.api.edge.Params;
 import io.tradecore.api.edge.Times;
 import io.tradecore.api.entry.OrderAllowance;
+import io.tradecore.api.export.Period;
+import io.tradecore.api.export.PgStatements;
+import io.tradecore.api.export.StatementFormat;
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.query.AccountView;
@@ -31,7 +36,9 @@ import io.tradecore.api.query.HoldView;
 import io.tradecore.api.query.JournalView;
 import io.tradecore.api.query.LimitView;
 import io.tradecore.api.query.Page;
+import io.tradecore.api.query.PgBookHistory;
 import io.tradecore.api.query.PgBookReads;
+import io.tradecore.api.query.PointInTime;
 import io.tradecore.api.query.PositionView;
 import io.tradecore.api.security.Caller;
 import io.tradecore.api.security.Roles;
@@ -40,6 +47,9 @@ import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.risk.AccountLimit;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -55,18 +65,27 @@ final class AccountsController {
     private final PgAccountAdmin accounts;
     private final PgBookReads books;
     private final PgLedgerAdmin ledger;
+    private final PgBookHistory history;
+    private final PgStatements statements;
+    private final Clock clock;
 
     AccountsController(
             Commands commands,
             OrderAllowance allowance,
             PgAccountAdmin accounts,
             PgBookReads books,
-            PgLedgerAdmin ledger) {
+            PgLedgerAdmin ledger,
+            PgBookHistory history,
+            PgStatements statements,
+            Clock clock) {
         this.commands = commands;
         this.allowance = allowance;
         this.accounts = accounts;
         this.books = books;
         this.ledger = ledger;
+        this.history = history;
+        this.statements = statements;
+        this.clock = clock;
     }
 
     /** Makes an account. With an accountId of the caller's, asking again answers 200 with what stands. */
@@ -191,16 +210,52 @@ final class AccountsController {
         return books.account(Caller.of(authentication).account(accountId));
     }
 
-    /** Every line of the account's book: posted, pending (held by open orders), available. */
+    /**
+     * Every line of the account's book: posted, pending (held by open orders), available. With asOf what was posted with an
+     * effective time up to then, with knownAt what was recorded up to then; both together what was known then of another time.
+     */
     @Get("/{accountId}/balances")
-    Page<BalanceView> balances(Authentication authentication, String accountId) {
-        return books.balances(Caller.of(authentication).account(accountId));
+    Page<BalanceView> balances(
+            Authentication authentication,
+            String accountId,
+            @QueryValue @Nullable String asOf,
+            @QueryValue @Nullable String knownAt) {
+        AccountId account = Caller.of(authentication).account(accountId);
+        PointInTime time = PointInTime.of(asOf, knownAt);
+        return time == null ? books.balances(account) : history.balances(account, time);
     }
 
-    /** Positions at average cost; with a hot quote also at the mark. */
+    /** Positions at average cost; with a hot quote also at the mark, but for positions as of some time. */
     @Get("/{accountId}/positions")
-    Page<PositionView> positions(Authentication authentication, String accountId) {
-        return books.positions(Caller.of(authentication).account(accountId));
+    Page<PositionView> positions(
+            Authentication authentication,
+            String accountId,
+            @QueryValue @Nullable String asOf,
+            @QueryValue @Nullable String knownAt) {
+        AccountId account = Caller.of(authentication).account(accountId);
+        PointInTime time = PointInTime.of(asOf, knownAt);
+        return time == null ? books.positions(account) : history.positions(account, time);
+    }
+
+    /**
+     * What each line of the book stood at when a period of effective time began, every leg with the balance it left, and what
+     * the lines stood at in the end: json (the default) or csv.
+     */
+    @Get("/{accountId}/statement")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The statement",
+            content = @Content(mediaType = "application/json", schema = @Schema(type = "object")))
+    HttpResponse<StreamedFile> statement(
+            Authentication authentication,
+            String accountId,
+            @QueryValue @Nullable String format,
+            @QueryValue @Nullable String from,
+            @QueryValue @Nullable String to) {
+        StatementFormat form = StatementFormat.of(format);
+        AccountId account = Caller.of(authentication).account(accountId);
+        InputStream text = statements.open(account, form, Period.of(from, to));
+        return HttpResponse.ok(new StreamedFile(text, new MediaType(form.mediaType() + ";charset=utf-8")));
     }
 
     /** Executions in the order they were booked. */

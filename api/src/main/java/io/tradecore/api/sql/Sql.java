@@ -31,6 +31,12 @@ public final class Sql {
         T read(ResultSet row) throws SQLException;
     }
 
+    /** Takes in the row the result set stands on. */
+    @FunctionalInterface
+    public interface RowVisitor {
+        void visit(ResultSet row) throws SQLException;
+    }
+
     /** All rows. */
     public static <T> List<T> list(Connection connection, String sql, Row<T> reading, @Nullable Object... parameters)
             throws SQLException {
@@ -42,6 +48,22 @@ public final class Sql {
                     found.add(reading.read(rows));
                 }
                 return found;
+            }
+        }
+    }
+
+    /** All rows in turn, however many: so many at a time are in memory. */
+    public static void each(
+            Connection connection, String sql, int fetchSize, RowVisitor visitor, @Nullable Object... parameters)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            // The driver reads on in the transaction, as long as it is not in auto-commit.
+            statement.setFetchSize(fetchSize);
+            bind(statement, parameters);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    visitor.visit(rows);
+                }
             }
         }
     }

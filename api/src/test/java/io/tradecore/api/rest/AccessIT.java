@@ -67,6 +67,7 @@ class AccessIT {
             Map.entry("GET /v1/accounts/{accountId}/positions", READ),
             Map.entry("GET /v1/accounts/{accountId}/executions", READ),
             Map.entry("GET /v1/accounts/{accountId}/journal", READ),
+            Map.entry("GET /v1/accounts/{accountId}/statement", READ),
             Map.entry("POST /v1/accounts/{accountId}/orders", TRADE),
             Map.entry("POST /v1/accounts/{accountId}/orders/{orderId}/cancel", TRADE),
             Map.entry("POST /v1/accounts/{accountId}/orders/{orderId}/replace", TRADE),

@@ -1,0 +1,108 @@
+package io.tradecore.api.query;
+
+import io.tradecore.api.edge.Decimals;
+import io.tradecore.api.sql.Sql;
+import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.instrument.Instruments;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Reads balances and positions as of any time. Balances are one query over the account's own part of the journal's primary
+ * keys; positions are replayed from the executions, of which a page at a time is in memory. Safe for use by many threads; blocks
+ * its thread.
+ */
+@Singleton
+public final class PgBookHistory {
+    private static final int EXECUTIONS_OF_A_PAGE = 1000;
+
+    // Every line there is today, and one of an account that has none yet: a balance of nothing is a balance, too.
+    private static final String LIST_BALANCES = """
+            SELECT l.code, l.asset, coalesce(s.posted, 0) AS posted
+            FROM (
+                SELECT code, asset FROM ledger_balances WHERE account_id = ?
+                UNION SELECT 'CASH', base_currency FROM accounts WHERE account_id = ?) l
+            LEFT JOIN (
+                SELECT e.code, e.asset, sum(e.amount) AS posted
+                FROM ledger_transfers t JOIN ledger_entries e ON (e.account_id, e.seq) = (t.account_id, t.seq)
+                WHERE t.account_id = ? AND t.effective_at <= ? AND t.recorded_at <= ? AND e.recorded_at <= ?
+                GROUP BY e.code, e.asset) s ON (s.code, s.asset) = (l.code, l.asset)
+            ORDER BY l.code, l.asset
+            """;
+
+    private static final String LIST_POSITIONS = """
+            SELECT symbol FROM positions WHERE account_id = ? ORDER BY symbol
+            """;
+
+    // Busts and corrections, of which there are few; then all, in the order of booking, which is the order of the
+    // average.
+    private static final String LIST_REVISIONS = """
+            SELECT * FROM executions
+            WHERE account_id = ? AND transact_time <= ? AND recorded_at <= ? AND exec_ref_id IS NOT NULL ORDER BY event_seq
+            """;
+
+    private static final String LIST_EXECUTIONS = """
+            SELECT * FROM executions WHERE account_id = ? AND transact_time <= ? AND recorded_at <= ? ORDER BY event_seq
+            """;
+
+    private final TenantReads reads;
+    private final Instruments instruments;
+
+    PgBookHistory(TenantReads reads, Instruments instruments) {
+        this.reads = reads;
+        this.instruments = instruments;
+    }
+
+    /** Every line of the book with what was posted to it, by code and asset. */
+    public Page<BalanceView> balances(AccountId accountId, PointInTime time) {
+        return Page.whole(reads.readList(
+                accountId,
+                connection -> Sql.list(
+                        connection,
+                        LIST_BALANCES,
+                        row -> new BalanceView(
+                                Sql.text(row, "code"),
+                                Sql.text(row, "asset"),
+                                Decimals.text(Sql.decimal(row, "posted")),
+                                null,
+                                null,
+                                null),
+                        accountId.value(),
+                        accountId.value(),
+                        accountId.value(),
+                        time.asOf(),
+                        time.knownAt(),
+                        time.knownAt())));
+    }
+
+    /** Every position the account has today, as it was, by symbol; without a mark. */
+    public Page<PositionView> positions(AccountId accountId, PointInTime time) {
+        return Page.whole(reads.readList(accountId, connection -> positions(connection, accountId, time)));
+    }
+
+    private List<PositionView> positions(Connection connection, AccountId accountId, PointInTime time)
+            throws SQLException {
+        PositionReplay replay = new PositionReplay(instruments);
+        Sql.list(connection, LIST_POSITIONS, row -> Sql.text(row, "symbol"), accountId.value())
+                .forEach(replay::begin);
+        Sql.each(
+                connection,
+                LIST_REVISIONS,
+                EXECUTIONS_OF_A_PAGE,
+                replay::revise,
+                accountId.value(),
+                time.asOf(),
+                time.knownAt());
+        Sql.each(
+                connection,
+                LIST_EXECUTIONS,
+                EXECUTIONS_OF_A_PAGE,
+                replay::replay,
+                accountId.value(),
+                time.asOf(),
+                time.knownAt());
+        return replay.positions();
+    }
+}

@@ -1,0 +1,122 @@
+package io.tradecore.api.query;
+
+import io.tradecore.api.edge.Decimals;
+import io.tradecore.api.sql.Sql;
+import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.order.Side;
+import io.tradecore.oms.position.Position;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes positions anew from executions in the order they were booked: each trade in its place, as what it has become by busts
+ * and corrections, which are told first. Not safe for use by several threads.
+ */
+final class PositionReplay {
+    private static final String TRADE = "TRADE";
+    private static final String BUST = "TRADE_CANCEL";
+
+    private record ExecKey(String venueId, String execId) {}
+
+    /** What took the place of an execution. */
+    private record Revision(ExecKey key, boolean isBust, Side side, BigDecimal lastQty, BigDecimal lastPx) {}
+
+    private record Replayed(Position position, @Nullable Instant updatedAt) {}
+
+    private final Instruments instruments;
+    private final Map<ExecKey, Revision> revisions = new HashMap<>();
+    private final Map<String, Replayed> positions = new TreeMap<>();
+
+    PositionReplay(Instruments instruments) {
+        this.instruments = instruments;
+    }
+
+    /** There is a position in the instrument, perhaps later only. */
+    void begin(String symbol) {
+        positions.put(symbol, new Replayed(Position.flat(symbol), null));
+    }
+
+    /** Takes in a bust or a correction. */
+    void revise(ResultSet row) throws SQLException {
+        revisions.put(
+                new ExecKey(Sql.text(row, "venue_id"), Sql.text(row, "exec_ref_id")),
+                new Revision(
+                        key(row),
+                        Sql.text(row, "exec_type").equals(BUST),
+                        Side.valueOf(Sql.text(row, "side")),
+                        Sql.decimal(row, "last_qty"),
+                        Sql.decimal(row, "last_px")));
+    }
+
+    /** Takes in an execution. The fees of a bust or a correction are the difference it made. */
+    void replay(ResultSet row) throws SQLException {
+        String symbol = Sql.text(row, "symbol");
+        Replayed before = positions.getOrDefault(symbol, new Replayed(Position.flat(symbol), null));
+        BigDecimal fee = Sql.decimal(row, "fee");
+        Position after = before.position();
+        Revision live = Sql.text(row, "exec_type").equals(TRADE) ? live(row) : null;
+        if (live != null && !live.isBust()) {
+            after = after.trade(live.side(), live.lastQty(), live.lastPx(), multiplier(symbol), BigDecimal.ZERO);
+        }
+        after = new Position(
+                symbol,
+                after.qty(),
+                after.avgPx(),
+                after.realisedPnl(),
+                after.fees().add(fee));
+        positions.put(symbol, new Replayed(after, Sql.time(row, "recorded_at")));
+    }
+
+    /** What a trade has become: itself, its latest correction or its bust. */
+    private Revision live(ResultSet row) throws SQLException {
+        Revision live = new Revision(
+                key(row),
+                false,
+                Side.valueOf(Sql.text(row, "side")),
+                Sql.decimal(row, "last_qty"),
+                Sql.decimal(row, "last_px"));
+        Revision next = revisions.get(live.key());
+        while (next != null) {
+            live = next;
+            next = revisions.get(live.key());
+        }
+        return live;
+    }
+
+    private BigDecimal multiplier(String symbol) {
+        Instrument instrument = instruments.bySymbol(symbol);
+        return instrument == null ? BigDecimal.ONE : instrument.multiplier();
+    }
+
+    private static ExecKey key(ResultSet row) throws SQLException {
+        return new ExecKey(Sql.text(row, "venue_id"), Sql.text(row, "exec_id"));
+    }
+
+    /** By symbol, without a mark: quotes of that time are not kept. */
+    List<PositionView> positions() {
+        List<PositionView> views = new ArrayList<>();
+        positions.forEach((symbol, replayed) -> {
+            Position position = replayed.position();
+            views.add(new PositionView(
+                    symbol,
+                    Decimals.text(position.qty()),
+                    Decimals.textOrNull(position.avgPx()),
+                    Decimals.text(position.realisedPnl()),
+                    Decimals.text(position.fees()),
+                    null,
+                    null,
+                    null,
+                    replayed.updatedAt()));
+        });
+        return views;
+    }
+}
