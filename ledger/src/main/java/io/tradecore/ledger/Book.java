@@ -28,6 +28,7 @@ public final class Book {
     private final AccountId accountId;
     private long transferSeq;
     private byte @Nullable [] chainHead;
+    private Instant closedUntil = Instant.MIN;
     private final Map<BalanceKey, Balance> balances = new HashMap<>();
     private final Map<UUID, Hold> holds = new HashMap<>();
     private final Map<String, Transfer> transfers = new HashMap<>();
@@ -61,6 +62,21 @@ public final class Book {
 
     public long transferSeq() {
         return transferSeq;
+    }
+
+    /** Closes all effective times before this one; null closes none. */
+    public void closeUntil(@Nullable Instant end) {
+        closedUntil = end == null ? Instant.MIN : end;
+    }
+
+    /** The first effective time that is open. */
+    public Instant closedUntil() {
+        return closedUntil;
+    }
+
+    /** Whether what counts from then may be posted. */
+    public boolean isOpen(Instant effectiveAt) {
+        return !effectiveAt.isBefore(closedUntil);
     }
 
     /** Puts in the hash of the account's last sealed transfer as stored; null where none is sealed. */
@@ -288,7 +304,8 @@ public final class Book {
     /**
      * Posts a transfer: numbers it, applies its legs and keeps the running balance with each.
      *
-     * @throws IllegalArgumentException if the legs do not sum to zero per asset, or none is left
+     * @throws IllegalArgumentException if the legs do not sum to zero per asset, none is left, or it counts from a time that is
+     *     closed
      */
     public Transfer post(TransferRequest request, List<Posting> legs) {
         return post(request, legs, TransferDetail.NONE);
@@ -296,6 +313,10 @@ public final class Book {
 
     /** The same with what there is to say of it beside its amount. */
     public Transfer post(TransferRequest request, List<Posting> legs, TransferDetail detail) {
+        if (!isOpen(request.effectiveAt())) {
+            throw new IllegalArgumentException(
+                    request.effectiveAt() + " is in a period that is closed until " + closedUntil);
+        }
         requireBalanced(legs);
         transferSeq++;
         if (undo != null) {

@@ -20,6 +20,11 @@ public sealed interface BookAct {
     /** What it is called in its account: a transfer id, or a hold's id. */
     String id();
 
+    /** From when it is to count; null: from the time of the transaction, or nothing is posted. */
+    default @Nullable Instant effectiveAt() {
+        return null;
+    }
+
     /** Its kind. Stored as their names. */
     Kind kind();
 

@@ -50,6 +50,17 @@ class BookTest {
     }
 
     @Test
+    void aTransferThatCountsFromAClosedTimeIsRefused() {
+        book.closeUntil(Instant.MAX);
+        assertThat(book.isOpen(Instant.now())).isFalse();
+        assertThatThrownBy(() -> post("d1", "1")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(book.postedTransfers()).isEmpty();
+
+        book.closeUntil(null);
+        assertThat(post("d1", "1").seq()).isEqualTo(42);
+    }
+
+    @Test
     void legsOfZeroAreLeftOut() {
         Transfer transfer = book.post(
                 request("t1"),

@@ -10,14 +10,16 @@ import java.util.List;
  * its policy is named here, without anybody having to think of it.
  */
 final class RowSecurity {
+    /** The last two are the operators' own: of the house, and of an account only as the matter of a request. */
     private static final String TABLES_OF_NO_ACCOUNT = """
             SELECT 'table ' || relname || ' has no account_id and is not known as reference data'
             FROM pg_class
             WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'm')
               AND NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'account_id')
-              AND relname NOT IN ('assets', 'venues', 'instruments', 'trading_calendars', 'venue_statuses', 'splits', 'relay_cursors', 'relay_leases', 'trail_moves',
-                  'flyway_schema_history')
+              AND relname NOT IN ('assets', 'venues', 'instruments', 'trading_calendars', 'venue_statuses', 'splits', 'house_period',
+                  'period_reopenings', 'relay_cursors', 'relay_leases', 'trail_moves', 'flyway_schema_history')
             """;
+
     private static final String TABLES_WITHOUT_FORCED_SECURITY = """
             SELECT 'table ' || relname || ' does not force row-level security'
             FROM account_tables WHERE NOT (relrowsecurity AND relforcerowsecurity)

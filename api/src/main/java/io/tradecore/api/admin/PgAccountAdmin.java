@@ -27,9 +27,10 @@ public final class PgAccountAdmin {
     /** New orders per second of an account for which nothing was said. */
     public static final int DEFAULT_ORDERS_PER_SECOND = 100;
 
+    // The house is not closed further while the account is made.
     private static final String ADD_ACCOUNT = """
-            INSERT INTO accounts (account_id, name, account_type, base_currency, created_by)
-            VALUES (?, ?, ?, ?, ?) ON CONFLICT (account_id) DO NOTHING
+            INSERT INTO accounts (account_id, name, account_type, base_currency, created_by, house_closed_until)
+            (SELECT ?, ?, ?, ?, ?, closed_until FROM house_period FOR SHARE) ON CONFLICT (account_id) DO NOTHING
             """;
     private static final String FIND_ACCOUNT = """
             SELECT account_id, name, account_type, base_currency, status, created_at FROM accounts WHERE account_id = ?

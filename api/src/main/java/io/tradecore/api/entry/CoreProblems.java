@@ -103,6 +103,7 @@ public final class CoreProblems {
             case INSTRUMENT_UNKNOWN, INSTRUMENT_DISABLED -> "symbol";
             case ASSET_UNKNOWN -> "asset";
             case AMOUNT_SCALE -> "amount";
+            case PERIOD_CLOSED -> "effectiveAt";
             case QTY_SCALE, QTY_LOT, CLOSE_QTY_EXCEEDS_POSITION -> "orderQty";
             case CASH_ORDER_QTY_SCALE, CASH_ORDER_QTY_BELOW_LOT -> "cashOrderQty";
             case DISPLAY_QTY_EXCEEDS_ORDER_QTY -> "displayQty";

@@ -239,12 +239,15 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     BREAK_NOT_FOUND,
                     BREAK_RESOLVED,
                     ACCOUNT_NOT_EMPTY,
+                    REOPENING_NOT_FOUND,
                     VENUE_UNKNOWN,
                     EXISTS_WITH_DIFFERENT_BODY,
                     QUARANTINE_RESOLVED,
                     QUARANTINE_NOT_APPLICABLE,
                     QUARANTINE_UNREADABLE,
                     ACCOUNT_CLOSED,
+                    PERIOD_NOT_CLOSED,
+                    REOPENING_NOT_APPLICABLE,
                     RATE_LIMIT_EXCEEDED,
                     OUTCOME_UNKNOWN -> "The request cannot be read.";
         };
@@ -266,7 +269,12 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     CURSOR_INVALID -> HttpStatus.BAD_REQUEST;
             case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
             case FORBIDDEN -> HttpStatus.FORBIDDEN;
-            case ROUTE_UNKNOWN, INSTRUMENT_NOT_FOUND, CALENDAR_NOT_FOUND, QUARANTINE_NOT_FOUND, BREAK_NOT_FOUND ->
+            case ROUTE_UNKNOWN,
+                    INSTRUMENT_NOT_FOUND,
+                    CALENDAR_NOT_FOUND,
+                    QUARANTINE_NOT_FOUND,
+                    BREAK_NOT_FOUND,
+                    REOPENING_NOT_FOUND ->
                 HttpStatus.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
@@ -278,7 +286,9 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     QUARANTINE_NOT_APPLICABLE,
                     BREAK_RESOLVED,
                     ACCOUNT_CLOSED,
-                    ACCOUNT_NOT_EMPTY -> HttpStatus.CONFLICT;
+                    ACCOUNT_NOT_EMPTY,
+                    PERIOD_NOT_CLOSED,
+                    REOPENING_NOT_APPLICABLE -> HttpStatus.CONFLICT;
             case RATE_LIMIT_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
             case OUTCOME_UNKNOWN, DATABASE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
@@ -305,6 +315,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     REVERSAL_OTHER_ACCOUNT,
                     WITHDRAWAL_NEEDS_APPROVAL,
                     FOUR_EYES,
+                    PERIOD_CLOSED,
                     QTY_SCALE,
                     QTY_LOT,
                     CASH_ORDER_QTY_SCALE,

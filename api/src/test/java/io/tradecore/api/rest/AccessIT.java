@@ -88,6 +88,10 @@ class AccessIT {
             Map.entry("GET /v1/admin/accounts/{accountId}/orders/{orderId}/timeline", ADMIN),
             Map.entry("GET /v1/admin/accounts/{accountId}/journal/export", ADMIN),
             Map.entry("GET /v1/admin/journal/export", ADMIN),
+            Map.entry("GET /v1/admin/periods", ADMIN),
+            Map.entry("POST /v1/admin/periods/close", ADMIN),
+            Map.entry("POST /v1/admin/periods/reopenings", ADMIN),
+            Map.entry("POST /v1/admin/periods/reopenings/{reopeningId}/approve", ADMIN),
             Map.entry("GET /v1/admin/quarantine", ADMIN),
             Map.entry("POST /v1/admin/quarantine/{quarantineId}/resolve", ADMIN),
             Map.entry("GET /v1/admin/reconciliation", ADMIN)));
@@ -195,6 +199,7 @@ class AccessIT {
                 .replace("{calendarId}", "NOPE")
                 .replace("{asset}", "NOPE")
                 .replace("{breakId}", UUID.randomUUID().toString())
+                .replace("{reopeningId}", UUID.randomUUID().toString())
                 .replace("{quarantineId}", UUID.randomUUID().toString());
         var request = api.request(token, path);
         if (methodAndPath[0].equals("GET")) {

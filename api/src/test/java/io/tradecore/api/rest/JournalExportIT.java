@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
-import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.pipeline.CommandBus;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -176,16 +176,17 @@ class JournalExportIT {
         CommandBus bus = api.context().getBean(CommandBus.class);
         List<CompletableFuture<Outcome>> posted = new ArrayList<>();
         for (int i = 0; i < 1200; i++) {
-            posted.add(bus.submit(new Command.MoveCash(
-                    AccountId.of(busy),
-                    new ClOrdId("D" + i),
-                    TransferKind.DEPOSIT,
-                    "USD",
-                    new BigDecimal("0.01"),
-                    NEW_YEAR,
+            posted.add(bus.submit(Command.ChangeBooks.of(
+                    new BookAct.Post(
+                            AccountId.of(busy),
+                            "D" + i,
+                            TransferKind.DEPOSIT,
+                            "USD",
+                            new BigDecimal("0.01"),
+                            NEW_YEAR),
                     "tess")));
         }
-        assertThat(posted.stream().map(CompletableFuture::join)).allMatch(Outcome.CashMoved.class::isInstance);
+        assertThat(posted.stream().map(CompletableFuture::join)).allMatch(Outcome.BooksChanged.class::isInstance);
 
         String path = "/v1/admin/accounts/" + busy + "/journal/export?format=";
         List<String> legs = must(200, api.get(Tokens.admin(), path + "csv"))

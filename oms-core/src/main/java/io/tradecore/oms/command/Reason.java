@@ -15,6 +15,7 @@ public enum Reason {
     ASSET_UNKNOWN(null, null),
     AMOUNT_SCALE(null, null),
     AMOUNT_OVERFLOW(null, null),
+    PERIOD_CLOSED(null, null),
     QTY_SCALE(Fix.OTHER, Fix.INCORRECT_QUANTITY),
     QTY_LOT(Fix.OTHER, Fix.INCORRECT_QUANTITY),
     CASH_ORDER_QTY_SCALE(Fix.OTHER, Fix.INCORRECT_QUANTITY),

@@ -172,6 +172,12 @@ final class BookDecisions {
 
     private Step step(BookAct act, ChangeBooks command, BatchState batch) {
         AccountState account = account(act.accountId(), batch);
+        for (AccountId accountId : act.accounts()) {
+            Step.No no = closed(act.effectiveAt(), account(accountId, batch));
+            if (no != null) {
+                return no;
+            }
+        }
         return switch (act) {
             case BookAct.Post post -> post(post, command, account);
             case BookAct.Convert convert -> convert(convert, command.actor(), account);
@@ -592,6 +598,7 @@ final class BookDecisions {
         BigDecimal change = withdrawal.amount().negate();
         List<Posting> legs = cashLegs(withdrawal.asset(), change, LedgerCode.EXTERNAL);
         Step.No no = frozen(account, false);
+        no = no != null ? no : closed(withdrawal.effectiveAt(), account);
         no = no != null ? no : badId(withdrawal.transferId(), account);
         no = no != null ? no : overflow(legs, account);
         if (no != null) {
@@ -623,6 +630,18 @@ final class BookDecisions {
 
     private static Instant effectiveAt(@Nullable Instant asked, AccountState account) {
         return asked == null ? account.now() : asked;
+    }
+
+    private static Step.@Nullable No closed(@Nullable Instant asked, AccountState account) {
+        Instant effectiveAt = effectiveAt(asked, account);
+        return account.book().isOpen(effectiveAt)
+                ? null
+                : new Step.No(
+                        Reason.PERIOD_CLOSED,
+                        "The period of effectiveAt is closed.",
+                        Map.of(
+                                "effectiveAt", effectiveAt.toString(),
+                                "closedUntil", account.book().closedUntil().toString()));
     }
 
     private static List<Posting> cashLegs(String asset, BigDecimal change, LedgerCode counter) {

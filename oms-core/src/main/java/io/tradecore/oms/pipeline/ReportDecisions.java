@@ -26,6 +26,7 @@ import io.tradecore.oms.order.Side;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -319,13 +320,21 @@ final class ReportDecisions {
                                 order.orderId().value(),
                                 report.execId(),
                                 command.actor(),
-                                report.transactTime()),
+                                effectiveAt(report, account)),
                         List.of(
                                 new Posting(LedgerCode.POSITION, order.symbol(), quantity),
                                 new Posting(LedgerCode.CLEARING, order.symbol(), quantity.negate()),
                                 new Posting(LedgerCode.CASH, instrument.currency(), cash),
                                 new Posting(LedgerCode.CLEARING, instrument.currency(), paid),
                                 new Posting(LedgerCode.FEES, instrument.currency(), difference.fee())));
+    }
+
+    /** What a venue has done is booked in any case: where its time is closed, from the first time that is open. */
+    private static Instant effectiveAt(VenueReport report, AccountState account) {
+        Instant transactTime = report.transactTime();
+        return account.book().isOpen(transactTime)
+                ? transactTime
+                : account.book().closedUntil();
     }
 
     private static Execution.Kind kind(ReportType type) {

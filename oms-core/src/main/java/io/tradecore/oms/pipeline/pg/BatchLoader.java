@@ -74,7 +74,8 @@ import org.jspecify.annotations.Nullable;
 final class BatchLoader {
 
     private static final String LOCK_ACCOUNTS = """
-            SELECT account_id, status, event_seq, transfer_seq, chain_hash, next_hold_expiry, now() AS batch_time,
+            SELECT account_id, status, event_seq, transfer_seq, chain_hash,
+                greatest(closed_until, house_closed_until) AS closed_until, next_hold_expiry, now() AS batch_time,
                 pg_current_xact_id() AS tx_id
             FROM lock_accounts(?)""";
 
@@ -411,6 +412,7 @@ final class BatchLoader {
                 row.getLong("event_seq"),
                 row.getLong("transfer_seq"));
         account.book().loadChainHead(row.getBytes("chain_hash"));
+        account.book().closeUntil(instantOrNull(row, "closed_until"));
         Instant nextHoldExpiry = instantOrNull(row, "next_hold_expiry");
         if (nextHoldExpiry != null && !nextHoldExpiry.isAfter(account.now())) {
             holdsDue.add(accountId);
