@@ -17,8 +17,11 @@ import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.ContingencyType;
 import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.HeldBy;
+import io.tradecore.oms.order.ListId;
+import io.tradecore.oms.order.ListMembership;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.RequestKind;
@@ -30,6 +33,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -223,11 +227,24 @@ final class BulkDecisions {
 
     /** What open orders may still take from the position, also once a replace that waits is confirmed. */
     private static BigDecimal taken(String symbol, Side side, AccountState account) {
-        return account.orders().stream()
-                // What its list still holds will only close what its parent has yet to open.
-                .filter(order -> isAskedFor(order, symbol, side) && order.heldBy() != HeldBy.LIST)
-                .map(order -> order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal taken = BigDecimal.ZERO;
+        Map<ListId, BigDecimal> siblings = new HashMap<>();
+        for (Order order : account.orders()) {
+            // What its list still holds will only close what its parent has yet to open.
+            if (!isAskedFor(order, symbol, side) || order.heldBy() == HeldBy.LIST) {
+                continue;
+            }
+            BigDecimal most =
+                    order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO);
+            ListMembership membership = order.membership();
+            if (membership != null && membership.contingencyType() != ContingencyType.OTO) {
+                // What one of them takes the others no longer do.
+                siblings.merge(membership.listId(), most, BigDecimal::max);
+            } else {
+                taken = taken.add(most);
+            }
+        }
+        return siblings.values().stream().reduce(taken, BigDecimal::add);
     }
 
     private static BigDecimal wanted(ClosePosition command, BigDecimal size, BigDecimal lot) {
