@@ -452,7 +452,8 @@ public final class Book {
         }
         Mac mac = chain.mac();
         for (Transfer transfer : unsealed) {
-            byte[] hash = chain.seal(mac, chainHead, transfer, recordedAt);
+            TransferDetail detail = details.getOrDefault(transfer.seq(), TransferDetail.NONE);
+            byte[] hash = chain.seal(mac, chainHead, transfer, detail, recordedAt);
             sealed.add(new SealedTransfer(transfer, chain.keyId(), hash));
             chainHead = hash;
         }

@@ -57,13 +57,13 @@ public final class TransferChain {
      * @param previous of the transfer before it, null for the first of a chain
      * @param recordedAt when it is recorded, as the database stores it: in microseconds
      */
-    public byte[] seal(byte @Nullable [] previous, Transfer transfer, Instant recordedAt) {
-        return seal(mac(), previous, transfer, recordedAt);
+    public byte[] seal(byte @Nullable [] previous, Transfer transfer, TransferDetail detail, Instant recordedAt) {
+        return seal(mac(), previous, transfer, detail, recordedAt);
     }
 
     /** One after the other: making the function takes longer than one use of it. */
-    byte[] seal(Mac mac, byte @Nullable [] previous, Transfer transfer, Instant recordedAt) {
-        return mac.doFinal(encoded(previous, transfer, recordedAt));
+    byte[] seal(Mac mac, byte @Nullable [] previous, Transfer transfer, TransferDetail detail, Instant recordedAt) {
+        return mac.doFinal(encoded(previous, transfer, detail, recordedAt));
     }
 
     Mac mac() {
@@ -76,7 +76,8 @@ public final class TransferChain {
         }
     }
 
-    private static byte[] encoded(byte @Nullable [] previous, Transfer transfer, Instant recordedAt) {
+    private static byte[] encoded(
+            byte @Nullable [] previous, Transfer transfer, TransferDetail detail, Instant recordedAt) {
         Fields fields = new Fields();
         fields.text(FORM);
         fields.bytes(previous);
@@ -101,7 +102,25 @@ public final class TransferChain {
             fields.amount(entry.amount());
             fields.amount(entry.balanceAfter());
         }
+        if (!detail.equals(TransferDetail.NONE)) {
+            add(fields, detail);
+        }
         return fields.written.toByteArray();
+    }
+
+    private static void add(Fields fields, TransferDetail detail) {
+        fields.text(
+                detail.otherAccountId() == null ? null : detail.otherAccountId().toString());
+        fields.text(detail.holdId() == null ? null : detail.holdId().toString());
+        fields.amount(detail.rate());
+        fields.text(detail.rounding() == null ? null : detail.rounding().name());
+        TransferDetail.Reversal reversal = detail.reversal();
+        if (reversal != null) {
+            fields.number(reversal.seq());
+            fields.amount(reversal.whole());
+            fields.amount(reversal.before());
+            fields.amount(reversal.after());
+        }
     }
 
     private static final class Fields {
@@ -116,8 +135,12 @@ public final class TransferChain {
         }
 
         /** The value, not how it is written: 100.0 is 100. */
-        void amount(BigDecimal value) {
-            text(value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
+        void amount(@Nullable BigDecimal value) {
+            if (value == null) {
+                bytes(null);
+            } else {
+                text(value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString());
+            }
         }
 
         void time(Instant value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,18 +32,18 @@ class TransferChainTest {
     /** Computed by another program, in another language, from docs/tamper-evidence.md. */
     @Test
     void aHashIsWhatAnyoneComputesFromItsDescription() {
-        byte[] first = chain.seal(null, TRADE, RECORDED);
+        byte[] first = chain.seal(null, TRADE, TransferDetail.NONE, RECORDED);
         assertThat(HexFormat.of().formatHex(first))
                 .isEqualTo("2ec222c04e7bacada4dcb34a945ab1b4bee7f2595394e556561e670773f5c97f");
         Transfer deposit = transfer("d", "5", null, null, ENTRIES);
-        assertThat(HexFormat.of().formatHex(chain.seal(first, deposit, RECORDED)))
+        assertThat(HexFormat.of().formatHex(chain.seal(first, deposit, TransferDetail.NONE, RECORDED)))
                 .isEqualTo("6b55ab18bbfb4229fb4827a1da3e2858bb9cc82096bc8be55395e2f830a55f5a");
     }
 
     @Test
     void anAmountIsItsValueHoweverItIsWritten() {
-        assertThat(chain.seal(null, transfer("t", "100.0", null, null, ENTRIES), RECORDED))
-                .isEqualTo(chain.seal(null, transfer("t", "1E+2", null, null, ENTRIES), RECORDED));
+        assertThat(chain.seal(null, transfer("t", "100.0", null, null, ENTRIES), TransferDetail.NONE, RECORDED))
+                .isEqualTo(chain.seal(null, transfer("t", "1E+2", null, null, ENTRIES), TransferDetail.NONE, RECORDED));
     }
 
     static Stream<Arguments> others() {
@@ -73,16 +74,33 @@ class TransferChainTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("others")
     void anotherTransferHasAnotherHash(String what, Transfer other) {
-        assertThat(chain.seal(null, other, RECORDED)).as(what).isNotEqualTo(chain.seal(null, TRADE, RECORDED));
+        assertThat(chain.seal(null, other, TransferDetail.NONE, RECORDED))
+                .as(what)
+                .isNotEqualTo(chain.seal(null, TRADE, TransferDetail.NONE, RECORDED));
+    }
+
+    @Test
+    void aHashDependsOnWhatTheTransferIsBesideItsAmount() {
+        TransferDetail conversion = TransferDetail.conversion(new BigDecimal("1.25"), RoundingMode.DOWN);
+        TransferDetail otherRate = TransferDetail.conversion(new BigDecimal("1.26"), RoundingMode.DOWN);
+        TransferDetail sameRate = TransferDetail.conversion(new BigDecimal("1.250"), RoundingMode.DOWN);
+
+        byte[] hash = chain.seal(null, TRADE, conversion, RECORDED);
+
+        assertThat(hash).isNotEqualTo(chain.seal(null, TRADE, TransferDetail.NONE, RECORDED));
+        assertThat(hash).isNotEqualTo(chain.seal(null, TRADE, otherRate, RECORDED));
+        assertThat(hash).isEqualTo(chain.seal(null, TRADE, sameRate, RECORDED));
     }
 
     @Test
     void aHashDependsOnTheOneBeforeOnTheTimeAndOnTheKey() {
-        byte[] hash = chain.seal(null, TRADE, RECORDED);
-        assertThat(chain.seal(hash, TRADE, RECORDED)).isNotEqualTo(hash);
-        assertThat(chain.seal(new byte[0], TRADE, RECORDED)).isNotEqualTo(hash);
-        assertThat(chain.seal(null, TRADE, RECORDED.plusNanos(1000))).isNotEqualTo(hash);
-        assertThat(new TransferChain(1, SECRET + "!").seal(null, TRADE, RECORDED))
+        byte[] hash = chain.seal(null, TRADE, TransferDetail.NONE, RECORDED);
+        assertThat(chain.seal(hash, TRADE, TransferDetail.NONE, RECORDED)).isNotEqualTo(hash);
+        assertThat(chain.seal(new byte[0], TRADE, TransferDetail.NONE, RECORDED))
+                .isNotEqualTo(hash);
+        assertThat(chain.seal(null, TRADE, TransferDetail.NONE, RECORDED.plusNanos(1000)))
+                .isNotEqualTo(hash);
+        assertThat(new TransferChain(1, SECRET + "!").seal(null, TRADE, TransferDetail.NONE, RECORDED))
                 .isNotEqualTo(hash);
     }
 
@@ -104,8 +122,8 @@ class TransferChainTest {
         book.seal(chain, RECORDED);
         book.seal(chain, RECORDED);
 
-        byte[] firstHash = chain.seal(before, first, RECORDED);
-        byte[] secondHash = chain.seal(firstHash, second, RECORDED);
+        byte[] firstHash = chain.seal(before, first, TransferDetail.NONE, RECORDED);
+        byte[] secondHash = chain.seal(firstHash, second, TransferDetail.NONE, RECORDED);
         assertThat(book.sealedTransfers()).extracting(SealedTransfer::hash).containsExactly(firstHash, secondHash);
         assertThat(book.chainHead()).isEqualTo(secondHash);
     }

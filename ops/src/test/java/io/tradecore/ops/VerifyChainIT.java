@@ -80,7 +80,7 @@ class VerifyChainIT {
                     accounts);
             lock.execute(writer);
             RoundTrip trip = new RoundTrip();
-            new PgLedger().write(trip, List.of(book));
+            new PgLedger().write(trip, List.of(book), UUID::randomUUID);
             trip.call(
                     "advance_accounts",
                     accounts,

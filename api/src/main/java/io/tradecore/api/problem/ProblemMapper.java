@@ -274,8 +274,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     CALENDAR_NOT_FOUND,
                     QUARANTINE_NOT_FOUND,
                     BREAK_NOT_FOUND,
-                    REOPENING_NOT_FOUND ->
-                HttpStatus.NOT_FOUND;
+                    REOPENING_NOT_FOUND -> HttpStatus.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
             case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;

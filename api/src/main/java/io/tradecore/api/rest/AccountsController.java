@@ -49,7 +49,6 @@ import io.tradecore.oms.command.Command;
 import io.tradecore.oms.risk.AccountLimit;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 

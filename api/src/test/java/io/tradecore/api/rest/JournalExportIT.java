@@ -178,12 +178,7 @@ class JournalExportIT {
         for (int i = 0; i < 1200; i++) {
             posted.add(bus.submit(Command.ChangeBooks.of(
                     new BookAct.Post(
-                            AccountId.of(busy),
-                            "D" + i,
-                            TransferKind.DEPOSIT,
-                            "USD",
-                            new BigDecimal("0.01"),
-                            NEW_YEAR),
+                            AccountId.of(busy), "D" + i, TransferKind.DEPOSIT, "USD", new BigDecimal("0.01"), NEW_YEAR),
                     "tess")));
         }
         assertThat(posted.stream().map(CompletableFuture::join)).allMatch(Outcome.BooksChanged.class::isInstance);

@@ -6,8 +6,10 @@ import io.tradecore.ledger.Entry;
 import io.tradecore.ledger.LedgerCode;
 import io.tradecore.ledger.Transfer;
 import io.tradecore.ledger.TransferChain;
+import io.tradecore.ledger.TransferDetail;
 import io.tradecore.ledger.TransferKind;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -48,8 +50,11 @@ public final class PgChainVerifier {
             SELECT transfer_seq, chain_start, chain_hash FROM accounts WHERE account_id = ?""";
 
     private static final String LIST_TRANSFERS = """
-            SELECT seq, transfer_id, kind, asset, amount, order_id, exec_id, actor, effective_at, recorded_at, chain_key, chain_hash
-            FROM ledger_transfers WHERE account_id = ? AND seq > ? ORDER BY seq LIMIT ?""";
+            SELECT t.seq, t.transfer_id, t.kind, t.asset, t.amount, t.order_id, t.exec_id, t.actor, t.effective_at, t.recorded_at,
+                t.chain_key, t.chain_hash, d.other_account_id, d.hold_id, d.rate, d.rounding, d.reversed_seq, d.reversible,
+                d.reversed_before, d.reversed_after
+            FROM ledger_transfers t LEFT JOIN ledger_transfer_details d ON (d.account_id, d.seq) = (t.account_id, t.seq)
+            WHERE t.account_id = ? AND t.seq > ? ORDER BY t.seq LIMIT ?""";
 
     private static final String LIST_ENTRIES = """
             SELECT seq, leg, code, asset, amount, balance_after, recorded_at
@@ -70,7 +75,17 @@ public final class PgChainVerifier {
      * @param keyId 0 where it is not sealed
      */
     private record Stored(
-            long seq, @Nullable Transfer transfer, Instant recordedAt, int keyId, byte @Nullable [] hash) {}
+            long seq,
+            @Nullable Transfer transfer,
+            TransferDetail detail,
+            Instant recordedAt,
+            int keyId,
+            byte @Nullable [] hash) {
+
+        Stored impossible() {
+            return new Stored(seq, null, detail, recordedAt, keyId, hash);
+        }
+    }
 
     /** A value that was never posted: somebody who can change rows can change the checks on them. */
     private static final class ImpossibleValueException extends Exception {
@@ -208,7 +223,8 @@ public final class PgChainVerifier {
                 return ChainFault.Kind.KEY_UNKNOWN;
             }
             if (seq < head.chainStart()
-                    || !MessageDigest.isEqual(hash, chain.seal(previous, transfer, stored.recordedAt()))) {
+                    || !MessageDigest.isEqual(
+                            hash, chain.seal(previous, transfer, stored.detail(), stored.recordedAt()))) {
                 return ChainFault.Kind.ALTERED;
             }
             verified++;
@@ -242,9 +258,11 @@ public final class PgChainVerifier {
             query.setInt(3, TRANSFERS_OF_A_PAGE);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
+                    TransferDetail detail = orNull(() -> detail(rows));
                     Stored stored = new Stored(
                             rows.getLong("seq"),
-                            orNull(() -> transfer(accountId, rows)),
+                            detail == null ? null : orNull(() -> transfer(accountId, rows)),
+                            detail == null ? TransferDetail.NONE : detail,
                             time(rows, "recorded_at"),
                             rows.getInt("chain_key"),
                             rows.getBytes("chain_hash"));
@@ -257,9 +275,7 @@ public final class PgChainVerifier {
             return page;
         }
         Set<Long> impossible = addEntries(accountId, after, page.getLast().seq(), bySeq);
-        page.replaceAll(stored -> impossible.contains(stored.seq())
-                ? new Stored(stored.seq(), null, stored.recordedAt(), stored.keyId(), stored.hash())
-                : stored);
+        page.replaceAll(stored -> impossible.contains(stored.seq()) ? stored.impossible() : stored);
         return page;
     }
 
@@ -317,6 +333,24 @@ public final class PgChainVerifier {
                 text(rows, "actor"),
                 time(rows, "effective_at"),
                 new ArrayList<>());
+    }
+
+    private static TransferDetail detail(ResultSet rows) throws SQLException, ImpossibleValueException {
+        UUID other = rows.getObject("other_account_id", UUID.class);
+        boolean converted = rows.getString("rate") != null || rows.getString("rounding") != null;
+        boolean reverses = rows.getString("reversed_seq") != null;
+        return new TransferDetail(
+                other == null ? null : new AccountId(other),
+                rows.getObject("hold_id", UUID.class),
+                converted ? amount(rows, "rate") : null,
+                converted ? known(RoundingMode.class, rows, "rounding") : null,
+                reverses
+                        ? new TransferDetail.Reversal(
+                                rows.getLong("reversed_seq"),
+                                amount(rows, "reversible"),
+                                amount(rows, "reversed_before"),
+                                amount(rows, "reversed_after"))
+                        : null);
     }
 
     private static Entry entry(ResultSet rows) throws SQLException, ImpossibleValueException {

@@ -18,6 +18,7 @@ import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.trigger.TriggerChange;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

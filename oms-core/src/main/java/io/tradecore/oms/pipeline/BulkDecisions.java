@@ -234,8 +234,7 @@ final class BulkDecisions {
             if (!isAskedFor(order, symbol, side) || order.heldBy() == HeldBy.LIST) {
                 continue;
             }
-            BigDecimal most =
-                    order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO);
+            BigDecimal most = order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO);
             ListMembership membership = order.membership();
             if (membership != null && membership.contingencyType() != ContingencyType.OTO) {
                 // What one of them takes the others no longer do.

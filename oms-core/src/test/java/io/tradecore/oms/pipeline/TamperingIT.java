@@ -3,6 +3,7 @@ package io.tradecore.oms.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.ChainHead;
 import io.tradecore.ledger.TransferChain;
 import io.tradecore.ledger.pg.ChainFault;
@@ -11,6 +12,7 @@ import io.tradecore.ledger.pg.PgChainVerifier;
 import io.tradecore.migrations.DbRole;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.order.Side;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -91,6 +93,12 @@ class TamperingIT {
                         Kind.ALTERED,
                         "UPDATE ledger_entries SET leg = 1 - leg + 10 WHERE @ AND seq = 4",
                         "UPDATE ledger_entries SET leg = leg - 10 WHERE @ AND seq = 4"),
+                deed(
+                        "what it is beside its amount",
+                        4,
+                        Kind.ALTERED,
+                        "INSERT INTO ledger_transfer_details (account_id, seq, hold_id)"
+                                + " SELECT account_id, seq, gen_random_uuid() FROM ledger_transfers WHERE @ AND seq = 4"),
                 deed("a leg gone", 4, Kind.ALTERED, "DELETE FROM ledger_entries WHERE @ AND seq = 4 AND leg = 1"),
                 deed("all legs gone", 4, Kind.ALTERED, "DELETE FROM ledger_entries WHERE @ AND seq = 4"),
                 deed(
@@ -210,6 +218,18 @@ class TamperingIT {
         asSuperuser(statements);
 
         assertThat(verify(Map.of())).as(what).isEqualTo(new ChainFault(account, seq, kind));
+    }
+
+    @Test
+    void whatATransferIsBesideItsAmountIsSealedWithIt() throws SQLException {
+        DESK.done(Command.ChangeBooks.of(new BookAct.Reverse(account, null, "r8", "d2", BigDecimal.ONE, null), "ops"));
+        assertThat(verify(Map.of())).isNull();
+
+        asSuperuser(List.of("UPDATE ledger_transfer_details SET reversed_after = 2 WHERE @ AND seq = 8"));
+        assertThat(verify(Map.of())).isEqualTo(new ChainFault(account, 8, Kind.ALTERED));
+
+        asSuperuser(List.of("DELETE FROM ledger_transfer_details WHERE @ AND seq = 8"));
+        assertThat(verify(Map.of())).isEqualTo(new ChainFault(account, 8, Kind.ALTERED));
     }
 
     @Test
