@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,10 @@ class TamperingIT {
     /** The opening deposit and six more. */
     private static final int POSTED = 7;
 
+    private static final String LIST_ACCOUNT_TABLES = """
+            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'account_id'
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition""";
+
     private AccountId account = new AccountId(new UUID(0, 0));
 
     @AfterAll
@@ -50,6 +55,17 @@ class TamperingIT {
         account = DESK.openAccount("1000");
         for (int i = 2; i <= POSTED; i++) {
             DESK.done(DESK.deposit(account, "d" + i, i + ".50"));
+        }
+    }
+
+    /** What was tampered with goes, with all else of the account: other tests look whether all books are right. */
+    @AfterEach
+    void forget() throws SQLException {
+        try (Connection superuser = superuser();
+                Statement statement = superuser.createStatement()) {
+            for (String table : DESK.rows(LIST_ACCOUNT_TABLES)) {
+                statement.executeUpdate("DELETE FROM " + table + " WHERE account_id = '" + account + "'");
+            }
         }
     }
 
@@ -336,20 +352,28 @@ class TamperingIT {
         return connection;
     }
 
-    /** Neither a check of the sums nor a foreign key keeps a superuser from it. An at sign stands for the account. */
+    /** An at sign stands for the account. */
     private void asSuperuser(List<String> statements) throws SQLException {
-        try (Connection superuser = DriverManager.getConnection(
-                        DESK.servers.addresses().directUrl(),
-                        DbRole.SUPERUSER.username(),
-                        DESK.servers.passwords().of(DbRole.SUPERUSER));
+        try (Connection superuser = superuser();
                 Statement statement = superuser.createStatement()) {
-            statement.execute("SET session_replication_role = replica");
             for (String sql : statements) {
                 assertThat(statement.executeUpdate(sql.replace("@", "account_id = '" + account + "'")))
                         .as(sql)
                         .isPositive();
             }
         }
+    }
+
+    /** Neither a check of the sums nor a foreign key keeps a superuser from anything. */
+    private static Connection superuser() throws SQLException {
+        Connection superuser = DriverManager.getConnection(
+                DESK.servers.addresses().directUrl(),
+                DbRole.SUPERUSER.username(),
+                DESK.servers.passwords().of(DbRole.SUPERUSER));
+        try (Statement statement = superuser.createStatement()) {
+            statement.execute("SET session_replication_role = replica");
+        }
+        return superuser;
     }
 
     /** By way of numbers nobody has: a unique key is checked row by row. */
