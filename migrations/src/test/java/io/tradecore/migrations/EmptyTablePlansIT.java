@@ -4,16 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradecore.servers.TestServers;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A plan that is made, and kept, while a table is empty looks rows up by their whole key all the same. */
+/** A plan that is made, and kept, while a table is empty or young looks rows up by their whole key all the same. */
 class EmptyTablePlansIT {
     private static final TestServers TESTS = TestServers.get();
+    private static final String LIST_UNTOLD = """
+            SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'account_id'
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> 'accounts' AND a.attstattarget IS DISTINCT FROM 0""";
+    private static final String WHAT_IS_KNOWN_OF_LIMITS = """
+            SELECT n_distinct || ' ' || coalesce(most_common_freqs, '{}')::text FROM pg_stats
+            WHERE tablename = 'limits' AND attname = 'account_id'""";
     private static final String ID = "'00000000-0000-7000-8000-000000000001'::uuid";
 
     @BeforeAll
@@ -45,6 +55,48 @@ class EmptyTablePlansIT {
         try (var writer = TESTS.connection(DbRole.WRITER)) {
             assertThat(plan(writer, explain)).contains(index).doesNotContain("Filter: (k.");
         }
+    }
+
+    /** By what an ANALYZE sees while a table is young, a key that begins with account_id looks as good as the whole key. */
+    @Test
+    void anAnalyzeDoesNotTakeAwayWhatThePlannerWasTold() throws SQLException {
+        try (var superuser = DriverManager.getConnection(
+                        TESTS.addresses().directUrl(),
+                        DbRole.SUPERUSER.username(),
+                        TESTS.passwords().of(DbRole.SUPERUSER));
+                var statement = superuser.createStatement()) {
+            superuser.setAutoCommit(false);
+            statement.execute("SET LOCAL session_replication_role = replica");
+            statement.execute("INSERT INTO limits (account_id, symbol, updated_by)"
+                    + " SELECT lpad(to_hex(n % 20), 32, '0')::uuid, 'X' || n, 'test' FROM generate_series(1, 1000) n");
+            statement.execute("ANALYZE limits");
+            assertThat(strings(superuser, WHAT_IS_KNOWN_OF_LIMITS)).containsExactly("-0.01 {}");
+            superuser.rollback();
+        }
+    }
+
+    @Test
+    void thePlannerIsToldOfNewPartitionsToo() throws SQLException {
+        try (var owner = TESTS.ownerConnection();
+                var statement = owner.createStatement()) {
+            statement.execute("SELECT ensure_event_partitions(5)");
+            var made = strings(owner, LIST_UNTOLD);
+            assertThat(made).isNotEmpty();
+            assertThat(TESTS.migrator().migrate()).isZero();
+            assertThat(strings(owner, LIST_UNTOLD)).isEmpty();
+            statement.execute("DROP TABLE " + String.join(", ", made));
+        }
+    }
+
+    private static List<String> strings(Connection connection, String sql) throws SQLException {
+        var strings = new ArrayList<String>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                strings.add(rows.getString(1));
+            }
+        }
+        return strings;
     }
 
     private static String plan(Connection connection, String explain) throws SQLException {
