@@ -88,14 +88,25 @@ final class Acknowledged {
      * @throws InvariantException if one is missing
      */
     void verify(Books books) throws SQLException {
+        verify("orders", books.orderNumbers(prefix));
+    }
+
+    /**
+     * Looks for everything that was acknowledged among what the database has.
+     *
+     * @param what it is called when some is missing
+     * @param stored the numbers of what is stored with this prefix
+     * @throws InvariantException if one is missing
+     */
+    void verify(String what, BitSet stored) {
         BitSet missing;
         synchronized (acknowledged) {
             missing = (BitSet) acknowledged.clone();
         }
-        missing.andNot(books.orderNumbers(prefix));
+        missing.andNot(stored);
         if (!missing.isEmpty()) {
-            throw new InvariantException(missing.cardinality()
-                    + " acknowledged orders are not in the database, such as " + clOrdId(missing.nextSetBit(0)));
+            throw new InvariantException(missing.cardinality() + " acknowledged " + what
+                    + " are not in the database, such as " + clOrdId(missing.nextSetBit(0)));
         }
     }
 }

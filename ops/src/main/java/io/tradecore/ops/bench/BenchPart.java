@@ -16,6 +16,7 @@ enum BenchPart {
     FILL_LIMIT,
     FILLS,
     FULL_CYCLE,
+    LEDGER,
     LATENCY,
     OVERLOAD,
     PGBOUNCER,
@@ -26,7 +27,8 @@ enum BenchPart {
     List<BenchPart> needs() {
         return switch (this) {
             case HOT_ACCOUNT, RLS, LATENCY, OVERLOAD -> List.of(GRPC);
-            case LIMIT, USUAL, REST, GRPC, FILL_LIMIT, FILLS, FULL_CYCLE, PGBOUNCER, GROWTH, STARTUP -> List.of();
+            case LIMIT, USUAL, REST, GRPC, FILL_LIMIT, FILLS, FULL_CYCLE, LEDGER, PGBOUNCER, GROWTH, STARTUP ->
+                List.of();
         };
     }
 

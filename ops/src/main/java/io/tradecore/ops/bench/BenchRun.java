@@ -80,10 +80,26 @@ final class BenchRun {
         add(cases, BenchPart.FILL_LIMIT, new FillLimit(main, plan));
         add(cases, BenchPart.FILLS, new Fills(main, plan));
         add(cases, BenchPart.FULL_CYCLE, new FullCycle(main, plan));
+        ledger(main, cases);
         if (!cases.isEmpty()) {
             out.println("Rates");
             report.add(rounds.measure(cases));
         }
+    }
+
+    private void ledger(Site main, List<BenchCase> cases) {
+        int group = LedgerTransfers.LARGEST_GROUP;
+        BenchPlan warm = plan.warmedUp();
+        List.of(
+                        new LedgerTransfers("ledger_hot", main, plan, LedgerTransfers.Method.ONE_HOT_ACCOUNT, group),
+                        new LedgerTransfers(
+                                "ledger_transfers", main, warm, LedgerTransfers.Method.TWO_RANDOM_ACCOUNTS, group),
+                        new LedgerTransfers(
+                                "ledger_hot_moves", main, warm, LedgerTransfers.Method.HOT_TO_RANDOM, group),
+                        new LedgerTransfers("ledger_single", main, warm, LedgerTransfers.Method.TWO_RANDOM_ACCOUNTS, 1),
+                        new PlainLedger("plain_ledger", main, plan, false),
+                        new PlainLedger("plain_ledger_hot", main, plan, true))
+                .forEach(each -> add(cases, BenchPart.LEDGER, each));
     }
 
     private void add(List<BenchCase> cases, BenchPart part, BenchCase each) {
@@ -162,6 +178,8 @@ final class BenchRun {
         report.putRatio("rest_to_usual", "rest_orders_per_s", "usual_orders_per_s");
         report.putRatio("fills_to_fill_limit", "fills_per_s", "fill_limit_per_s");
         report.putRatio("hot_account_ratio", "hot_account_orders_per_s", "grpc_orders_per_s");
+        report.putRatio("ledger_to_plain", "ledger_transfers_per_s", "plain_ledger_per_s");
+        report.putRatio("ledger_hot_to_plain", "ledger_hot_moves_per_s", "plain_ledger_hot_per_s");
         report.putRatio("growth_ratio", "history_orders_per_s", "baseline_orders_per_s");
         report.putCost("rls_cost", "grpc_orders_per_s", "no_rls_orders_per_s");
         report.putCost("pgbouncer_cost", "baseline_orders_per_s", "no_pgbouncer_orders_per_s");

@@ -58,6 +58,9 @@ final class Books implements AutoCloseable {
     private static final String LIST_CL_ORD_IDS =
             "SELECT cl_ord_id FROM orders WHERE starts_with(cl_ord_id, ?) AND ord_status <> 'DENIED'";
 
+    private static final String LIST_REQUEST_IDS =
+            "SELECT request_id FROM ledger_requests WHERE starts_with(request_id, ?) AND outcome = 'DONE'";
+
     // Deposits are transfers too, one of each account.
     private static final String COUNT_BOOKED_FILLS = "SELECT sum(transfer_seq) - count(*) FROM accounts";
 
@@ -142,8 +145,17 @@ final class Books implements AutoCloseable {
 
     /** The numbers of those committed orders whose ClOrdID is the prefix and a number. */
     BitSet orderNumbers(String prefix) throws SQLException {
+        return numbers(LIST_CL_ORD_IDS, prefix);
+    }
+
+    /** The numbers of those requests to change books that are done and whose id is the prefix and a number. */
+    BitSet requestNumbers(String prefix) throws SQLException {
+        return numbers(LIST_REQUEST_IDS, prefix);
+    }
+
+    private BitSet numbers(String sql, String prefix) throws SQLException {
         BitSet numbers = new BitSet();
-        try (PreparedStatement statement = superuser.prepareStatement(LIST_CL_ORD_IDS)) {
+        try (PreparedStatement statement = superuser.prepareStatement(sql)) {
             statement.setString(1, prefix);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

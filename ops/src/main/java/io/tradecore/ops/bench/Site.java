@@ -77,9 +77,8 @@ final class Site implements AutoCloseable {
         installation.start(settings);
         books = new Books(superuser());
         quotes = publishQuotes();
-        String admin = installation.tokens().issue("bench", List.of("admin"), List.of(), TOKEN_LIFE);
         try (ApiClient api = new ApiClient(installation.apiUrl())) {
-            new ReferenceData(api, admin)
+            new ReferenceData(api, adminToken())
                     .instruments(List.of(InstrumentSpec.of(new SymbolProfile(BenchOrder.SYMBOL, 2, 5, BenchOrder.PX))));
         }
         reset();
@@ -136,6 +135,11 @@ final class Site implements AutoCloseable {
     /** A token that may trade for every account. */
     String tradingToken() {
         return installation.tokens().issue("bench", List.of("system"), List.of(), TOKEN_LIFE);
+    }
+
+    /** A token that may change every book. */
+    String adminToken() {
+        return installation.tokens().issue("bench", List.of("admin"), List.of(), TOKEN_LIFE);
     }
 
     /** A connection of the server's administrator straight to PostgreSQL: no pooler, no row-level security. */
