@@ -6,6 +6,7 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
+import io.tradecore.api.breaks.BreakSink;
 import io.tradecore.api.chain.HeadSink;
 import io.tradecore.api.config.Databases;
 import io.tradecore.api.lease.LeaseKeeper;
@@ -80,6 +81,11 @@ final class NatsComposition {
         var publisher = new EventPublisher(feed, link, lease, RelayOptions.DEFAULT, meters);
         publisher.start();
         return publisher;
+    }
+
+    @Singleton
+    BreakSink breaks(@Named(PUBLISHING) NatsLink link) {
+        return new BreakStream(link);
     }
 
     @Singleton

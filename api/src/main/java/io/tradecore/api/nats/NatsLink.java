@@ -154,6 +154,7 @@ public final class NatsLink implements AutoCloseable {
         ensureStream(management, Subjects.REPORTS_STREAM, Subjects.ALL_REPORTS);
         ensureStream(management, Subjects.EVENTS_STREAM, Subjects.ALL_EVENTS);
         ensureStream(management, Subjects.CHAIN_STREAM, Subjects.ALL_CHAINS);
+        ensureStream(management, Subjects.BREAKS_STREAM, Subjects.ALL_BREAKS);
     }
 
     /** A stream that exists is left as its operator set it. */

@@ -1,5 +1,6 @@
 package io.tradecore.api.nats;
 
+import io.tradecore.api.breaks.RaisedBreak;
 import io.tradecore.ledger.ChainHead;
 import io.tradecore.oms.outbox.EventMessage;
 import io.tradecore.oms.outbox.RouteMessage;
@@ -14,6 +15,8 @@ final class Subjects {
     static final String ALL_EVENTS = "oms.event.>";
     static final String CHAIN_STREAM = "OMS_CHAIN";
     static final String ALL_CHAINS = "oms.chain.>";
+    static final String BREAKS_STREAM = "OMS_BREAKS";
+    static final String ALL_BREAKS = "oms.break.>";
     static final String REPORTS_CONSUMER = "oms-core";
 
     private Subjects() {}
@@ -30,6 +33,10 @@ final class Subjects {
 
     static String of(ChainHead head) {
         return "oms.chain." + head.accountId();
+    }
+
+    static String of(RaisedBreak raised) {
+        return "oms.break." + raised.accountId();
     }
 
     static String of(EventMessage event) {
