@@ -14,8 +14,8 @@ final class Catalogue {
             FROM ours WHERE relkind <> 'i' AND relkind <> 'I'
             """;
     private static final String COLUMNS = """
-            SELECT format('column %s.%s %s %s not_null=%s default=%s comment=%s', relname, attnum, attname,
-                          format_type(atttypid, atttypmod), attnotnull, pg_get_expr(adbin, adrelid),
+            SELECT format('column %s.%s %s %s not_null=%s default=%s options=%s comment=%s', relname, attnum, attname,
+                          format_type(atttypid, atttypmod), attnotnull, pg_get_expr(adbin, adrelid), attoptions,
                           col_description(attrelid, attnum))
             FROM ours JOIN pg_attribute a ON attrelid = ours.oid AND attnum > 0 AND NOT attisdropped
                       LEFT JOIN pg_attrdef d ON adrelid = attrelid AND adnum = attnum

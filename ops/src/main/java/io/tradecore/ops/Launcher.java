@@ -5,6 +5,7 @@ import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.tradecore.migrations.DbRole;
 import io.tradecore.ops.books.AdminConnection;
+import io.tradecore.ops.books.ChainProof;
 import io.tradecore.ops.books.SessionBooks;
 import io.tradecore.ops.demo.Demo;
 import io.tradecore.ops.demo.DemoOptions;
@@ -245,7 +246,10 @@ public final class Launcher implements Callable<Integer> {
                     quotes,
                     connection,
                     (ids, prefix) -> new SessionBooks(
-                            AdminConnection.open(jdbcUrl, DbRole.ADMIN.username(), adminPassword), ids, prefix),
+                            AdminConnection.open(jdbcUrl, DbRole.ADMIN.username(), adminPassword),
+                            ids,
+                            prefix,
+                            ChainProof.of(options.data())),
                     options.data().acknowledgedLog(),
                     out,
                     System.console() != null && System.console().isTerminal());

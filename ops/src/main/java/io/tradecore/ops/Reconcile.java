@@ -2,11 +2,15 @@ package io.tradecore.ops;
 
 import io.tradecore.migrations.DbRole;
 import io.tradecore.ops.books.AdminConnection;
+import io.tradecore.ops.books.ChainProof;
 import io.tradecore.ops.books.Reconciliation;
 import io.tradecore.ops.installation.DataFolder;
 import io.tradecore.ops.installation.RunFile;
 import io.tradecore.ops.installation.Secrets;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,6 +45,19 @@ public final class Reconcile implements Callable<Integer> {
     @Option(names = "--password", paramLabel = "TEXT", description = "with --url (default: $PGPASSWORD)")
     private @Nullable String password;
 
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description = "properties chain.key.<number>=<secret> the hash chains are verified with (default: the"
+                    + " installation's secrets; with --url and without it the chains are not verified)")
+    private @Nullable Path keys;
+
+    @Option(
+            names = "--anchors",
+            paramLabel = "FILE",
+            description = "heads of chains that were kept elsewhere (default: the installation's)")
+    private @Nullable Path anchors;
+
     private final Path home;
     private final PrintStream out;
 
@@ -57,13 +74,32 @@ public final class Reconcile implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Connection admin = connect()) {
-            Reconciliation reconciliation = Reconciliation.of(admin);
+            ChainProof proof = proof();
+            Reconciliation reconciliation = proof == null ? Reconciliation.of(admin) : Reconciliation.of(admin, proof);
             out.print(reconciliation.table());
+            if (proof == null) {
+                out.println("  not checked: " + Reconciliation.CHAINS + " (no --keys)");
+            }
             return reconciliation.holds() ? Launcher.OK : Launcher.NOT_PROVEN;
-        } catch (SQLException | IllegalStateException e) {
+        } catch (SQLException | IOException | UncheckedIOException | IllegalStateException e) {
             out.println(e.getMessage());
             return Launcher.CANNOT;
         }
+    }
+
+    /** Null where no key was given. */
+    private @Nullable ChainProof proof() throws IOException {
+        Path file = keys;
+        if (url != null) {
+            return file == null ? null : ChainProof.read(file, anchors);
+        }
+        DataFolder folder = folder();
+        Path heads = anchors == null && Files.exists(folder.chainHeads()) ? folder.chainHeads() : anchors;
+        return ChainProof.read(file == null ? folder.secrets() : file, heads);
+    }
+
+    private DataFolder folder() {
+        return new DataFolder(data != null ? data : home.resolve("var/data"));
     }
 
     private Connection connect() throws SQLException {
@@ -74,7 +110,7 @@ public final class Reconcile implements Callable<Integer> {
                     : Optional.ofNullable(System.getenv("PGPASSWORD")).orElse("");
             return AdminConnection.open(other, user, given);
         }
-        DataFolder folder = new DataFolder(data != null ? data : home.resolve("var/data"));
+        DataFolder folder = folder();
         RunFile run = RunFile.read(folder.runFile())
                 .filter(file -> file.launcher().running().isPresent())
                 .orElseThrow(() -> new IllegalStateException(

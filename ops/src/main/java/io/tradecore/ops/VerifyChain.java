@@ -1,12 +1,9 @@
 package io.tradecore.ops;
 
-import io.tradecore.ledger.AccountId;
-import io.tradecore.ledger.ChainHead;
-import io.tradecore.ledger.TransferChain;
 import io.tradecore.ledger.pg.PgChainVerifier;
 import io.tradecore.migrations.DbRole;
 import io.tradecore.ops.books.AdminConnection;
-import io.tradecore.ops.books.ChainAnchors;
+import io.tradecore.ops.books.ChainProof;
 import io.tradecore.ops.installation.DataFolder;
 import io.tradecore.ops.installation.RunFile;
 import io.tradecore.ops.installation.Secrets;
@@ -17,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,9 +28,6 @@ import picocli.CommandLine.Option;
         description = "Computes every hash of the journals anew and names the first wrong transfer of each account."
                 + " Exit 0 if all are right, 1 if not, 2 if the database cannot be asked.")
 public final class VerifyChain implements Callable<Integer> {
-
-    /** Before the number of a key, in secrets.properties and in a file of keys. */
-    private static final String KEY = "chain.key.";
 
     @Option(
             names = {"-h", "--help"},
@@ -84,16 +76,15 @@ public final class VerifyChain implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Connection admin = connect()) {
-            Map<AccountId, ChainHead> heads = heads();
-            PgChainVerifier verifier = new PgChainVerifier(admin, chains(), heads);
+            ChainProof proof = proof();
+            PgChainVerifier verifier = proof.verifier(admin);
             AtomicInteger faults = new AtomicInteger();
             verifier.verifyAll(fault -> {
                 faults.incrementAndGet();
-                out.println("FAIL  " + fault.accountId() + " transfer " + fault.seq() + ": "
-                        + fault.kind().text());
+                out.println("FAIL  " + ChainProof.text(fault));
             });
             out.println(verifier.verified() + " transfers verified, " + verifier.unsealed()
-                    + " posted before sealing began, " + heads.size() + " heads kept elsewhere, " + faults
+                    + " posted before sealing began, " + proof.anchors().size() + " heads kept elsewhere, " + faults
                     + " accounts with a fault");
             return faults.get() == 0 ? Launcher.OK : Launcher.NOT_PROVEN;
         } catch (SQLException | IOException | UncheckedIOException | IllegalStateException e) {
@@ -126,29 +117,12 @@ public final class VerifyChain implements Callable<Integer> {
                 run.jdbcUrl(), user, Secrets.load(folder.secrets()).passwordOf(user));
     }
 
-    private Map<AccountId, ChainHead> heads() throws IOException {
-        Path file = anchors;
-        if (file == null) {
-            file = folder().chainHeads();
-            if (url != null || !Files.exists(file)) {
-                return Map.of();
-            }
+    private ChainProof proof() throws IOException {
+        DataFolder folder = folder();
+        Path heads = anchors;
+        if (heads == null && url == null && Files.exists(folder.chainHeads())) {
+            heads = folder.chainHeads();
         }
-        return ChainAnchors.read(file);
-    }
-
-    private Map<Integer, TransferChain> chains() {
-        Map<Integer, TransferChain> chains = new HashMap<>();
-        Path file = keys != null ? keys : folder().secrets();
-        Secrets.load(file).values().forEach((name, secret) -> {
-            if (name.startsWith(KEY)) {
-                int id = Integer.parseInt(name.substring(KEY.length()));
-                chains.put(id, new TransferChain(id, secret));
-            }
-        });
-        if (chains.isEmpty()) {
-            throw new IllegalStateException("there is no " + KEY + "<number> in " + file);
-        }
-        return chains;
+        return ChainProof.read(keys != null ? keys : folder.secrets(), heads);
     }
 }

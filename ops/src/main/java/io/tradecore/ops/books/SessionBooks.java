@@ -78,13 +78,15 @@ public final class SessionBooks implements AutoCloseable {
     private final Connection admin;
     private final List<UUID> accounts;
     private final String prefix;
+    private final ChainProof proof;
 
     /**
      * @param admin a connection as oms_admin, not in auto-commit; closed with this
      * @param prefix what the ClOrdIDs of the session start with
      */
-    public SessionBooks(Connection admin, List<UUID> accounts, String prefix) {
+    public SessionBooks(Connection admin, List<UUID> accounts, String prefix, ChainProof proof) {
         this.admin = admin;
+        this.proof = proof;
         this.accounts = List.copyOf(accounts);
         this.prefix = prefix;
     }
@@ -196,7 +198,7 @@ public final class SessionBooks implements AutoCloseable {
     }
 
     public Reconciliation reconcile() throws SQLException {
-        return Reconciliation.of(admin);
+        return Reconciliation.of(admin, proof);
     }
 
     @Override

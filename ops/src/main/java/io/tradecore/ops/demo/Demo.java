@@ -58,7 +58,7 @@ public final class Demo {
     /** Opens the books of a session: its accounts, and what its ClOrdIDs start with. */
     @FunctionalInterface
     public interface Books {
-        SessionBooks open(List<UUID> accounts, String prefix) throws SQLException;
+        SessionBooks open(List<UUID> accounts, String prefix) throws SQLException, IOException;
     }
 
     public Demo(
