@@ -63,8 +63,8 @@ class JournalExportIT {
 
     /** What is missing is installed the way ops/ installs its servers. */
     @BeforeAll
-    void installHledgerAndTrade() throws Exception {
-        run("bash", "-euc", "cd .. && source ops/lib/env.sh && ensure_programs hledger=hledger");
+    void installHledgerAndBeancountAndTrade() throws Exception {
+        run("bash", "-euc", "cd .. && source ops/lib/env.sh && ensure_programs hledger=hledger bean-check=beancount");
         api.ensure("/v1/assets", "{'asset':'1INCH','scale':18,'name':'A name that begins with a digit'}");
         account = api.newAccount("1000.01");
         String symbol = api.newInstrument();
@@ -168,6 +168,29 @@ class JournalExportIT {
                         .distinct()
                         .count())
                 .isEqualTo(text.lines().filter(line -> line.contains(" open ")).count());
+    }
+
+    @Test
+    void beancountFindsNoFaultAndComesToTheBook() throws Exception {
+        Path file = Files.createTempFile(folder, "export", ".beancount");
+        Files.writeString(file, export("beancount", ""));
+        assertThat(run("bean-check", file.toString())).isEmpty();
+
+        String balances = run(
+                "bean-query",
+                "-q",
+                "-f",
+                "csv",
+                file.toString(),
+                "SELECT account, currency, sum(number) GROUP BY 1, 2");
+        Map<String, BigDecimal> found = new TreeMap<>();
+        balances.lines().skip(1).map(line -> line.split(",", -1)).forEach(field -> {
+            String[] name = field[0].strip().split(":", -1);
+            String line = name[1].substring("A-".length()) + ":" + name[2] + " "
+                    + field[1].strip().replaceFirst("^X\\.", "");
+            found.put(line, new BigDecimal(field[2].strip()));
+        });
+        assertThat(stripped(found)).isEqualTo(entriesBefore(account, Instant.parse("2100-01-01T00:00:00Z")));
     }
 
     @Test
