@@ -12,10 +12,21 @@ import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.pipeline.CommandBus;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -79,6 +90,76 @@ class PeriodsIT {
         }
         assertThat(must(200, api.get(Tokens.admin(), "/v1/admin/periods")).text("houseClosedUntil"))
                 .isEqualTo("1990-01-01T00:00:00Z");
+    }
+
+    /** Whoever posts goes on until he is refused, so that in each round something comes before the close and something after it. */
+    @Test
+    void theHouseClosesAPeriodOrSomethingIsPostedIntoItButNeverAfterwards() throws Exception {
+        List<String> accounts = List.of(api.newAccount(), api.newAccount(), api.newAccount(), api.newAccount());
+        Instant first = Instant.parse("1991-01-01T00:00:00Z");
+        int posted = 0;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int round = 1; round <= 10; round++) {
+                Instant until = first.plus(round, ChronoUnit.DAYS);
+                Instant inside = until.minusSeconds(1);
+                CountDownLatch underWay = new CountDownLatch(accounts.size());
+                List<Future<Set<String>>> posting = new ArrayList<>();
+                for (String account : accounts) {
+                    posting.add(threads.submit(() -> postUntilRefused(account, inside, underWay)));
+                }
+                underWay.await();
+                must(200, api.post(Tokens.admin(), "/v1/admin/periods/close", "{'until':'" + until + "'}"));
+                Set<String> there = transfersEffective(inside);
+                Set<String> answered = new TreeSet<>();
+                for (Future<Set<String>> each : posting) {
+                    answered.addAll(each.get());
+                }
+                assertThat(answered).as("round " + round).isEqualTo(there);
+                assertThat(transfersEffective(inside)).isEqualTo(there);
+                posted += there.size();
+            }
+        }
+        assertThat(posted).isGreaterThanOrEqualTo(10 * accounts.size());
+        openTheHouseFrom("1990-01-01T00:00:00Z");
+    }
+
+    /** The transfers that were posted. */
+    private Set<String> postUntilRefused(String account, Instant effectiveAt, CountDownLatch underWay) {
+        Set<String> done = new TreeSet<>();
+        while (true) {
+            String id = api.name("race-");
+            Answer answer = deposit(account, id, effectiveAt.toString());
+            underWay.countDown();
+            if (answer.status() != 201) {
+                assertThat(answer.code()).isEqualTo("PERIOD_CLOSED");
+                return done;
+            }
+            done.add(id);
+        }
+    }
+
+    private Set<String> transfersEffective(Instant at) throws SQLException {
+        Set<String> found = new TreeSet<>();
+        try (Connection admin = api.adminConnection();
+                Statement statement = admin.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT transfer_id FROM ledger_transfers WHERE effective_at = '" + at + "'")) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        return found;
+    }
+
+    private void openTheHouseFrom(String from) {
+        String id = UUID.randomUUID().toString();
+        must(
+                201,
+                api.post(
+                        Tokens.admin(),
+                        "/v1/admin/periods/reopenings",
+                        "{'reopeningId':'" + id + "','reopenFrom':'" + from + "','reason':'the race is over'}"));
+        must(200, approve(OTHER_ADMIN, id));
     }
 
     @Test
