@@ -4,6 +4,7 @@ import io.tradecore.api.edge.Decimals;
 import io.tradecore.api.sql.Sql;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.instrument.Payoff;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.position.Position;
 import java.math.BigDecimal;
@@ -65,14 +66,9 @@ final class PositionReplay {
         Position after = before.position();
         Revision live = Sql.text(row, "exec_type").equals(TRADE) ? live(row) : null;
         if (live != null && !live.isBust()) {
-            after = after.trade(live.side(), live.lastQty(), live.lastPx(), multiplier(symbol), BigDecimal.ZERO);
+            after = after.trade(live.side(), live.lastQty(), live.lastPx(), payoff(symbol), BigDecimal.ZERO);
         }
-        after = new Position(
-                symbol,
-                after.qty(),
-                after.avgPx(),
-                after.realisedPnl(),
-                after.fees().add(fee));
+        after = after.withFees(after.fees().add(fee));
         positions.put(symbol, new Replayed(after, Sql.time(row, "recorded_at")));
     }
 
@@ -92,9 +88,9 @@ final class PositionReplay {
         return live;
     }
 
-    private BigDecimal multiplier(String symbol) {
+    private Payoff payoff(String symbol) {
         Instrument instrument = instruments.bySymbol(symbol);
-        return instrument == null ? BigDecimal.ONE : instrument.multiplier();
+        return instrument == null ? Payoff.linear(BigDecimal.ONE) : instrument.payoff();
     }
 
     private static ExecKey key(ResultSet row) throws SQLException {

@@ -76,6 +76,11 @@ public record Instrument(
                 false);
     }
 
+    /** What its quantities are worth. */
+    public Payoff payoff() {
+        return Payoff.linear(multiplier);
+    }
+
     /** The most whole lots that come to no more than this amount of the currency at this price; may be none. */
     public BigDecimal quantityFor(BigDecimal amount, BigDecimal px) {
         BigDecimal costOfLot = px.multiply(multiplier).multiply(lotSize);

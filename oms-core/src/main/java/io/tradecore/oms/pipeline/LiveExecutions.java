@@ -1,6 +1,7 @@
 package io.tradecore.oms.pipeline;
 
 import io.tradecore.oms.execution.Execution;
+import io.tradecore.oms.instrument.Payoff;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
 import io.tradecore.oms.position.Position;
 import java.math.BigDecimal;
@@ -63,14 +64,14 @@ final class LiveExecutions {
      *
      * @param fees of the position: what is posted of them is told by the orders' totals
      */
-    Position position(String symbol, BigDecimal multiplier, BigDecimal fees) {
+    Position position(String symbol, Payoff payoff, BigDecimal fees) {
         Position position = Position.flat(symbol);
         for (Execution trade : trades) {
             Execution live = last(trade.venueId(), trade.execId());
             if (live != null && live.kind() != Execution.Kind.TRADE_CANCEL) {
-                position = position.trade(live.side(), live.lastQty(), live.lastPx(), multiplier, BigDecimal.ZERO);
+                position = position.trade(live.side(), live.lastQty(), live.lastPx(), payoff, BigDecimal.ZERO);
             }
         }
-        return new Position(symbol, position.qty(), position.avgPx(), position.realisedPnl(), fees);
+        return position.withFees(fees);
     }
 }

@@ -212,7 +212,7 @@ final class ReportDecisions {
         Difference difference = Difference.between(before, after, lastQty, instrument);
         Transfer transfer = post(command, TransferKind.TRADE, difference, after, instrument, account);
         account.change(account.position(after.symbol())
-                .trade(after.side(), lastQty, lastPx, instrument.multiplier(), difference.fee()));
+                .trade(after.side(), lastQty, lastPx, instrument.payoff(), difference.fee()));
         OrderEvent event = recordReport(OrderEvent.Type.TRADE, after, command, account);
         account.add(new Execution(
                 Execution.Kind.TRADE,
@@ -269,7 +269,7 @@ final class ReportDecisions {
                 report.transactTime()));
         BigDecimal fees = account.position(after.symbol()).fees().add(difference.fee());
         account.change(LiveExecutions.of(account.executions(), after.symbol())
-                .position(after.symbol(), instrument.multiplier(), fees));
+                .position(after.symbol(), instrument.payoff(), fees));
     }
 
     /**

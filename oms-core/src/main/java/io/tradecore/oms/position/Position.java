@@ -1,18 +1,18 @@
 package io.tradecore.oms.position;
 
+import io.tradecore.oms.instrument.Payoff;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Side;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A netted position at average cost. Immutable.
+ * A position at average cost. Immutable.
  *
  * @param qty signed: negative is short
  * @param avgPx average price of what is open, to {@link Order#AVERAGE_SCALE} decimals; null when flat
- * @param realisedPnl in the instrument's currency, before fees, unrounded
- * @param fees in the instrument's currency, as posted; never part of the average
+ * @param realisedPnl in the currency the instrument settles in, before fees, unrounded
+ * @param fees in that currency, as posted; never part of the average
  */
 public record Position(
         String symbol, BigDecimal qty, @Nullable BigDecimal avgPx, BigDecimal realisedPnl, BigDecimal fees) {
@@ -31,33 +31,50 @@ public record Position(
     /**
      * The position after a fill: what it closes is realised at the average, what it opens moves the average. A fill that
      * flips the position closes all of it first, and the rest opens at the fill's price.
+     *
+     * @param lastPx negative where the instrument's prices may be
+     * @param fee a rebate is negative
      */
-    public Position trade(Side side, BigDecimal lastQty, BigDecimal lastPx, BigDecimal multiplier, BigDecimal fee) {
-        BigDecimal signedQty = side == Side.BUY ? lastQty : lastQty.negate();
+    public Position trade(Side side, BigDecimal lastQty, BigDecimal lastPx, Payoff payoff, BigDecimal fee) {
+        return moved(side == Side.BUY ? lastQty : lastQty.negate(), lastPx, payoff)
+                .withFees(fees.add(fee));
+    }
+
+    /**
+     * The position after a fee that was taken in the instrument itself: what it takes of a long position leaves at the
+     * average, so that nothing is realised, and counts as a fee at the fill's price. Where there is not that much the rest is
+     * owed, opened short at the fill's price. A rebate, negative, is the same the other way.
+     *
+     * @param feeQty in units of the instrument
+     * @param lastPx of the fill it was taken for
+     */
+    public Position feeInKind(BigDecimal feeQty, BigDecimal lastPx, Payoff payoff) {
+        BigDecimal signedQty = feeQty.negate();
+        Position after = this;
+        if (avgPx != null && qty.signum() == -signedQty.signum()) {
+            BigDecimal closed = signedQty.abs().min(qty.abs());
+            BigDecimal atAverage = signedQty.signum() < 0 ? closed.negate() : closed;
+            after = moved(atAverage, avgPx, payoff);
+            signedQty = signedQty.subtract(atAverage);
+        }
+        return after.moved(signedQty, lastPx, payoff).withFees(fees.add(payoff.value(feeQty, lastPx)));
+    }
+
+    public Position withFees(BigDecimal other) {
+        return new Position(symbol, qty, avgPx, realisedPnl, other);
+    }
+
+    private Position moved(BigDecimal signedQty, BigDecimal px, Payoff payoff) {
         BigDecimal after = qty.add(signedQty);
-        BigDecimal feesAfter = fees.add(fee);
-        BigDecimal average = avgPx;
-        if (average == null || qty.signum() == signedQty.signum()) {
-            return new Position(symbol, after, opened(average, signedQty, lastPx, after), realisedPnl, feesAfter);
+        if (signedQty.signum() == 0) {
+            return this;
         }
-        BigDecimal closed = lastQty.min(qty.abs());
-        BigDecimal gain = lastPx.subtract(average).multiply(closed).multiply(multiplier);
-        BigDecimal realised = realisedPnl.add(qty.signum() > 0 ? gain : gain.negate());
-        return new Position(symbol, after, leftOver(average, lastPx, after), realised, feesAfter);
-    }
-
-    private BigDecimal opened(@Nullable BigDecimal average, BigDecimal signedQty, BigDecimal lastPx, BigDecimal after) {
-        if (average == null) {
-            return lastPx;
+        if (avgPx == null || qty.signum() == signedQty.signum()) {
+            return new Position(symbol, after, payoff.average(avgPx, qty, signedQty, px), realisedPnl, fees);
         }
-        BigDecimal cost = average.multiply(qty).add(lastPx.multiply(signedQty));
-        return cost.divide(after, Order.AVERAGE_SCALE, RoundingMode.HALF_EVEN).stripTrailingZeros();
-    }
-
-    private @Nullable BigDecimal leftOver(BigDecimal average, BigDecimal lastPx, BigDecimal after) {
-        if (after.signum() == 0) {
-            return null;
-        }
-        return after.signum() == qty.signum() ? average : lastPx;
+        BigDecimal closed = signedQty.abs().min(qty.abs());
+        BigDecimal gain = payoff.gain(qty.signum() > 0 ? closed : closed.negate(), avgPx, px);
+        BigDecimal leftAt = after.signum() == 0 ? null : after.signum() == qty.signum() ? avgPx : px;
+        return new Position(symbol, after, leftAt, realisedPnl.add(gain), fees);
     }
 }

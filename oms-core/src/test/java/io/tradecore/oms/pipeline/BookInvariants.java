@@ -277,11 +277,7 @@ final class BookInvariants {
         for (Execution execution :
                 live.stream().sorted(Comparator.comparingLong(this::firstSeq)).toList()) {
             replayed = replayed.trade(
-                    execution.side(),
-                    execution.lastQty(),
-                    execution.lastPx(),
-                    instrument.multiplier(),
-                    BigDecimal.ZERO);
+                    execution.side(), execution.lastQty(), execution.lastPx(), instrument.payoff(), BigDecimal.ZERO);
         }
         Position position = account.position(instrument.symbol());
         BigDecimal average = replayed.avgPx();
