@@ -8,6 +8,7 @@ import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Quote;
+import io.tradecore.oms.instrument.SecurityType;
 import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
@@ -31,7 +32,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pre-trade checks of a CASH account, in this order: account status, limits present, session, quantity, quote present and fresh,
+ * The pre-trade checks of a CASH account, in this order: account status, limits present, kind of instrument, session, quantity, quote present and fresh,
  * price collar, notional, reduce-only, funds. Every bound is inclusive; whatever is missing denies.
  *
  * <p>An order that waits for a price is judged as if the market were where it is triggered: its limit by the collar around
@@ -94,6 +95,9 @@ public final class LimitChecks implements PreTradeRisk {
         AccountLimit general = account.limits().apply(AccountLimit.ALL);
         AccountLimit specific = account.limits().apply(order.symbol());
         Verdict.Denied denied = checkAccount(account, general);
+        if (denied == null) {
+            denied = checkContract(instrument);
+        }
         if (denied == null) {
             denied = checkPhase(order.ordType().isTriggered(), order.timeInForce(), instrument);
         }
@@ -256,6 +260,17 @@ public final class LimitChecks implements PreTradeRisk {
                 ? new Verdict.Denied(
                         Reason.LIMIT_MISSING, "The account has no limits, so nothing may be sent.", Map.of())
                 : null;
+    }
+
+    /** What is not delivered has no price that cash could pay in full. */
+    private static Verdict.@Nullable Denied checkContract(Instrument instrument) {
+        SecurityType securityType = instrument.contract().securityType();
+        return securityType.isDelivered()
+                ? null
+                : new Verdict.Denied(
+                        Reason.MARGIN_ACCOUNT_REQUIRED,
+                        "The instrument is traded in MARGIN accounts only.",
+                        Map.of("securityType", securityType.name()));
     }
 
     private static Verdict.@Nullable Denied checkQuantity(

@@ -454,7 +454,8 @@ class LimitChecksTest {
                 INSTRUMENT.feeRate(),
                 true,
                 calendar,
-                halted);
+                halted,
+                INSTRUMENT.contract());
     }
 
     private static PlaceOrder byAmount(Side side, OrdType type, @Nullable BigDecimal px) {

@@ -1,6 +1,9 @@
 package io.tradecore.api.admin;
 
+import io.tradecore.oms.instrument.MarginTerms;
+import io.tradecore.oms.instrument.SecurityType;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** The terms of an instrument to be made. See {@code io.tradecore.oms.instrument.Instrument}. */
 public record NewInstrument(
@@ -15,4 +18,18 @@ public record NewInstrument(
         BigDecimal maxOrderQty,
         BigDecimal maxOrderNotional,
         BigDecimal priceCollar,
-        BigDecimal feeRate) {}
+        BigDecimal feeRate,
+        Kind kind) {
+
+    /**
+     * What it is. See {@code io.tradecore.oms.instrument.Contract}.
+     *
+     * @param settlCurrency null: the currency it is quoted in
+     */
+    public record Kind(
+            SecurityType securityType,
+            boolean inverse,
+            boolean negativePx,
+            @Nullable String settlCurrency,
+            @Nullable MarginTerms margin) {}
+}

@@ -6,9 +6,11 @@ import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.reference.AssetView;
 import io.tradecore.api.reference.InstrumentCache;
 import io.tradecore.api.reference.InstrumentView;
+import io.tradecore.api.reference.MarginView;
 import io.tradecore.api.reference.VenueView;
 import io.tradecore.api.sql.Sql;
 import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.instrument.MarginTerms;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -17,6 +19,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes assets, venues and instruments, once: the same again answers what stands, another body under the same name is
@@ -38,14 +41,18 @@ public final class PgReferenceAdmin {
             """;
     private static final String ADD_INSTRUMENT = """
             INSERT INTO instruments (symbol, venue_id, currency, px_scale, qty_scale, tick_size, lot_size, multiplier,
-                max_order_qty, max_order_notional, price_collar, fee_rate)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (symbol) DO NOTHING
+                max_order_qty, max_order_notional, price_collar, fee_rate, security_type, inverse, negative_px, settl_currency,
+                margin_unit, initial_margin, maintenance_margin)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (symbol) DO NOTHING
             """;
     private static final String FIND_INSTRUMENT = """
             SELECT * FROM instruments WHERE symbol = ?
             """;
     private static final String LOCK_INSTRUMENT = """
             SELECT status FROM instruments WHERE symbol = ? FOR UPDATE
+            """;
+    private static final String SET_MARGIN = """
+            UPDATE instruments SET margin_unit = ?, initial_margin = ?, maintenance_margin = ?, updated_at = now() WHERE symbol = ?
             """;
     private static final String SET_INSTRUMENT_STATUS = """
             UPDATE instruments SET status = ?, updated_at = now() WHERE symbol = ?
@@ -86,7 +93,9 @@ public final class PgReferenceAdmin {
     /** Makes an instrument; its venue and currency must be there. */
     public Stored<InstrumentView> createInstrument(String actor, NewInstrument terms) {
         Stored<InstrumentView> stored = transactions.act(actor, connection -> {
-            requireVenueAndCurrency(connection, terms);
+            requireVenueAndCurrencies(connection, terms);
+            NewInstrument.Kind kind = terms.kind();
+            MarginTerms margin = kind.margin();
             boolean created = Sql.update(
                             connection,
                             ADD_INSTRUMENT,
@@ -101,7 +110,14 @@ public final class PgReferenceAdmin {
                             terms.maxOrderQty(),
                             terms.maxOrderNotional(),
                             terms.priceCollar(),
-                            terms.feeRate())
+                            terms.feeRate(),
+                            kind.securityType().name(),
+                            kind.inverse(),
+                            kind.negativePx(),
+                            kind.settlCurrency(),
+                            margin == null ? null : margin.unit().name(),
+                            margin == null ? null : margin.initial(),
+                            margin == null ? null : margin.maintenance())
                     == 1;
             InstrumentView view = find(connection, terms.symbol());
             Map<String, Object> wanted = figures(terms);
@@ -133,17 +149,49 @@ public final class PgReferenceAdmin {
         return view;
     }
 
+    /**
+     * Sets what positions of an instrument tie down. In effect everywhere within about a second; what open orders hold follows
+     * with what happens to them next.
+     */
+    public InstrumentView setMargin(String actor, String symbol, MarginTerms margin) {
+        InstrumentView view = transactions.act(actor, connection -> {
+            if (Sql.first(connection, LOCK_INSTRUMENT, row -> Sql.text(row, "status"), symbol) == null) {
+                throw ApiException.of(ApiCode.INSTRUMENT_NOT_FOUND, "There is no such instrument.");
+            }
+            InstrumentView before = find(connection, symbol);
+            Sql.update(connection, SET_MARGIN, margin.unit().name(), margin.initial(), margin.maintenance(), symbol);
+            InstrumentView after = find(connection, symbol);
+            if (Objects.equals(before.margin(), after.margin())) {
+                return new AdminTransactions.Act<>(before, null);
+            }
+            Map<String, Object> detail =
+                    AuditEntry.detail("symbol", symbol, "from", text(before.margin()), "to", text(after.margin()));
+            return new AdminTransactions.Act<>(after, AuditEntry.of("INSTRUMENT_MARGIN_SET", detail));
+        });
+        cache.refresh();
+        return view;
+    }
+
+    private static String text(@Nullable MarginView margin) {
+        return margin == null ? "none" : margin.unit() + " " + margin.initial() + " " + margin.maintenance();
+    }
+
     private static <T> AdminTransactions.Act<Stored<T>> act(
             T view, boolean created, String action, Map<String, Object> detail) {
         return new AdminTransactions.Act<>(new Stored<>(view, created), created ? AuditEntry.of(action, detail) : null);
     }
 
-    private static void requireVenueAndCurrency(Connection connection, NewInstrument terms) throws SQLException {
+    private static void requireVenueAndCurrencies(Connection connection, NewInstrument terms) throws SQLException {
         if (Sql.first(connection, FIND_VENUE, PgReferenceAdmin::venue, terms.venueId()) == null) {
             throw ApiException.ofField(ApiCode.VENUE_UNKNOWN, "venueId", "There is no such venue.");
         }
         if (Sql.first(connection, FIND_ASSET, PgReferenceAdmin::asset, terms.currency()) == null) {
             throw ApiException.of(Reason.ASSET_UNKNOWN, "There is no such currency.");
+        }
+        String settlCurrency = terms.kind().settlCurrency();
+        if (settlCurrency != null
+                && Sql.first(connection, FIND_ASSET, PgReferenceAdmin::asset, settlCurrency) == null) {
+            throw ApiException.of(Reason.ASSET_UNKNOWN, "There is no such settlement currency.");
         }
     }
 
@@ -166,7 +214,18 @@ public final class PgReferenceAdmin {
                 text(terms.maxOrderQty()),
                 text(terms.maxOrderNotional()),
                 text(terms.priceCollar()),
-                text(terms.feeRate()));
+                text(terms.feeRate()),
+                terms.kind().securityType().name(),
+                Boolean.toString(terms.kind().inverse()),
+                Boolean.toString(terms.kind().negativePx()),
+                terms.kind().settlCurrency() == null
+                        ? terms.currency()
+                        : terms.kind().settlCurrency(),
+                text(margin(terms.kind().margin())));
+    }
+
+    private static @Nullable MarginView margin(@Nullable MarginTerms margin) {
+        return margin == null ? null : MarginView.of(margin.unit().name(), margin.initial(), margin.maintenance());
     }
 
     private static Map<String, Object> figures(InstrumentView view) {
@@ -182,7 +241,12 @@ public final class PgReferenceAdmin {
                 view.maxOrderQty(),
                 view.maxOrderNotional(),
                 view.priceCollar(),
-                view.feeRate());
+                view.feeRate(),
+                view.securityType(),
+                Boolean.toString(view.inverse()),
+                Boolean.toString(view.negativePx()),
+                view.settlCurrency(),
+                text(view.margin()));
     }
 
     private static Map<String, Object> figures(String... values) {
@@ -198,7 +262,12 @@ public final class PgReferenceAdmin {
             "maxOrderQty",
             "maxOrderNotional",
             "priceCollar",
-            "feeRate"
+            "feeRate",
+            "securityType",
+            "inverse",
+            "negativePx",
+            "settlCurrency",
+            "margin"
         };
         Map<String, Object> figures = new LinkedHashMap<>();
         for (int i = 0; i < names.length; i++) {
@@ -226,6 +295,7 @@ public final class PgReferenceAdmin {
     }
 
     static InstrumentView instrument(ResultSet row) throws SQLException {
+        String settlCurrency = Sql.textOrNull(row, "settl_currency");
         return new InstrumentView(
                 Sql.text(row, "symbol"),
                 Sql.text(row, "venue_id"),
@@ -240,6 +310,14 @@ public final class PgReferenceAdmin {
                 text(Sql.decimal(row, "price_collar")),
                 text(Sql.decimal(row, "fee_rate")),
                 Sql.text(row, "status"),
+                Sql.text(row, "security_type"),
+                row.getBoolean("inverse"),
+                row.getBoolean("negative_px"),
+                settlCurrency == null ? Sql.text(row, "currency") : settlCurrency,
+                MarginView.of(
+                        Sql.textOrNull(row, "margin_unit"),
+                        Sql.decimalOrNull(row, "initial_margin"),
+                        Sql.decimalOrNull(row, "maintenance_margin")),
                 Sql.textOrNull(row, "calendar_id"),
                 Sql.timeOrNull(row, "halted_at"),
                 Sql.textOrNull(row, "halted_by"),

@@ -345,6 +345,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     LIST_PX_WRONG_SIDE,
                     ACCOUNT_NOT_ACTIVE,
                     LIMIT_MISSING,
+                    MARGIN_ACCOUNT_REQUIRED,
                     SESSION_CLOSED,
                     INSTRUMENT_HALTED,
                     QTY_EXCEEDS_MAX,

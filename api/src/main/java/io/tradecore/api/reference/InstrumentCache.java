@@ -1,8 +1,11 @@
 package io.tradecore.api.reference;
 
 import io.micronaut.scheduling.annotation.Scheduled;
+import io.tradecore.oms.instrument.Contract;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.instrument.MarginTerms;
+import io.tradecore.oms.instrument.SecurityType;
 import io.tradecore.oms.session.TradingCalendar;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -63,10 +66,11 @@ public class InstrumentCache implements Instruments {
         // refresh.
         for (InstrumentRow row : instruments.findAllOrderBySymbol()) {
             Integer currencyScale = scales.get(row.currency());
+            Integer settlScale = row.settlCurrency() == null ? currencyScale : scales.get(row.settlCurrency());
             TradingCalendar calendar =
                     row.calendarId() == null ? TradingCalendar.ALWAYS : calendarOf(row, calendarsById);
-            if (currencyScale != null && calendar != null) {
-                bySymbol.put(row.symbol(), instrument(row, currencyScale, calendar));
+            if (currencyScale != null && settlScale != null && calendar != null) {
+                bySymbol.put(row.symbol(), instrument(row, currencyScale, calendar, contract(row, settlScale)));
             }
         }
         snapshot = new Snapshot(Map.copyOf(bySymbol), Map.copyOf(scales), Map.copyOf(calendarsById));
@@ -109,7 +113,25 @@ public class InstrumentCache implements Instruments {
         return known;
     }
 
-    private static Instrument instrument(InstrumentRow row, int currencyScale, TradingCalendar calendar) {
+    private static Contract contract(InstrumentRow row, int settlScale) {
+        return new Contract(
+                SecurityType.valueOf(row.securityType()),
+                row.inverse(),
+                row.negativePx(),
+                row.settlCurrency() == null ? row.currency() : row.settlCurrency(),
+                settlScale,
+                row.marginUnit() == null ? null : margin(row, row.marginUnit()));
+    }
+
+    private static MarginTerms margin(InstrumentRow row, String unit) {
+        return new MarginTerms(
+                MarginTerms.Unit.valueOf(unit),
+                Objects.requireNonNull(row.initialMargin()),
+                Objects.requireNonNull(row.maintenanceMargin()));
+    }
+
+    private static Instrument instrument(
+            InstrumentRow row, int currencyScale, TradingCalendar calendar, Contract contract) {
         return new Instrument(
                 row.symbol(),
                 row.venueId(),
@@ -126,6 +148,7 @@ public class InstrumentCache implements Instruments {
                 row.feeRate(),
                 row.status().equals(InstrumentRow.ACTIVE),
                 calendar,
-                row.isHalted());
+                row.isHalted(),
+                contract);
     }
 }

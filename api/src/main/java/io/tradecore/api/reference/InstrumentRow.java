@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An instrument as it is stored.
  *
+ * @param settlCurrency null: the currency it is quoted in
+ * @param marginUnit null, with its figures: it cannot be traded on margin
  * @param calendarId null: it trades without end
  * @param haltedAt null: no operator has halted it
  * @param venueHaltedAt null: its venue has not halted it
@@ -28,6 +30,13 @@ public record InstrumentRow(
         BigDecimal priceCollar,
         BigDecimal feeRate,
         String status,
+        String securityType,
+        boolean inverse,
+        boolean negativePx,
+        @Nullable String settlCurrency,
+        @Nullable String marginUnit,
+        @Nullable BigDecimal initialMargin,
+        @Nullable BigDecimal maintenanceMargin,
         @Nullable String calendarId,
         @Nullable Instant haltedAt,
         @Nullable String haltedBy,

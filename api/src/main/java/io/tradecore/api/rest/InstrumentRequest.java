@@ -5,6 +5,7 @@ import io.tradecore.api.admin.NewInstrument;
 import io.tradecore.api.edge.Checks;
 import io.tradecore.api.edge.Decimals;
 import io.tradecore.api.edge.JsonRequest;
+import io.tradecore.oms.instrument.SecurityType;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pxScale most decimals of a price; the tick size has no more
  * @param qtyScale most decimals of a quantity; the lot size has no more
- * @param multiplier notional = quantity x price x multiplier; 1 where nothing is said
+ * @param multiplier notional = quantity x price x multiplier, of an inverse contract quantity x multiplier / price; 1 where
+ *     nothing is said
  * @param priceCollar largest distance of a price from the touch, as a share of it: 0.05 is 5 %
  * @param feeRate fee as a share of the notional: 0.001 is 10 basis points
+ * @param securityType FIX 167; SPOT where nothing is said
+ * @param inverse whether it is counted in the currency it is quoted in and settled in the other
+ * @param negativePx whether it may trade at zero or below
+ * @param settlCurrency FIX 120, of what is not delivered; the currency it is quoted in where nothing is said
+ * @param margin without it, it cannot be traded on margin
  */
 @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 public record InstrumentRequest(
@@ -30,7 +37,12 @@ public record InstrumentRequest(
         @Schema(type = "string", example = "100") BigDecimal maxOrderQty,
         @Schema(type = "string", example = "1000000") BigDecimal maxOrderNotional,
         @Schema(type = "string", example = "0.05") BigDecimal priceCollar,
-        @Schema(type = "string", example = "0.001") BigDecimal feeRate)
+        @Schema(type = "string", example = "0.001") BigDecimal feeRate,
+        @Nullable SecurityType securityType,
+        @Nullable Boolean inverse,
+        @Nullable Boolean negativePx,
+        @Nullable String settlCurrency,
+        @Nullable MarginRequest margin)
         implements JsonRequest {
 
     public InstrumentRequest {
@@ -48,6 +60,11 @@ public record InstrumentRequest(
         Decimals.requireNotNegative("feeRate", feeRate);
         requireShare("priceCollar", priceCollar);
         requireShare("feeRate", feeRate);
+        requireKind(
+                securityType == null || securityType.isDelivered(),
+                Boolean.TRUE.equals(inverse),
+                Boolean.TRUE.equals(negativePx),
+                settlCurrency);
     }
 
     private static void requireStep(String field, BigDecimal step, int scale) {
@@ -63,6 +80,28 @@ public record InstrumentRequest(
         }
     }
 
+    private static void requireKind(
+            boolean delivered, boolean inverse, boolean negativePx, @Nullable String settlCurrency) {
+        if (settlCurrency != null) {
+            Checks.asset("settlCurrency", settlCurrency);
+            if (delivered) {
+                throw Checks.invalid("settlCurrency", "absent of what is delivered for its price");
+            }
+        }
+        if (inverse && (delivered || negativePx)) {
+            throw Checks.invalid("inverse", "of a contract that is not delivered and has prices above zero");
+        }
+    }
+
+    private NewInstrument.Kind kind() {
+        return new NewInstrument.Kind(
+                securityType == null ? SecurityType.SPOT : securityType,
+                Boolean.TRUE.equals(inverse),
+                Boolean.TRUE.equals(negativePx),
+                settlCurrency == null || settlCurrency.equals(currency) ? null : settlCurrency,
+                margin == null ? null : margin.terms());
+    }
+
     NewInstrument terms() {
         return new NewInstrument(
                 symbol,
@@ -76,6 +115,7 @@ public record InstrumentRequest(
                 maxOrderQty,
                 maxOrderNotional,
                 priceCollar,
-                feeRate);
+                feeRate,
+                kind());
     }
 }

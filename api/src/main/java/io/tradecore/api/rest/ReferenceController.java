@@ -6,6 +6,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
@@ -80,6 +81,12 @@ final class ReferenceController {
                 Caller.of(authentication).actor(),
                 Params.symbol(symbol),
                 request.status().name());
+    }
+
+    /** Sets the margin of an instrument. */
+    @Put("/instruments/{symbol}/margin")
+    InstrumentView setMargin(Authentication authentication, String symbol, @Body MarginRequest request) {
+        return admin.setMargin(Caller.of(authentication).actor(), Params.symbol(symbol), request.terms());
     }
 
     /** All instruments, by symbol. */

@@ -9,19 +9,20 @@ import java.time.Instant;
  * What may be traded, where and within which bounds. Immutable reference data.
  *
  * @param symbol FIX 55
- * @param currency the asset it is priced and settled in
+ * @param currency FIX 15: the asset it is priced in, and settled in unless its contract says otherwise
  * @param currencyScale decimals of the currency's minor unit
  * @param pxScale most decimals of a price
  * @param qtyScale most decimals of a quantity
  * @param tickSize prices are multiples of it
  * @param lotSize quantities are multiples of it
- * @param multiplier notional = quantity x price x multiplier
+ * @param multiplier notional = quantity x price x multiplier, of an inverse contract quantity x multiplier / price
  * @param maxOrderQty inclusive
- * @param maxOrderNotional inclusive, in currency
+ * @param maxOrderNotional inclusive, in the settlement currency
  * @param priceCollar largest distance from the touch as a share of it, inclusive
  * @param feeRate fee as a share of the notional
  * @param calendar when it trades
  * @param halted whether an operator or the venue has stopped its trading
+ * @param contract what it is
  */
 public record Instrument(
         String symbol,
@@ -39,9 +40,10 @@ public record Instrument(
         BigDecimal feeRate,
         boolean active,
         TradingCalendar calendar,
-        boolean halted) {
+        boolean halted,
+        Contract contract) {
 
-    /** An instrument that trades without end. */
+    /** What is delivered for its price, and trades without end. */
     public Instrument(
             String symbol,
             String venueId,
@@ -73,12 +75,13 @@ public record Instrument(
                 feeRate,
                 active,
                 TradingCalendar.ALWAYS,
-                false);
+                false,
+                Contract.spot(currency, currencyScale));
     }
 
-    /** What its quantities are worth. */
+    /** What its quantities are worth, in its settlement currency. */
     public Payoff payoff() {
-        return Payoff.linear(multiplier);
+        return new Payoff(multiplier, contract.inverse());
     }
 
     /** The most whole lots that come to no more than this amount of the currency at this price; may be none. */

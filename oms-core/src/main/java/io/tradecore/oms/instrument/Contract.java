@@ -1,0 +1,33 @@
+package io.tradecore.oms.instrument;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is traded under an instrument's symbol, as far as accounts are kept differently for it.
+ *
+ * @param securityType FIX 167
+ * @param inverse whether it is counted in the currency it is quoted in and settled in the other, see {@link Payoff}
+ * @param negativePx whether it may trade at zero or below
+ * @param settlCurrency FIX 120: the asset its profit, fees and margin are in
+ * @param settlScale decimals of that asset's minor unit
+ * @param margin null: it cannot be traded on margin
+ */
+public record Contract(
+        SecurityType securityType,
+        boolean inverse,
+        boolean negativePx,
+        String settlCurrency,
+        int settlScale,
+        @Nullable MarginTerms margin) {
+
+    public Contract {
+        if (inverse && (negativePx || securityType.isDelivered())) {
+            throw new IllegalArgumentException("an inverse contract is not delivered and has a price above zero");
+        }
+    }
+
+    /** An asset that is delivered for its price, and not traded on margin. */
+    public static Contract spot(String currency, int currencyScale) {
+        return new Contract(SecurityType.SPOT, false, false, currency, currencyScale, null);
+    }
+}
