@@ -32,8 +32,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pre-trade checks of a CASH account, in this order: account status, limits present, kind of instrument, session, quantity, quote present and fresh,
- * price collar, notional, reduce-only, funds. Every bound is inclusive; whatever is missing denies.
+ * The pre-trade checks, in this order: account status, limits present, kind of instrument, session, quantity, quote present and fresh,
+ * price collar, notional, reduce-only, funds or on a MARGIN account margin. Every bound is inclusive; whatever is missing denies.
  *
  * <p>An order that waits for a price is judged as if the market were where it is triggered: its limit by the collar around
  * that price, its worst price from there. It waits here whether the market is open or not, and a stop needs no quote.
@@ -44,13 +44,15 @@ public final class LimitChecks implements PreTradeRisk {
 
     private final HotQuotes quotes;
     private final Clock clock;
-    private final Duration maxQuoteAge;
+    private final QuoteAge age;
+    private final MarginChecks margin;
 
     /** @param maxQuoteAge oldest quote, by its source's clock, that a price is compared with */
     public LimitChecks(HotQuotes quotes, Clock clock, Duration maxQuoteAge) {
         this.quotes = quotes;
         this.clock = clock;
-        this.maxQuoteAge = maxQuoteAge;
+        this.age = new QuoteAge(clock, maxQuoteAge);
+        this.margin = new MarginChecks(quotes, age);
     }
 
     @Override
@@ -96,7 +98,7 @@ public final class LimitChecks implements PreTradeRisk {
         AccountLimit specific = account.limits().apply(order.symbol());
         Verdict.Denied denied = checkAccount(account, general);
         if (denied == null) {
-            denied = checkContract(instrument);
+            denied = checkContract(instrument, account);
         }
         if (denied == null) {
             denied = checkPhase(order.ordType().isTriggered(), order.timeInForce(), instrument);
@@ -106,7 +108,7 @@ public final class LimitChecks implements PreTradeRisk {
         }
         boolean atStop = order.trigger() != null && order.ordType() != OrdType.TRAILING_STOP;
         if (denied == null && !atStop) {
-            denied = checkQuote(order.symbol(), quote);
+            denied = age.check(order.symbol(), quote);
         }
         if (denied != null) {
             return denied;
@@ -125,9 +127,17 @@ public final class LimitChecks implements PreTradeRisk {
         if (denied == null && order.execInst().contains(ExecInst.REDUCE_ONLY)) {
             denied = checkReduces(order.symbol(), order.side(), order.orderQty(), account);
         }
-        Reservation needed =
-                Reservation.of(instrument, order.side(), order.orderQty(), reservePx, instrument.feeRate());
-        return denied != null ? denied : checkFunds(needed, account, BigDecimal.ZERO, reservePx, trigger);
+        if (denied != null) {
+            return denied;
+        }
+        return account.stakes() != null
+                ? margin.check(order, instrument, account, account.stakes(), reservePx, trigger)
+                : checkFunds(
+                        Reservation.of(instrument, order.side(), order.orderQty(), reservePx, instrument.feeRate()),
+                        account,
+                        BigDecimal.ZERO,
+                        reservePx,
+                        trigger);
     }
 
     /** The prices an order is judged by. */
@@ -224,7 +234,7 @@ public final class LimitChecks implements PreTradeRisk {
         if (denied == null && (morePieces || otherPx)) {
             Quote quote = quotes.quote(order.symbol());
             Trigger waitsFor = order.isHeld() ? trigger : null;
-            denied = waitsFor == null ? checkQuote(order.symbol(), quote) : null;
+            denied = waitsFor == null ? age.check(order.symbol(), quote) : null;
             if (denied == null) {
                 Touch touch = waitsFor == null
                         ? Touch.of(Objects.requireNonNull(quote))
@@ -233,16 +243,25 @@ public final class LimitChecks implements PreTradeRisk {
                 denied = otherPx ? checkCollar(asked.px(), instrument, touch) : null;
             }
         }
-        BigDecimal notional = asked.orderQty().multiply(reservePx);
-        if (denied == null && notional.compareTo(order.orderQty().multiply(order.reservePx())) > 0) {
+        BigDecimal notional = notional(asked.orderQty(), reservePx, instrument);
+        if (denied == null && notional.compareTo(notional(order.orderQty(), order.reservePx(), instrument)) > 0) {
             denied = checkNotional(asked.orderQty(), instrument, reservePx, general, specific);
         }
         BigDecimal leaves = asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
         if (denied == null && morePieces && order.execInst().contains(ExecInst.REDUCE_ONLY)) {
             denied = checkReduces(order.symbol(), order.side(), leaves, account);
         }
-        Reservation needed = Reservation.of(instrument, order.side(), leaves, reservePx, order.feeRate());
-        return denied != null ? denied : checkFunds(needed, account, held, reservePx, null);
+        if (denied != null) {
+            return denied;
+        }
+        return account.stakes() != null
+                ? margin.checkReplace(order, leaves, instrument, account, account.stakes(), held, reservePx)
+                : checkFunds(
+                        Reservation.of(instrument, order.side(), leaves, reservePx, order.feeRate()),
+                        account,
+                        held,
+                        reservePx,
+                        null);
     }
 
     private static boolean isOther(@Nullable BigDecimal px, @Nullable BigDecimal before) {
@@ -263,9 +282,9 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     /** What is not delivered has no price that cash could pay in full. */
-    private static Verdict.@Nullable Denied checkContract(Instrument instrument) {
+    private static Verdict.@Nullable Denied checkContract(Instrument instrument, AccountView account) {
         SecurityType securityType = instrument.contract().securityType();
-        return securityType.isDelivered()
+        return securityType.isDelivered() || account.stakes() != null
                 ? null
                 : new Verdict.Denied(
                         Reason.MARGIN_ACCOUNT_REQUIRED,
@@ -293,30 +312,6 @@ public final class LimitChecks implements PreTradeRisk {
                         max);
     }
 
-    private Verdict.@Nullable Denied checkQuote(String symbol, @Nullable Quote quote) {
-        if (quote == null) {
-            return noQuote(symbol);
-        }
-        Duration age = Duration.between(quote.quoteTime(), clock.instant());
-        // A quote from the future is as little to be trusted as an old one.
-        if (age.compareTo(maxQuoteAge) <= 0 && age.negated().compareTo(maxQuoteAge) <= 0) {
-            return null;
-        }
-        return new Verdict.Denied(
-                Reason.QUOTE_STALE,
-                "The last quote is too old to judge a price by.",
-                Map.of(
-                        "quoteAgeMs",
-                        Long.toString(age.toMillis()),
-                        "maxQuoteAgeMs",
-                        Long.toString(maxQuoteAge.toMillis())));
-    }
-
-    private static Verdict.Denied noQuote(String symbol) {
-        return new Verdict.Denied(
-                Reason.QUOTE_MISSING, "There is no quote to judge a price by.", Map.of("symbol", symbol));
-    }
-
     /** A limit order reserves at its limit, a market order at the worst price the collar allows. */
     private static BigDecimal reservePx(@Nullable BigDecimal limit, Side side, Instrument instrument, Touch touch) {
         return limit != null ? limit : worstPx(side, instrument, touch);
@@ -325,14 +320,20 @@ public final class LimitChecks implements PreTradeRisk {
     private static BigDecimal worstPx(Side side, Instrument instrument, Touch touch) {
         return switch (side) {
             case BUY ->
-                touch.askPx()
-                        .multiply(BigDecimal.ONE.add(instrument.priceCollar()))
-                        .setScale(instrument.pxScale(), RoundingMode.CEILING);
+                above(touch.askPx(), instrument.priceCollar()).setScale(instrument.pxScale(), RoundingMode.CEILING);
             case SELL ->
-                touch.bidPx()
-                        .multiply(BigDecimal.ONE.subtract(instrument.priceCollar()))
-                        .setScale(instrument.pxScale(), RoundingMode.FLOOR);
+                below(touch.bidPx(), instrument.priceCollar()).setScale(instrument.pxScale(), RoundingMode.FLOOR);
         };
+    }
+
+    // A share of a price below zero is as far from it as of one above.
+
+    private static BigDecimal above(BigDecimal px, BigDecimal share) {
+        return px.add(px.abs().multiply(share));
+    }
+
+    private static BigDecimal below(BigDecimal px, BigDecimal share) {
+        return px.subtract(px.abs().multiply(share));
     }
 
     /** A limit must not be further from the touch than the collar, on either side. */
@@ -341,8 +342,8 @@ public final class LimitChecks implements PreTradeRisk {
             return null;
         }
         BigDecimal collar = instrument.priceCollar();
-        BigDecimal lowest = touch.bidPx().multiply(BigDecimal.ONE.subtract(collar));
-        BigDecimal highest = touch.askPx().multiply(BigDecimal.ONE.add(collar));
+        BigDecimal lowest = below(touch.bidPx(), collar);
+        BigDecimal highest = above(touch.askPx(), collar);
         if (px.compareTo(lowest) >= 0 && px.compareTo(highest) <= 0) {
             return null;
         }
@@ -367,7 +368,7 @@ public final class LimitChecks implements PreTradeRisk {
                 instrument.maxOrderNotional(),
                 general == null ? null : general.maxOrderNotional(),
                 specific == null ? null : specific.maxOrderNotional());
-        BigDecimal notional = orderQty.multiply(reservePx).multiply(instrument.multiplier());
+        BigDecimal notional = notional(orderQty, reservePx, instrument);
         return notional.compareTo(max) <= 0
                 ? null
                 : denied(
@@ -377,6 +378,10 @@ public final class LimitChecks implements PreTradeRisk {
                         notional,
                         "maxOrderNotional",
                         max);
+    }
+
+    private static BigDecimal notional(BigDecimal orderQty, BigDecimal reservePx, Instrument instrument) {
+        return instrument.payoff().value(orderQty, reservePx).abs();
     }
 
     /** What needs no more than is held passes, also where a bust has driven the balance below zero. */
@@ -407,7 +412,7 @@ public final class LimitChecks implements PreTradeRisk {
         return least;
     }
 
-    private static Verdict.Denied denied(Reason reason, String message, Object... namesAndValues) {
+    static Verdict.Denied denied(Reason reason, String message, Object... namesAndValues) {
         Map<String, String> numbers = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             numbers.put(

@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.tradecore.api.edge.Checks;
 import io.tradecore.api.edge.JsonRequest;
 import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.account.AccountType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +17,10 @@ import org.jspecify.annotations.Nullable;
 public record AccountRequest(
         @Schema(format = "uuid") @Nullable String accountId,
         String name,
-        Type accountType,
+        AccountType accountType,
         String baseCurrency,
         @Nullable LimitsRequest limits)
         implements JsonRequest {
-
-    /** Stored as their names. */
-    public enum Type {
-        CASH
-    }
 
     public AccountRequest {
         if (accountId != null) {

@@ -47,6 +47,7 @@ class AccessIT {
             Map.entry("GET /v1/instruments/{symbol}", READ),
             Map.entry("PUT /v1/calendars/{calendarId}", ADMIN),
             Map.entry("GET /v1/calendars/{calendarId}", READ),
+            Map.entry("PUT /v1/instruments/{symbol}/margin", ADMIN),
             Map.entry("PUT /v1/instruments/{symbol}/calendar", ADMIN),
             Map.entry("PUT /v1/instruments/{symbol}/halt", ADMIN),
             Map.entry("DELETE /v1/instruments/{symbol}/halt", ADMIN),

@@ -404,7 +404,7 @@ class BadInputIT {
                         "account of no type",
                         "POST",
                         "/v1/accounts",
-                        "{'name':'x','accountType':'MARGIN','baseCurrency':'USD'}",
+                        "{'name':'x','accountType':'CREDIT','baseCurrency':'USD'}",
                         400,
                         "FIELD_INVALID",
                         "accountType"),

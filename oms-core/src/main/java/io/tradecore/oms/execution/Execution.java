@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param execId FIX 17, unique at the venue for ever
  * @param execRefId FIX 19: the execution a bust or correction takes the place of, which is live no more; null on a trade
  * @param lastQty FIX 32: of the fill, as corrected, or of what is busted
- * @param notional what was posted for it, in the instrument's currency, before the fee: of a bust or correction the
- *     difference
+ * @param notional what it was worth, in the currency the instrument settles in, before the fee: of a bust or correction the
+ *     difference. On a CASH account that is what was posted for it
  * @param fee what was posted as fee; a rebate is negative, and so is what a bust gives back
  * @param eventSeq of its order event
  * @param transferSeq of its ledger transfer; null on a correction too small to move anything
@@ -36,6 +36,26 @@ public record Execution(
         @Nullable Long transferSeq,
         List<Flag> flags,
         Instant transactTime) {
+
+    /** The same once it is booked. */
+    public Execution booked(BigDecimal posted, BigDecimal postedFee, long ofEvent, @Nullable Long ofTransfer) {
+        return new Execution(
+                kind,
+                venueId,
+                execId,
+                execRefId,
+                orderId,
+                symbol,
+                side,
+                lastQty,
+                lastPx,
+                posted,
+                postedFee,
+                ofEvent,
+                ofTransfer,
+                flags,
+                transactTime);
+    }
 
     /** FIX 150, as far as it books. Stored as their names. */
     public enum Kind {

@@ -84,10 +84,9 @@ public record Instrument(
         return new Payoff(multiplier, contract.inverse());
     }
 
-    /** The most whole lots that come to no more than this amount of the currency at this price; may be none. */
+    /** The most whole lots that come to no more than this amount at this price, which is positive; may be none. */
     public BigDecimal quantityFor(BigDecimal amount, BigDecimal px) {
-        BigDecimal costOfLot = px.multiply(multiplier).multiply(lotSize);
-        return amount.divideToIntegralValue(costOfLot).multiply(lotSize);
+        return amount.divideToIntegralValue(payoff().value(lotSize, px)).multiply(lotSize);
     }
 
     /** Whether it trades at an instant, and if not, why. */

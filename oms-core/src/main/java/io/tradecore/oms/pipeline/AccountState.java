@@ -4,6 +4,7 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.Book;
 import io.tradecore.ledger.Hold;
 import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.account.DeadMansSwitch;
 import io.tradecore.oms.book.LedgerRequest;
 import io.tradecore.oms.bulk.BulkRequest;
@@ -48,6 +49,7 @@ public final class AccountState {
     public record Route(OrderId orderId, long seq, RouteMessage.Kind kind, String venueId, String clOrdId) {}
 
     private final AccountId accountId;
+    private final AccountType type;
     private final AccountStatus status;
     private final Instant now;
     private final Book book;
@@ -67,6 +69,8 @@ public final class AccountState {
     private final Map<OrderId, List<Route>> unretired = new HashMap<>();
     private final Map<OrderId, Set<OrderSplit>> splits = new HashMap<>();
     private final List<OrderSplit> newOrderSplits = new ArrayList<>();
+    private final Map<OrderId, BigDecimal> closesQtys = new HashMap<>();
+    private final Set<OrderId> newClosingOrders = new LinkedHashSet<>();
 
     private final Map<ListId, OrderList> lists = new HashMap<>();
 
@@ -89,8 +93,10 @@ public final class AccountState {
      * @param eventSeq number of the account's last order event
      * @param transferSeq number of the account's last ledger transfer
      */
-    public AccountState(AccountId accountId, AccountStatus status, Instant now, long eventSeq, long transferSeq) {
+    public AccountState(
+            AccountId accountId, AccountType type, AccountStatus status, Instant now, long eventSeq, long transferSeq) {
         this.accountId = accountId;
+        this.type = type;
         this.status = status;
         this.now = now;
         this.eventSeq = eventSeq;
@@ -101,6 +107,10 @@ public final class AccountState {
 
     public AccountId accountId() {
         return accountId;
+    }
+
+    public AccountType type() {
+        return type;
     }
 
     public AccountStatus status() {
@@ -182,6 +192,11 @@ public final class AccountState {
         return hold == null ? BigDecimal.ZERO : hold.remaining();
     }
 
+    /** How much of an order on margin was to close a position when it was placed; zero where nothing was. */
+    public BigDecimal closesQty(OrderId orderId) {
+        return closesQtys.getOrDefault(orderId, BigDecimal.ZERO);
+    }
+
     /** Every order loaded. */
     public Collection<Order> orders() {
         return orders.values();
@@ -206,6 +221,11 @@ public final class AccountState {
     /** More than once does no harm. */
     public void load(OrderSplit split) {
         splits.computeIfAbsent(split.orderId(), _ -> new LinkedHashSet<>()).add(split);
+    }
+
+    /** Puts in how much of an order was to close a position. */
+    public void loadClosing(OrderId orderId, BigDecimal closesQty) {
+        closesQtys.put(orderId, closesQty);
     }
 
     public void load(OrderList list) {
@@ -317,6 +337,12 @@ public final class AccountState {
     void change(DeadMansSwitch next) {
         deadMansSwitch = next;
         deadMansSwitchChanged = true;
+    }
+
+    /** So much of a new order is to close a position. */
+    void addClosing(OrderId orderId, BigDecimal closesQty) {
+        loadClosing(orderId, closesQty);
+        newClosingOrders.add(orderId);
     }
 
     void add(OrderSplit split) {
@@ -442,6 +468,11 @@ public final class AccountState {
     /** The switch, if the batch has changed it. */
     public List<DeadMansSwitch> changedDeadMansSwitch() {
         return deadMansSwitch == null || !deadMansSwitchChanged ? List.of() : List.of(deadMansSwitch);
+    }
+
+    /** Orders this batch made that are to close a position. */
+    public List<OrderId> newClosingOrders() {
+        return List.copyOf(newClosingOrders);
     }
 
     public List<OrderSplit> newOrderSplits() {

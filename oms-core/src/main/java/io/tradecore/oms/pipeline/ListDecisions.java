@@ -1,6 +1,7 @@
 package io.tradecore.oms.pipeline;
 
 import io.tradecore.ledger.UuidV7;
+import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.command.Command.CancelList;
 import io.tradecore.oms.command.Command.PlaceList;
 import io.tradecore.oms.command.Command.PlaceList.Entry;
@@ -83,7 +84,9 @@ final class ListDecisions {
     }
 
     private Outcome.@Nullable Refused misfit(PlaceList command, AccountState account) {
-        Outcome.Refused misfit = ListShape.misfit(command);
+        Outcome.Refused misfit = account.type() == AccountType.CASH
+                ? ListShape.misfit(command)
+                : new Outcome.Refused(Reason.LIST_NOT_ON_MARGIN, "MARGIN accounts take no lists of orders.");
         for (Entry entry : command.entries()) {
             if (misfit == null) {
                 misfit = misfit(entry.order(), account);

@@ -5,6 +5,7 @@ import io.tradecore.oms.instrument.Payoff;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
 import io.tradecore.oms.position.Position;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,6 +31,13 @@ final class LiveExecutions {
                 successors.put(new ExecKey(execution.venueId(), execution.execRefId()), execution);
             }
         }
+    }
+
+    /** The same with a bust or a correction taken in. */
+    LiveExecutions with(Execution amendment) {
+        List<Execution> all = new ArrayList<>(byKey.values());
+        all.add(amendment);
+        return new LiveExecutions(all);
     }
 
     static LiveExecutions of(Collection<Execution> executions, String symbol) {

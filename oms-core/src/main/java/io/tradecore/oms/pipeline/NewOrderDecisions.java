@@ -18,9 +18,9 @@ import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.risk.OrderPreview;
 import io.tradecore.oms.risk.PreTradeRisk;
-import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Sized;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import io.tradecore.oms.risk.Reservation;
 import io.tradecore.oms.trigger.Trigger;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -99,14 +99,15 @@ final class NewOrderDecisions {
             return new Judgement.Answered(misfit != null ? misfit : InstrumentRules.unknown(command.symbol()));
         }
         return command.cashOrderQty() == null
-                ? new Judgement.Judged(command, instrument, risk.check(command, instrument, view(account)))
+                ? new Judgement.Judged(
+                        command, instrument, risk.check(command, instrument, MarginStakes.view(account, instruments)))
                 : judgeByCash(command, command.cashOrderQty(), instrument, account);
     }
 
     /** Its terms as a whole are looked at once it has a quantity. */
     private Judgement judgeByCash(
             PlaceOrder command, BigDecimal cashOrderQty, Instrument instrument, AccountState account) {
-        return switch (risk.checkByCash(command, cashOrderQty, instrument, view(account))) {
+        return switch (risk.checkByCash(command, cashOrderQty, instrument, MarginStakes.view(account, instruments))) {
             case Sized.BelowLot(BigDecimal px) -> new Judgement.Answered(belowLot(cashOrderQty, px, instrument));
             case Sized.Judged(PlaceOrder sized, Verdict verdict) -> {
                 Outcome.Refused misfit =
@@ -137,19 +138,10 @@ final class NewOrderDecisions {
         return misfit == null ? InstrumentRules.expired(command.terms(), account.now()) : misfit;
     }
 
-    static AccountView view(AccountState account) {
-        return new AccountView(
-                account.status(), account::limit, line -> account.book().balance(line));
-    }
-
     private Outcome accept(PlaceOrder command, Instrument instrument, Verdict.Passed passed, AccountState account) {
         Order order = acceptedOrder(command, instrument, passed, account);
         account.add(order);
-        account.book()
-                .place(
-                        order.orderId().value(),
-                        passed.reservation().line(),
-                        passed.reservation().amount());
+        hold(order, passed, account);
         OrderEvent event = account.record(EventDraft.ofRequest(
                 OrderEvent.Type.ORDER_ACCEPTED,
                 order,
@@ -162,6 +154,17 @@ final class NewOrderDecisions {
             account.route(order, event.seq(), RouteMessage.Kind.NEW_ORDER, order.clOrdId());
         }
         return new Outcome.OrderAccepted(order, false);
+    }
+
+    /** What only closes a position on margin holds nothing. */
+    private static void hold(Order order, Verdict.Passed passed, AccountState account) {
+        Reservation needed = passed.reservation();
+        if (passed.closesQty().signum() > 0) {
+            account.addClosing(order.orderId(), passed.closesQty());
+        }
+        if (needed.amount().signum() > 0) {
+            account.book().place(order.orderId().value(), needed.line(), needed.amount());
+        }
     }
 
     private Outcome deny(PlaceOrder command, Instrument instrument, Verdict.Denied denied, AccountState account) {

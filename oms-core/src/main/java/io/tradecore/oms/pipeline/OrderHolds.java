@@ -1,9 +1,12 @@
 package io.tradecore.oms.pipeline;
 
+import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.risk.Reservation;
+import io.tradecore.oms.risk.Stakes;
 import java.math.BigDecimal;
+import java.util.UUID;
 
 /** What an order's hold has to hold, as the order stands. */
 final class OrderHolds {
@@ -21,19 +24,40 @@ final class OrderHolds {
             account.book().close(order.orderId().value());
             return;
         }
-        BigDecimal needed = need(order, instrument, leaves, order.reservePx());
+        Reservation needed = need(order, instrument, leaves, order.reservePx(), account);
         if (order.pending() != null && order.pending().replacement() != null) {
-            needed = needed.max(need(
+            Reservation replaced = need(
                     order,
                     instrument,
                     leavesIfReplaced,
-                    order.pending().replacement().reservePx()));
+                    order.pending().replacement().reservePx(),
+                    account);
+            needed = replaced.amount().compareTo(needed.amount()) > 0 ? replaced : needed;
         }
-        account.book().keep(order.orderId().value(), needed);
+        keep(order, needed, account);
     }
 
-    private static BigDecimal need(Order order, Instrument instrument, BigDecimal leaves, BigDecimal reservePx) {
-        return Reservation.of(instrument, order.side(), leaves, reservePx, order.feeRate())
-                .amount();
+    /** An order on margin that only closed had no hold; a replace may have made it more. */
+    private static void keep(Order order, Reservation needed, AccountState account) {
+        UUID holdId = order.orderId().value();
+        if (account.type() == AccountType.MARGIN && account.book().hold(holdId) == null) {
+            if (needed.amount().signum() > 0) {
+                account.book().place(holdId, needed.line(), needed.amount());
+            }
+        } else {
+            account.book().keep(holdId, needed.amount());
+        }
+    }
+
+    private static Reservation need(
+            Order order, Instrument instrument, BigDecimal leaves, BigDecimal reservePx, AccountState account) {
+        return switch (account.type()) {
+            case CASH -> Reservation.of(instrument, order.side(), leaves, reservePx, order.feeRate());
+            case MARGIN -> {
+                BigDecimal closesQty = account.closesQty(order.orderId());
+                BigDecimal opens = Stakes.opens(closesQty, order.cumQty(), leaves);
+                yield Reservation.onMargin(instrument, opens, reservePx, order.feeRate());
+            }
+        };
     }
 }

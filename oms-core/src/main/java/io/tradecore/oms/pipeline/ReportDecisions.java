@@ -6,6 +6,7 @@ import io.tradecore.ledger.Posting;
 import io.tradecore.ledger.Transfer;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.ledger.TransferRequest;
+import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.command.Command.ApplyReport;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
@@ -25,6 +26,7 @@ import io.tradecore.oms.order.OrderStateMachine.Decision;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
+import io.tradecore.oms.position.Position;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -209,10 +211,12 @@ final class ReportDecisions {
         VenueReport report = command.report();
         BigDecimal lastQty = Objects.requireNonNull(report.lastQty());
         BigDecimal lastPx = Objects.requireNonNull(report.lastPx());
-        Difference difference = Difference.between(before, after, lastQty, instrument);
+        Position position = account.position(after.symbol());
+        Position next = position.trade(after.side(), lastQty, lastPx, instrument.payoff(), BigDecimal.ZERO);
+        Difference difference =
+                Difference.between(before, after, lastQty, instrument).realising(position, next, instrument);
         Transfer transfer = post(command, TransferKind.TRADE, difference, after, instrument, account);
-        account.change(account.position(after.symbol())
-                .trade(after.side(), lastQty, lastPx, instrument.payoff(), difference.fee()));
+        account.change(next.withFees(position.fees().add(difference.fee())));
         OrderEvent event = recordReport(OrderEvent.Type.TRADE, after, command, account);
         account.add(new Execution(
                 Execution.Kind.TRADE,
@@ -239,19 +243,31 @@ final class ReportDecisions {
             Execution last,
             Instrument instrument,
             AccountState account) {
-        VenueReport report = command.report();
         Order after = changed.order();
-        Execution.Kind kind = kind(report.type());
-        BigDecimal quantity = kind == Execution.Kind.TRADE_CANCEL ? BigDecimal.ZERO : report.lastQty();
+        Execution draft = amendment(command.report(), last, after);
+        BigDecimal quantity = draft.kind() == Execution.Kind.TRADE_CANCEL ? BigDecimal.ZERO : draft.lastQty();
+        Position position = account.position(after.symbol());
+        Position next = LiveExecutions.of(account.executions(), after.symbol())
+                .with(draft)
+                .position(after.symbol(), instrument.payoff(), position.fees());
         // Of the position it is what was booked, whatever split the order has been restated for since.
-        Difference difference = Difference.between(
-                before, after, Objects.requireNonNull(quantity).subtract(last.lastQty()), instrument);
+        Difference difference = Difference.between(before, after, quantity.subtract(last.lastQty()), instrument)
+                .realising(position, next, instrument);
         // A correction may be too small to move a minor unit.
-        Transfer transfer = difference.isNothing()
+        Transfer transfer = difference.isNothing(account.type())
                 ? null
-                : post(command, TransferKind.valueOf(kind.name()), difference, after, instrument, account);
+                : post(command, TransferKind.valueOf(draft.kind().name()), difference, after, instrument, account);
         OrderEvent event = account.record(draft(changed.event(), after, command).superseding(last));
-        account.add(new Execution(
+        account.add(draft.booked(
+                difference.notional(), difference.fee(), event.seq(), transfer == null ? null : transfer.seq()));
+        account.change(next.withFees(position.fees().add(difference.fee())));
+    }
+
+    /** The bust or correction before it is booked. */
+    private static Execution amendment(VenueReport report, Execution last, Order after) {
+        Execution.Kind kind = kind(report.type());
+        boolean bust = kind == Execution.Kind.TRADE_CANCEL;
+        return new Execution(
                 kind,
                 report.venueId(),
                 report.execId(),
@@ -259,40 +275,54 @@ final class ReportDecisions {
                 after.orderId(),
                 after.symbol(),
                 after.side(),
-                kind == Execution.Kind.TRADE_CANCEL ? last.lastQty() : Objects.requireNonNull(report.lastQty()),
-                kind == Execution.Kind.TRADE_CANCEL ? last.lastPx() : Objects.requireNonNull(report.lastPx()),
-                difference.notional(),
-                difference.fee(),
-                event.seq(),
-                transfer == null ? null : transfer.seq(),
+                bust ? last.lastQty() : Objects.requireNonNull(report.lastQty()),
+                bust ? last.lastPx() : Objects.requireNonNull(report.lastPx()),
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                0,
+                null,
                 overfill(after),
-                report.transactTime()));
-        BigDecimal fees = account.position(after.symbol()).fees().add(difference.fee());
-        account.change(LiveExecutions.of(account.executions(), after.symbol())
-                .position(after.symbol(), instrument.payoff(), fees));
+                report.transactTime());
     }
 
     /**
-     * What an order's executions come to more than before. Posting differences of rounded totals makes the parts add up to
-     * the rounded whole, whatever was busted and corrected between.
+     * What an order's executions come to more than before, in the currency the instrument settles in. Posting differences of
+     * rounded totals makes the parts add up to the rounded whole, whatever was busted and corrected between.
+     *
+     * @param realised what the position has realised more than before
      */
-    private record Difference(BigDecimal quantity, BigDecimal notional, BigDecimal fee) {
+    private record Difference(BigDecimal quantity, BigDecimal notional, BigDecimal fee, BigDecimal realised) {
 
         static Difference between(Order before, Order after, BigDecimal quantity, Instrument instrument) {
-            BigDecimal turnoverBefore = before.cumNotional().multiply(instrument.multiplier());
-            BigDecimal turnoverAfter = after.cumNotional().multiply(instrument.multiplier());
-            int scale = instrument.currencyScale();
+            BigDecimal turnoverBefore = instrument.payoff().turnover(before.cumQty(), before.cumNotional());
+            BigDecimal turnoverAfter = instrument.payoff().turnover(after.cumQty(), after.cumNotional());
+            int scale = instrument.contract().settlScale();
             return new Difference(
                     quantity,
                     MinorUnits.step(turnoverBefore, turnoverAfter, scale),
                     MinorUnits.step(
-                            turnoverBefore.multiply(before.feeRate()),
-                            turnoverAfter.multiply(before.feeRate()),
-                            scale));
+                            turnoverBefore.abs().multiply(before.feeRate()),
+                            turnoverAfter.abs().multiply(before.feeRate()),
+                            scale),
+                    BigDecimal.ZERO);
         }
 
-        boolean isNothing() {
-            return quantity.signum() == 0 && notional.signum() == 0 && fee.signum() == 0;
+        Difference realising(Position before, Position after, Instrument instrument) {
+            int scale = instrument.contract().settlScale();
+            return new Difference(
+                    quantity, notional, fee, MinorUnits.step(before.realisedPnl(), after.realisedPnl(), scale));
+        }
+
+        /** What is paid to the market, before the fee: the notional, or on margin what is lost. */
+        BigDecimal paid(Side side, AccountType type) {
+            return switch (type) {
+                case CASH -> side == Side.BUY ? notional : notional.negate();
+                case MARGIN -> realised.negate();
+            };
+        }
+
+        boolean isNothing(AccountType type) {
+            return quantity.signum() == 0 && paid(Side.BUY, type).signum() == 0 && fee.signum() == 0;
         }
     }
 
@@ -307,15 +337,16 @@ final class ReportDecisions {
         boolean buy = order.side() == Side.BUY;
         BigDecimal quantity =
                 buy ? difference.quantity() : difference.quantity().negate();
-        BigDecimal paid = buy ? difference.notional() : difference.notional().negate();
+        BigDecimal paid = difference.paid(order.side(), account.type());
         BigDecimal cash = paid.add(difference.fee()).negate();
+        String currency = instrument.contract().settlCurrency();
         String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return account.book()
                 .post(
                         new TransferRequest(
                                 name + ":" + report.venueId() + ":" + report.execId(),
                                 kind,
-                                instrument.currency(),
+                                currency,
                                 cash,
                                 order.orderId().value(),
                                 report.execId(),
@@ -324,9 +355,9 @@ final class ReportDecisions {
                         List.of(
                                 new Posting(LedgerCode.POSITION, order.symbol(), quantity),
                                 new Posting(LedgerCode.CLEARING, order.symbol(), quantity.negate()),
-                                new Posting(LedgerCode.CASH, instrument.currency(), cash),
-                                new Posting(LedgerCode.CLEARING, instrument.currency(), paid),
-                                new Posting(LedgerCode.FEES, instrument.currency(), difference.fee())));
+                                new Posting(LedgerCode.CASH, currency, cash),
+                                new Posting(LedgerCode.CLEARING, currency, paid),
+                                new Posting(LedgerCode.FEES, currency, difference.fee())));
     }
 
     /** What a venue has done is booked in any case: where its time is closed, from the first time that is open. */

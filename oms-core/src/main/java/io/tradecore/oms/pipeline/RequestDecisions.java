@@ -112,7 +112,8 @@ final class RequestDecisions {
         Trigger trigger = order.trigger() == null || command.trigger() == null
                 ? order.trigger()
                 : command.trigger().appliedTo(order.trigger());
-        return switch (risk.checkReplace(order, terms, trigger, instrument, NewOrderDecisions.view(account), held)) {
+        return switch (risk.checkReplace(
+                order, terms, trigger, instrument, MarginStakes.view(account, instruments), held)) {
             case Verdict.Passed passed -> replace(command, order, terms, passed.reservePx(), instrument, account);
             case Verdict.Denied denied -> new Outcome.Refused(denied.reason(), denied.message(), denied.numbers());
         };

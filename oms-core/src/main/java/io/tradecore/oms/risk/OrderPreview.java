@@ -21,8 +21,8 @@ public record OrderPreview(
      * What it would take and make, if all of it were executed at reservePx.
      *
      * @param reservePx price per unit it reserves with: the limit, or the worst the collar allows
-     * @param notional quantity x reservePx x multiplier, in the instrument's currency
-     * @param fee of that notional, in the instrument's currency, rounded half-even to its minor unit
+     * @param notional what the quantity is worth at reservePx, in the currency the instrument settles in
+     * @param fee of that notional, in that currency, rounded half-even to its minor unit
      * @param reservation what would be set aside
      * @param available what is available on the line it is taken from, before
      * @param position signed, now
@@ -40,14 +40,14 @@ public record OrderPreview(
     /** It would be accepted. */
     public static OrderPreview passed(
             PlaceOrder order, Verdict.Passed passed, Instrument instrument, Balance line, BigDecimal position) {
-        BigDecimal turnover = order.orderQty().multiply(passed.reservePx()).multiply(instrument.multiplier());
-        int scale = instrument.currencyScale();
+        BigDecimal turnover = instrument.payoff().value(order.orderQty(), passed.reservePx());
+        int scale = instrument.contract().settlScale();
         BigDecimal signedQty =
                 order.side() == Side.BUY ? order.orderQty() : order.orderQty().negate();
         Figures figures = new Figures(
                 passed.reservePx(),
                 MinorUnits.round(turnover, scale),
-                MinorUnits.round(turnover.multiply(instrument.feeRate()), scale),
+                MinorUnits.round(turnover.abs().multiply(instrument.feeRate()), scale),
                 passed.reservation(),
                 line.available(),
                 position,

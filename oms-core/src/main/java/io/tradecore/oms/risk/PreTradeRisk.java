@@ -25,11 +25,22 @@ public interface PreTradeRisk {
      *
      * @param limits the account's limit for a symbol or {@link AccountLimit#ALL}, null where there is none
      * @param balances any line of the account's book that an order of this instrument may draw on
+     * @param stakes null of a CASH account, which has nothing on margin
      */
     record AccountView(
             AccountStatus status,
             Function<String, @Nullable AccountLimit> limits,
-            Function<BalanceKey, Balance> balances) {}
+            Function<BalanceKey, Balance> balances,
+            @Nullable Stakes stakes) {
+
+        /** A CASH account. */
+        public AccountView(
+                AccountStatus status,
+                Function<String, @Nullable AccountLimit> limits,
+                Function<BalanceKey, Balance> balances) {
+            this(status, limits, balances, null);
+        }
+    }
 
     /** The decision. */
     sealed interface Verdict {
@@ -38,16 +49,23 @@ public interface PreTradeRisk {
          * It may go.
          *
          * @param reservePx price per unit to reserve with, see {@link Reservation}
+         * @param closesQty how much of it closes a position on margin, and so holds nothing; zero in a CASH account
          * @param trigger what it waits for, a trail beginning at the quote it was judged by; null where it does not wait
          */
         record Passed(
                 BigDecimal reservePx,
                 Reservation reservation,
+                BigDecimal closesQty,
                 @Nullable Trigger trigger) implements Verdict {
 
             /** An order that does not wait. */
             public Passed(BigDecimal reservePx, Reservation reservation) {
                 this(reservePx, reservation, null);
+            }
+
+            /** An order that closes nothing that is on margin. */
+            public Passed(BigDecimal reservePx, Reservation reservation, @Nullable Trigger trigger) {
+                this(reservePx, reservation, BigDecimal.ZERO, trigger);
             }
         }
 

@@ -13,6 +13,7 @@ import io.tradecore.ledger.TransferDetail;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.ledger.Withdrawal;
 import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.book.LedgerRequest;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Command.ChangeBooks;
@@ -90,7 +91,8 @@ final class MemoryBooks {
 
     private AccountState load(AccountId accountId, List<Command> commands, Instant now) {
         Stored stored = Objects.requireNonNull(accounts.get(accountId));
-        AccountState state = new AccountState(accountId, stored.status, now, 0, stored.transfers.size());
+        AccountState state =
+                new AccountState(accountId, AccountType.CASH, stored.status, now, 0, stored.transfers.size());
         Book book = state.book();
         stored.balances.forEach(book::load);
         stored.holds.values().forEach(book::load);

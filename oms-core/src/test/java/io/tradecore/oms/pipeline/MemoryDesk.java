@@ -5,6 +5,7 @@ import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.instrument.Instrument;
@@ -23,7 +24,7 @@ final class MemoryDesk {
 
     private final BatchDecider decider;
     private final AccountState account =
-            new AccountState(new AccountId(new UUID(1, 1)), AccountStatus.ACTIVE, NOW, 0, 0);
+            new AccountState(new AccountId(new UUID(1, 1)), AccountType.CASH, AccountStatus.ACTIVE, NOW, 0, 0);
     private final BatchState batch = new BatchState(1, Map.of(account.accountId(), account));
 
     /** An account with so much cash that trades one instrument. */

@@ -254,6 +254,7 @@ record BatchKeys(
         Instrument instrument = instruments.bySymbol(place.symbol());
         if (instrument != null) {
             addLine(place.accountId(), LedgerCode.CASH, instrument.currency());
+            addLine(place.accountId(), LedgerCode.CASH, instrument.contract().settlCurrency());
             addLine(place.accountId(), LedgerCode.POSITION, instrument.symbol());
         }
     }

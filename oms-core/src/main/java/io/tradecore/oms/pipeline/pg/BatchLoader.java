@@ -11,6 +11,7 @@ import io.tradecore.ledger.pg.PgLedger.HoldKey;
 import io.tradecore.ledger.pg.PgLedger.TransferKey;
 import io.tradecore.ledger.pg.RoundTrip;
 import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.account.DeadMansSwitch;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Command.ClosePosition;
@@ -74,7 +75,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchLoader {
 
     private static final String LOCK_ACCOUNTS = """
-            SELECT account_id, status, event_seq, transfer_seq, chain_hash,
+            SELECT account_id, account_type, status, event_seq, transfer_seq, chain_hash,
                 greatest(closed_until, house_closed_until) AS closed_until, next_hold_expiry, now() AS batch_time,
                 pg_current_xact_id() AS tx_id
             FROM lock_accounts(?)""";
@@ -147,6 +148,9 @@ final class BatchLoader {
             SELECT account_id, list_id, hold_id, list_type, canceled, created_at, seq_no, order_id, parent, planned_qty, refused
             FROM find_order_lists(?, ?)""";
 
+    private static final String FIND_CLOSING_ORDERS = """
+            SELECT account_id, order_id, closes_qty FROM find_closing_orders(?, ?)""";
+
     private static final String FIND_ORDERS_OF_LISTS = ORDER_COLUMNS + "FROM find_orders_of_lists(?, ?)";
 
     private final Instruments instruments;
@@ -167,7 +171,8 @@ final class BatchLoader {
         RoundTrip trip = new RoundTrip();
         Column accountIds = Column.uuids(keys.accounts(), AccountId::value);
         trip.query(LOCK_ACCOUNTS, this::readAccount, accountIds);
-        if (commands.stream().anyMatch(BatchLoader::isLimited)) {
+        boolean judged = commands.stream().anyMatch(BatchLoader::isLimited);
+        if (judged) {
             trip.query(FIND_LIMITS, row -> account(row).load(limit(row)), accountIds);
         }
         addRequestQueries(trip, keys);
@@ -184,6 +189,7 @@ final class BatchLoader {
         }
         loadLists(connection, keys);
         loadResuming(connection, keys);
+        loadOnMargin(connection, judged);
         return new BatchState(txId, accounts);
     }
 
@@ -234,6 +240,43 @@ final class BatchLoader {
         AccountState account = accounts.get(key.accountId());
         Order order = account == null ? null : account.order(key.orderId());
         return order != null && order.venueStatus() == OrdStatus.DONE_FOR_DAY;
+    }
+
+    /** What accounts on margin have at stake, where a new order is judged by it, and which of their orders are to close some. */
+    private void loadOnMargin(Connection connection, boolean judged) throws SQLException {
+        List<AccountState> onMargin = accounts.values().stream()
+                .filter(account -> account.type() == AccountType.MARGIN)
+                .toList();
+        if (onMargin.isEmpty()) {
+            return;
+        }
+        if (judged) {
+            RoundTrip trip = new RoundTrip();
+            Column accountIds =
+                    Column.uuids(onMargin, account -> account.accountId().value());
+            trip.query(
+                    FIND_OPEN_ORDERS,
+                    this::readOpenOrder,
+                    accountIds,
+                    Column.texts(onMargin, _ -> null),
+                    Column.texts(onMargin, _ -> null));
+            trip.query(FIND_POSITIONS, row -> account(row).load(position(row)), accountIds);
+            trip.execute(connection);
+        }
+        List<Order> orders =
+                onMargin.stream().flatMap(account -> account.orders().stream()).toList();
+        if (!orders.isEmpty()) {
+            RoundTrip trip = new RoundTrip();
+            trip.query(
+                    FIND_CLOSING_ORDERS,
+                    row -> account(row)
+                            .loadClosing(
+                                    new OrderId(row.getObject("order_id", UUID.class)),
+                                    row.getBigDecimal("closes_qty")),
+                    Column.uuids(orders, order -> order.accountId().value()),
+                    Column.uuids(orders, order -> order.orderId().value()));
+            trip.execute(connection);
+        }
     }
 
     private void addRecordedReports(RoundTrip trip, Collection<ReportKey> reports) {
@@ -407,6 +450,7 @@ final class BatchLoader {
         AccountId accountId = new AccountId(row.getObject("account_id", UUID.class));
         AccountState account = new AccountState(
                 accountId,
+                AccountType.valueOf(row.getString("account_type")),
                 AccountStatus.valueOf(row.getString("status")),
                 instant(row, "batch_time"),
                 row.getLong("event_seq"),

@@ -24,6 +24,7 @@ import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerTerms;
 import io.tradecore.oms.trigger.pg.TriggerRows;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -134,12 +135,33 @@ final class BatchWriter {
                     Column.texts(changed, Order::reasonCode),
                     Column.texts(changed, Order::reasonText));
         }
+        addClosing(trip, accounts);
         addTriggers(trip, made.stream().filter(order -> order.trigger() != null).toList());
         addTriggerChanges(trip, rows(accounts, AccountState::ordersWaitingOtherwise));
         addTerms(trip, rows(accounts, AccountState::ordersWithOtherTerms));
         addReopened(trip, rows(accounts, AccountState::reopenedOrders));
         ListRows.write(trip, accounts);
         addRequests(trip, rows(accounts, AccountState::newRequests));
+    }
+
+    private static void addClosing(RoundTrip trip, Collection<AccountState> accounts) {
+        List<Row<Closing>> rows = rows(accounts, BatchWriter::closing);
+        if (!rows.isEmpty()) {
+            trip.call(
+                    "insert_closing_orders",
+                    accountIds(rows),
+                    Column.uuids(rows, row -> row.value().orderId().value()),
+                    Column.numerics(rows, row -> row.value().closesQty()));
+        }
+    }
+
+    /** How much of a new order is to close a position. */
+    private record Closing(OrderId orderId, BigDecimal closesQty) {}
+
+    private static List<Closing> closing(AccountState account) {
+        return account.newClosingOrders().stream()
+                .map(orderId -> new Closing(orderId, account.closesQty(orderId)))
+                .toList();
     }
 
     private static @Nullable String heldBy(Order order) {

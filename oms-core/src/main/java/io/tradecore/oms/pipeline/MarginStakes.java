@@ -1,0 +1,56 @@
+package io.tradecore.oms.pipeline;
+
+import io.tradecore.oms.account.AccountType;
+import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.Side;
+import io.tradecore.oms.position.Position;
+import io.tradecore.oms.risk.PreTradeRisk.AccountView;
+import io.tradecore.oms.risk.Stakes;
+import io.tradecore.oms.risk.Stakes.Stake;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What an account has at stake, as the batch has left it. */
+final class MarginStakes {
+
+    private MarginStakes() {}
+
+    /** The account as a check sees it. */
+    static AccountView view(AccountState account, Instruments instruments) {
+        return new AccountView(
+                account.status(), account::limit, line -> account.book().balance(line), of(account, instruments));
+    }
+
+    private static @Nullable Stakes of(AccountState account, Instruments instruments) {
+        if (account.type() == AccountType.CASH) {
+            return null;
+        }
+        TreeSet<String> symbols = new TreeSet<>();
+        account.positions().stream().map(Position::symbol).forEach(symbols::add);
+        account.orders().stream()
+                .filter(order -> account.closesQty(order.orderId()).signum() > 0)
+                .map(Order::symbol)
+                .forEach(symbols::add);
+        List<Stake> stakes = new ArrayList<>();
+        for (String symbol : symbols) {
+            stakes.add(new Stake(
+                    instruments.bySymbol(symbol),
+                    account.position(symbol),
+                    closing(symbol, Side.BUY, account),
+                    closing(symbol, Side.SELL, account)));
+        }
+        return new Stakes(stakes, account::closesQty);
+    }
+
+    private static BigDecimal closing(String symbol, Side side, AccountState account) {
+        return account.orders().stream()
+                .filter(order -> order.side() == side && order.symbol().equals(symbol))
+                .map(order -> Stakes.closes(account.closesQty(order.orderId()), order.cumQty())
+                        .min(order.leavesQty().max(BigDecimal.ZERO)))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}

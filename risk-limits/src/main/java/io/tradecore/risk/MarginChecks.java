@@ -1,0 +1,112 @@
+package io.tradecore.risk;
+
+import io.tradecore.ledger.BalanceKey;
+import io.tradecore.oms.command.Command.PlaceOrder;
+import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.instrument.HotQuotes;
+import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.MarginTerms;
+import io.tradecore.oms.instrument.Quote;
+import io.tradecore.oms.order.Order;
+import io.tradecore.oms.position.Position;
+import io.tradecore.oms.risk.PreTradeRisk.AccountView;
+import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import io.tradecore.oms.risk.Reservation;
+import io.tradecore.oms.risk.Stakes;
+import io.tradecore.oms.risk.Stakes.Stake;
+import io.tradecore.oms.trigger.Trigger;
+import java.math.BigDecimal;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a MARGIN account's free margin covers an order: the cash of the currency that the instrument settles in, less what
+ * is held, less the initial margin of the positions that settle in it at the mark, less what they have lost and not realised.
+ * What they have gained is not counted before it is realised. An order that only closes is not asked for margin.
+ *
+ * <p>A long is marked at the bid, a short at the ask. Safe for use by many threads.
+ */
+record MarginChecks(HotQuotes quotes, QuoteAge age) {
+
+    /** A new order. */
+    Verdict check(
+            PlaceOrder order,
+            Instrument instrument,
+            AccountView account,
+            Stakes stakes,
+            BigDecimal reservePx,
+            @Nullable Trigger trigger) {
+        BigDecimal closes = stakes.closable(order.symbol(), order.side()).min(order.orderQty());
+        BigDecimal opens = order.orderQty().subtract(closes);
+        if (opens.signum() > 0 && instrument.contract().margin() == null) {
+            return noTerms(instrument.symbol());
+        }
+        Reservation needed = Reservation.onMargin(instrument, opens, reservePx, instrument.feeRate());
+        Verdict.Denied denied = checkFree(needed, BigDecimal.ZERO, account, stakes);
+        return denied == null ? new Verdict.Passed(reservePx, needed, closes, trigger) : denied;
+    }
+
+    /** An order as it shall be; what it was to close when it was placed it still is. */
+    Verdict checkReplace(
+            Order order,
+            BigDecimal leaves,
+            Instrument instrument,
+            AccountView account,
+            Stakes stakes,
+            BigDecimal held,
+            BigDecimal reservePx) {
+        Reservation needed = Reservation.onMargin(instrument, stakes.opens(order, leaves), reservePx, order.feeRate());
+        Verdict.Denied denied = checkFree(needed, held, account, stakes);
+        return denied == null ? new Verdict.Passed(reservePx, needed) : denied;
+    }
+
+    private Verdict.@Nullable Denied checkFree(
+            Reservation needed, BigDecimal held, AccountView account, Stakes stakes) {
+        if (needed.amount().compareTo(held) <= 0) {
+            return null;
+        }
+        BalanceKey line = needed.line();
+        BigDecimal free = account.balances().apply(line).available().add(held);
+        BigDecimal unrealised = BigDecimal.ZERO;
+        for (Stake stake : stakes.stakes()) {
+            Position position = stake.position();
+            Instrument instrument = stake.instrument();
+            if (stake.exposed().signum() == 0) {
+                continue;
+            }
+            MarginTerms margin =
+                    instrument == null ? null : instrument.contract().margin();
+            if (instrument == null || margin == null) {
+                return noTerms(position.symbol());
+            }
+            if (!instrument.contract().settlCurrency().equals(line.asset())) {
+                continue;
+            }
+            Quote quote = quotes.quote(position.symbol());
+            Verdict.Denied denied = age.check(position.symbol(), quote);
+            if (denied != null || quote == null) {
+                return denied;
+            }
+            BigDecimal mark = position.qty().signum() < 0 ? quote.askPx() : quote.bidPx();
+            free = free.subtract(margin.initial(stake.exposed(), mark, instrument.payoff()));
+            if (position.avgPx() != null) {
+                unrealised = unrealised.add(instrument.payoff().gain(position.qty(), position.avgPx(), mark));
+            }
+        }
+        free = free.add(unrealised.min(BigDecimal.ZERO));
+        return needed.amount().compareTo(free) <= 0
+                ? null
+                : LimitChecks.denied(
+                        Reason.MARGIN_INSUFFICIENT,
+                        "The free margin does not cover the order and its fee.",
+                        "needed",
+                        needed.amount(),
+                        "free",
+                        free);
+    }
+
+    private static Verdict.Denied noTerms(String symbol) {
+        return new Verdict.Denied(
+                Reason.MARGIN_TERMS_MISSING, "There are no margin terms of the instrument.", Map.of("symbol", symbol));
+    }
+}

@@ -1,0 +1,151 @@
+package io.tradecore.risk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.Balance;
+import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.command.Command.PlaceOrder;
+import io.tradecore.oms.instrument.Contract;
+import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.MarginTerms;
+import io.tradecore.oms.instrument.Quote;
+import io.tradecore.oms.instrument.SecurityType;
+import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.position.Position;
+import io.tradecore.oms.risk.AccountLimit;
+import io.tradecore.oms.risk.PreTradeRisk.AccountView;
+import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import io.tradecore.oms.risk.Stakes;
+import io.tradecore.oms.risk.Stakes.Stake;
+import io.tradecore.oms.session.TradingCalendar;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MarginChecksTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("At 10 % margin and 0.1 % fee, of quotes of 99 to 101")
+    @CsvSource(delimiter = '|', textBlock = """
+            opening holds margin and fee        | 101 |   0 @ 0   | 0 | BUY 10 @ 100  | 0  | 101
+            and no more than there is           | 100 |   0 @ 0   | 0 | BUY 10 @ 100  | -  | MARGIN_INSUFFICIENT
+            a short is opened as a long is      | 101 |   0 @ 0   | 0 | SELL 10 @ 100 | 0  | 101
+            closing takes nothing               |   0 |  10 @ 100 | 0 | SELL 10 @ 100 | 10 | 0
+            not even where all is lost          | -50 |  10 @ 200 | 0 | SELL 10 @ 100 | 10 | 0
+            what goes beyond is opened          | 200 |  10 @ 100 | 0 | SELL 15 @ 100 | 10 | 50.5
+            beside the margin of the position   | 149 |  10 @ 99  | 0 | SELL 15 @ 100 | -  | MARGIN_INSUFFICIENT
+            which is that at the mark           | 149.5 | 10 @ 99 | 0 | SELL 15 @ 100 | 10 | 50.5
+            what is closed already is not again | 200 |  10 @ 100 | 6 | SELL 10 @ 100 | 4  | 60.6
+            what is lost is not free            | 199 |  10 @ 109 | 0 | BUY 1 @ 100   | -  | MARGIN_INSUFFICIENT
+            what is gained is not counted       | 108 | -10 @ 200 | 0 | SELL 1 @ 100  | -  | MARGIN_INSUFFICIENT
+            a short is marked at the ask        | 111.1 | -10 @ 101 | 0 | SELL 1 @ 100 | 0 | 10.1
+            """)
+    void freeMargin(
+            String rule,
+            BigDecimal cash,
+            String position,
+            BigDecimal closing,
+            String order,
+            String closes,
+            String held) {
+        Verdict verdict = checks("99", "101").check(order(order), FUTURE, view(cash, position, closing));
+
+        assertThat(told(verdict)).as(rule).isEqualTo(closes.equals("-") ? held : closes + " " + held);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("A share of a price below zero is as far from it as of one above")
+    @CsvSource(delimiter = '|', textBlock = """
+            a buy at -9.9 at worst   | BUY 1  | 1.00
+            a sale at -13.2 at worst | SELL 1 | 1.34
+            """)
+    void belowZero(String rule, String order, BigDecimal held) {
+        Verdict verdict =
+                checks("-12", "-11").check(order(order), FUTURE, view(BigDecimal.TEN, "0 @ 0", BigDecimal.ZERO));
+
+        assertThat(verdict)
+                .as(rule)
+                .isInstanceOfSatisfying(
+                        Verdict.Passed.class,
+                        passed -> assertThat(passed.reservation().amount()).isEqualByComparingTo(held));
+    }
+
+    private static final Instrument FUTURE = new Instrument(
+            "FUT1",
+            "SIM",
+            "USD",
+            2,
+            2,
+            3,
+            new BigDecimal("0.01"),
+            new BigDecimal("0.001"),
+            BigDecimal.ONE,
+            new BigDecimal("1000"),
+            new BigDecimal("1000000"),
+            new BigDecimal("0.1"),
+            new BigDecimal("0.001"),
+            true,
+            TradingCalendar.ALWAYS,
+            false,
+            new Contract(
+                    SecurityType.FUT,
+                    false,
+                    true,
+                    "USD",
+                    2,
+                    new MarginTerms(MarginTerms.Unit.RATE, new BigDecimal("0.1"), new BigDecimal("0.05"))));
+
+    private static LimitChecks checks(String bidPx, String askPx) {
+        Quote quote =
+                new Quote("FUT1", new BigDecimal(bidPx), BigDecimal.TEN, new BigDecimal(askPx), BigDecimal.TEN, NOW);
+        return new LimitChecks(_ -> quote, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(5));
+    }
+
+    private static AccountView view(BigDecimal cash, String position, BigDecimal closing) {
+        String[] words = position.split(" @ ", -1);
+        BigDecimal qty = new BigDecimal(words[0]);
+        Position held = qty.signum() == 0
+                ? Position.flat("FUT1")
+                : new Position("FUT1", qty, new BigDecimal(words[1]), BigDecimal.ZERO, BigDecimal.ZERO);
+        return new AccountView(
+                AccountStatus.ACTIVE,
+                symbol -> symbol.equals("*") ? new AccountLimit("*", null, null) : null,
+                _ -> new Balance(cash, BigDecimal.ZERO),
+                new Stakes(List.of(new Stake(FUTURE, held, BigDecimal.ZERO, closing)), _ -> BigDecimal.ZERO));
+    }
+
+    private static PlaceOrder order(String text) {
+        String[] words = text.split(" ", -1);
+        return new PlaceOrder(
+                new AccountId(new UUID(1, 1)),
+                new ClOrdId("C1"),
+                "FUT1",
+                Side.valueOf(words[0]),
+                words.length > 2 ? OrdType.LIMIT : OrdType.MARKET,
+                TimeInForce.DAY,
+                new BigDecimal(words[1]),
+                words.length > 2 ? new BigDecimal(words[3]) : null,
+                "trader");
+    }
+
+    private static String told(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Passed passed ->
+                passed.closesQty().toPlainString() + " "
+                        + passed.reservation().amount().stripTrailingZeros().toPlainString();
+            case Verdict.Denied denied -> denied.reason().name();
+        };
+    }
+}
