@@ -6,7 +6,10 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.annotation.Value;
+import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Instruments;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the Redis side together and starts it with the process. */
 @Factory
@@ -22,10 +25,14 @@ final class RedisComposition {
 
     @Context
     @Bean(preDestroy = "close")
-    RedisQuotes quotes(RedisLink link, MeterRegistry meters) {
-        var quotes = new RedisQuotes(link, meters);
+    RedisQuotes quotes(RedisLink link, MeterRegistry meters, Instruments instruments) {
+        var quotes = new RedisQuotes(link, meters, symbol -> mayBeBelowZero(instruments.bySymbol(symbol)));
         quotes.start();
         return quotes;
+    }
+
+    private static boolean mayBeBelowZero(@Nullable Instrument instrument) {
+        return instrument != null && instrument.contract().negativePx();
     }
 
     @Singleton

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RMap;
 import org.redisson.api.RedissonClient;
@@ -41,13 +42,16 @@ public final class RedisQuotes implements HotQuotes, AutoCloseable {
 
     private final RedisLink link;
     private final Loop loop;
+    private final Predicate<String> mayBeBelowZero;
     private final Counter unreadable;
     private final Map<String, Read> reads = new ConcurrentHashMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long lastWarnedNanos = System.nanoTime() - WARN_EVERY_NANOS;
 
-    public RedisQuotes(RedisLink link, MeterRegistry meters) {
+    /** @param mayBeBelowZero whether an instrument's prices may be zero or below; asked only of those that are */
+    public RedisQuotes(RedisLink link, MeterRegistry meters, Predicate<String> mayBeBelowZero) {
         this.link = link;
+        this.mayBeBelowZero = mayBeBelowZero;
         this.loop = new Loop("redis-quotes", EVERY, this::poll);
         this.unreadable = meters.counter("oms.quotes.unreadable");
     }
@@ -98,7 +102,7 @@ public final class RedisQuotes implements HotQuotes, AutoCloseable {
             return false;
         }
         try {
-            reads.put(symbol, new Read(json, read(symbol, json)));
+            reads.put(symbol, new Read(json, read(symbol, json, mayBeBelowZero)));
         } catch (MalformedMessageException e) {
             reads.put(symbol, new Read(json, known == null ? null : known.quote()));
             unreadable.increment();
@@ -108,16 +112,16 @@ public final class RedisQuotes implements HotQuotes, AutoCloseable {
     }
 
     /** Visible for its specification. */
-    static Quote read(String symbol, String json) throws MalformedMessageException {
+    static Quote read(String symbol, String json, Predicate<String> mayBeBelowZero) throws MalformedMessageException {
         JsonFields fields = JsonFields.read(json.getBytes(StandardCharsets.UTF_8), MAX_BYTES);
         fields.expect("symbol", symbol);
         var quote = new Quote(
                 symbol,
-                positive(fields, "bidPx"),
+                px(fields, "bidPx", symbol, mayBeBelowZero),
                 fields.unsigned("bidQty"),
-                positive(fields, "askPx"),
+                px(fields, "askPx", symbol, mayBeBelowZero),
                 fields.unsigned("askQty"),
-                fields.has("lastPx") ? positive(fields, "lastPx") : null,
+                fields.has("lastPx") ? px(fields, "lastPx", symbol, mayBeBelowZero) : null,
                 fields.time("quoteTime"));
         if (quote.bidPx().compareTo(quote.askPx()) > 0) {
             throw new MalformedMessageException("bidPx is above askPx");
@@ -125,9 +129,10 @@ public final class RedisQuotes implements HotQuotes, AutoCloseable {
         return quote;
     }
 
-    private static BigDecimal positive(JsonFields fields, String name) throws MalformedMessageException {
-        BigDecimal value = fields.unsigned(name);
-        if (value.signum() == 0) {
+    private static BigDecimal px(JsonFields fields, String name, String symbol, Predicate<String> mayBeBelowZero)
+            throws MalformedMessageException {
+        BigDecimal value = fields.signed(name);
+        if (value.signum() <= 0 && !mayBeBelowZero.test(symbol)) {
             throw new MalformedMessageException(name + " must be positive");
         }
         return value;

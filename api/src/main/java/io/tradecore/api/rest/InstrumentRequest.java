@@ -88,6 +88,9 @@ public record InstrumentRequest(
                 throw Checks.invalid("settlCurrency", "absent of what is delivered for its price");
             }
         }
+        if (negativePx && delivered) {
+            throw Checks.invalid("negativePx", "absent or false of what is delivered for its price");
+        }
         if (inverse && (delivered || negativePx)) {
             throw Checks.invalid("inverse", "of a contract that is not delivered and has prices above zero");
         }

@@ -19,7 +19,7 @@ class RedisQuotesIT {
     private final TestServers servers = TestServers.get();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RedisLink link = new RedisLink(servers.addresses().redisUri());
-    private final RedisQuotes quotes = new RedisQuotes(link, meters);
+    private final RedisQuotes quotes = new RedisQuotes(link, meters, _ -> false);
 
     @BeforeEach
     void connect() throws Exception {

@@ -18,14 +18,20 @@ class RedisQuotesTest {
 
     @Test
     void fieldsNobodyKnowsArePassedOver() throws Exception {
-        assertThat(RedisQuotes.read("BTC", json(GOOD)).askPx()).isEqualTo("10.5");
+        assertThat(RedisQuotes.read("BTC", json(GOOD), _ -> false).askPx()).isEqualTo("10.5");
     }
 
     @Test
     void theLastTradeIsReadWhereItIsTold() throws Exception {
-        assertThat(RedisQuotes.read("BTC", json(GOOD)).lastPx()).isNull();
+        assertThat(RedisQuotes.read("BTC", json(GOOD), _ -> false).lastPx()).isNull();
         String told = GOOD.replace("'askQty'", "'lastPx':'10.25','askQty'");
-        assertThat(RedisQuotes.read("BTC", json(told)).lastPx()).isEqualTo("10.25");
+        assertThat(RedisQuotes.read("BTC", json(told), _ -> false).lastPx()).isEqualTo("10.25");
+    }
+
+    @Test
+    void aPriceBelowZeroIsReadWhereTheInstrumentMayHaveOne() throws Exception {
+        String below = GOOD.replace("'10'", "'-10'").replace("'10.5'", "'0'");
+        assertThat(RedisQuotes.read("BTC", json(below), "BTC"::equals).bidPx()).isEqualTo("-10");
     }
 
     @ParameterizedTest(name = "{0} as {1}")
@@ -35,7 +41,7 @@ class RedisQuotesTest {
                 "'BTC', 'ETH', symbol must be",
                 "'bidPx':'10', 'bidPx':10, bidPx must be a string",
                 "'bidPx':'10', 'bidPx':'0', bidPx must be positive",
-                "'bidPx':'10', 'bidPx':'-1', bidPx must be a plain decimal",
+                "'bidPx':'10', 'bidPx':'-1', bidPx must be positive",
                 "'bidPx':'10', 'bidPx':'1e1', bidPx must be a plain decimal",
                 "'bidPx':'10', 'bidPx':'NaN', bidPx must be a plain decimal",
                 "'bidPx':'10', 'bidPx':'11', bidPx is above askPx",
@@ -47,7 +53,7 @@ class RedisQuotesTest {
                 "[1]}, [1], not JSON",
             })
     void aQuoteThatIsNoneSaysWhy(String part, String instead, String why) {
-        assertThatThrownBy(() -> RedisQuotes.read("BTC", json(GOOD.replace(part, instead))))
+        assertThatThrownBy(() -> RedisQuotes.read("BTC", json(GOOD.replace(part, instead)), _ -> false))
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessageContaining(why);
     }

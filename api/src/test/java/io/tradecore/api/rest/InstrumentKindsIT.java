@@ -86,6 +86,7 @@ class InstrumentKindsIT {
     @Test
     void whatDoesNotFitTogetherIsNamed() {
         assertField("settlCurrency", "'settlCurrency':'BTC'");
+        assertField("negativePx", "'negativePx':true");
         assertField("inverse", "'inverse':true");
         assertField("inverse", "'securityType':'CFD','inverse':true,'negativePx':true");
         assertField("initial", "'margin':{'unit':'RATE','initial':'1.1','maintenance':'1'}");

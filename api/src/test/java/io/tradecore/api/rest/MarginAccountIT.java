@@ -152,6 +152,30 @@ class MarginAccountIT {
     }
 
     @Test
+    void aPriceBelowZeroIsBookedWhereTheInstrumentMayHaveOne() {
+        String symbol = instrument(FUTURE + ",'negativePx':true");
+        String account = account("USD", "1000");
+        String buy = placed(account, "C1", symbol, "BUY", "10", "100.00");
+        api.fill(account, buy, "4", "-30.00");
+        // A fee of 0.12 for 120, whichever way they went; margin and fee of the 6 left at their limit.
+        assertCash(account, "USD", "999.88", "60.6");
+        assertPosition(account, "4", "-30", "0", "0.12");
+        api.quote(symbol, "-26.00", "-25.00");
+        String sell = must(
+                        201,
+                        api.post(
+                                Tokens.trader(account),
+                                "/v1/accounts/" + account + "/orders",
+                                "{'clOrdId':'C2','symbol':'" + symbol
+                                        + "','side':'SELL','ordType':'MARKET','timeInForce':'IOC','orderQty':'4'}"))
+                .text("orderId");
+        api.fill(account, sell, "4", "-26.00");
+
+        assertCash(account, "USD", "1015.78", "60.6");
+        assertReconciled();
+    }
+
+    @Test
     void aListIsRefused() {
         String symbol = instrument(FUTURE);
         String account = account("USD", "1000");

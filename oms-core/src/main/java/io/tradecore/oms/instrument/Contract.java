@@ -21,8 +21,8 @@ public record Contract(
         @Nullable MarginTerms margin) {
 
     public Contract {
-        if (inverse && (negativePx || securityType.isDelivered())) {
-            throw new IllegalArgumentException("an inverse contract is not delivered and has a price above zero");
+        if ((inverse && negativePx) || (securityType.isDelivered() && (inverse || negativePx))) {
+            throw new IllegalArgumentException("what is inverse or delivered for its price has a price above zero");
         }
     }
 

@@ -136,7 +136,7 @@ final class ReportDecisions {
             return repeated(earlier, report, batch);
         }
         Instrument instrument = instruments.bySymbol(order.symbol());
-        if (instrument == null || isUnbookable(report)) {
+        if (instrument == null || isUnbookable(report, instrument)) {
             return quarantine(batch, report, Reason.REPORT_UNBOOKABLE, "The trade has no price it can be booked at.");
         }
         return switch (OrderStateMachine.decide(order, new OrderAct.Reported(report))) {
@@ -151,9 +151,11 @@ final class ReportDecisions {
         };
     }
 
-    /** No execution is booked at a price that is not positive; a bust names none. */
-    private static boolean isUnbookable(VenueReport report) {
-        return report.lastPx() != null && report.lastPx().signum() <= 0;
+    /** An execution is booked at a price that is not positive only where its instrument may have one; a bust names none. */
+    private static boolean isUnbookable(VenueReport report, Instrument instrument) {
+        return report.lastPx() != null
+                && report.lastPx().signum() <= 0
+                && !instrument.contract().negativePx();
     }
 
     private static Outcome repeated(Execution earlier, VenueReport report, BatchState batch) {
@@ -182,7 +184,7 @@ final class ReportDecisions {
             return sameRef ? repeated(earlier, report, batch) : reused(report, batch);
         }
         Instrument instrument = instruments.bySymbol(order.symbol());
-        if (instrument == null || isUnbookable(report)) {
+        if (instrument == null || isUnbookable(report, instrument)) {
             return quarantine(batch, report, Reason.REPORT_UNBOOKABLE, "There is no price it can be booked at.");
         }
         Execution last = executions.last(report.venueId(), execRefId);
