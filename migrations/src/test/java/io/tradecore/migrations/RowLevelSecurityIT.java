@@ -35,6 +35,7 @@ class RowLevelSecurityIT {
             "INSERT INTO order_requests VALUES (?, 'two', gen_random_uuid(), 'CANCEL')",
             "INSERT INTO dead_mans_switches VALUES (?, 1, now(), NULL, 'test')",
             "INSERT INTO order_splits VALUES (?, gen_random_uuid(), 'two', 2, 1, 1)",
+            "INSERT INTO execution_commissions VALUES (?, 'V', 'e', 1, 'USD')",
             "INSERT INTO closing_orders VALUES (?, gen_random_uuid(), 1)",
             "INSERT INTO bulk_requests VALUES (?, 'three', 'MASS_CANCEL', '', '{}', 'test')",
             """

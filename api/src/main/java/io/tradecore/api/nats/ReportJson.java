@@ -3,6 +3,7 @@ package io.tradecore.api.nats;
 import io.tradecore.api.json.JsonFields;
 import io.tradecore.api.json.MalformedMessageException;
 import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.order.OrderId;
@@ -22,6 +23,7 @@ final class ReportJson {
     private static final int MAX_CL_ORD_ID = 64;
     private static final int MAX_REASON = 64;
     private static final int MAX_TEXT = 500;
+    private static final int MAX_ASSET = 20;
 
     private ReportJson() {}
 
@@ -62,10 +64,21 @@ final class ReportJson {
                 lastQty,
                 lastPx,
                 terms(type, fields),
+                fill ? commission(fields) : null,
                 fields.time("transactTime"),
                 reason(type, fields),
                 fields.remarkOrNull("text", MAX_TEXT),
                 JsonFields.readable(body));
+    }
+
+    /** Both or neither: an amount without its currency is none. */
+    private static @Nullable Commission commission(JsonFields fields) throws MalformedMessageException {
+        BigDecimal amount = fields.signedOrNull("commission");
+        String currency = fields.idOrNull("commCurrency", MAX_ASSET);
+        if ((amount == null) != (currency == null)) {
+            throw new MalformedMessageException("commission and commCurrency come together");
+        }
+        return amount == null || currency == null ? null : new Commission(amount, currency);
     }
 
     private static @Nullable RequestKind rejected(JsonFields fields) throws MalformedMessageException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradecore.api.json.MalformedMessageException;
 import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.order.OrderId;
@@ -36,6 +37,17 @@ class ReportJsonTest {
 
     private static VenueReport read(String text) throws MalformedMessageException {
         return ReportJson.read(SUBJECT, json(text));
+    }
+
+    @Test
+    void aCommissionIsReadWithItsCurrencyAndOfFillsOnly() throws Exception {
+        String charged = TRADE.replace("'reason'", "'commission':'-0.02','commCurrency':'BNB','reason'");
+        assertThat(read(charged).commission()).isEqualTo(new Commission(new BigDecimal("-0.02"), "BNB"));
+        assertThat(read(TRADE).commission()).isNull();
+        assertThat(read(charged.replace("'TRADE'", "'NEW'")).commission()).isNull();
+        assertThatThrownBy(() -> read(charged.replace("'commCurrency':'BNB',", "")))
+                .isInstanceOf(MalformedMessageException.class)
+                .hasMessageContaining("come together");
     }
 
     @Test

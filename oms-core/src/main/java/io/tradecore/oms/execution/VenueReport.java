@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastQty FIX 32: positive on a trade and a correction; what is stopped; otherwise null
  * @param lastPx FIX 31, as lastQty
  * @param terms what the order's terms are now at the venue, where a REPLACED or RESTATED says so
+ * @param commission of a trade or a correction, where the venue tells it
  * @param transactTime FIX 60, the venue's clock
  * @param reason the venue's own code (FIX 103, 102 or 378), where it gives one
  * @param payload the message as received, kept if it has to be quarantined
@@ -35,6 +36,7 @@ public record VenueReport(
         @Nullable BigDecimal lastQty,
         @Nullable BigDecimal lastPx,
         TermChange terms,
+        @Nullable Commission commission,
         Instant transactTime,
         @Nullable String reason,
         @Nullable String text,
@@ -42,6 +44,42 @@ public record VenueReport(
 
     /** The reason of an OrderCancelReject (FIX 102 = 1) from a venue that has no such order. */
     public static final String UNKNOWN_ORDER = "UNKNOWN_ORDER";
+
+    /** A report that tells no commission. */
+    public VenueReport(
+            AccountId accountId,
+            OrderId orderId,
+            String venueId,
+            String execId,
+            ReportType type,
+            @Nullable String clOrdId,
+            @Nullable String execRefId,
+            @Nullable RequestKind rejected,
+            @Nullable BigDecimal lastQty,
+            @Nullable BigDecimal lastPx,
+            TermChange terms,
+            Instant transactTime,
+            @Nullable String reason,
+            @Nullable String text,
+            String payload) {
+        this(
+                accountId,
+                orderId,
+                venueId,
+                execId,
+                type,
+                clOrdId,
+                execRefId,
+                rejected,
+                lastQty,
+                lastPx,
+                terms,
+                null,
+                transactTime,
+                reason,
+                text,
+                payload);
+    }
 
     public VenueReport {
         boolean fill = type == ReportType.TRADE || type == ReportType.TRADE_CORRECT;

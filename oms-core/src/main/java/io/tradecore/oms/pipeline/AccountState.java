@@ -8,6 +8,7 @@ import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.account.DeadMansSwitch;
 import io.tradecore.oms.book.LedgerRequest;
 import io.tradecore.oms.bulk.BulkRequest;
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.list.OrderList;
 import io.tradecore.oms.order.ClOrdId;
@@ -69,6 +70,8 @@ public final class AccountState {
     private final Map<OrderId, List<Route>> unretired = new HashMap<>();
     private final Map<OrderId, Set<OrderSplit>> splits = new HashMap<>();
     private final List<OrderSplit> newOrderSplits = new ArrayList<>();
+    private final Map<ExecKey, Commission> commissions = new HashMap<>();
+    private final List<ExecKey> newCommissions = new ArrayList<>();
     private final Map<OrderId, BigDecimal> closesQtys = new HashMap<>();
     private final Set<OrderId> newClosingOrders = new LinkedHashSet<>();
 
@@ -192,6 +195,11 @@ public final class AccountState {
         return hold == null ? BigDecimal.ZERO : hold.remaining();
     }
 
+    /** What the venue said it charged for an execution; null where it said nothing, or nothing is loaded of it. */
+    public @Nullable Commission commission(ExecKey key) {
+        return commissions.get(key);
+    }
+
     /** How much of an order on margin was to close a position when it was placed; zero where nothing was. */
     public BigDecimal closesQty(OrderId orderId) {
         return closesQtys.getOrDefault(orderId, BigDecimal.ZERO);
@@ -221,6 +229,10 @@ public final class AccountState {
     /** More than once does no harm. */
     public void load(OrderSplit split) {
         splits.computeIfAbsent(split.orderId(), _ -> new LinkedHashSet<>()).add(split);
+    }
+
+    public void load(ExecKey key, Commission commission) {
+        commissions.put(key, commission);
     }
 
     /** Puts in how much of an order was to close a position. */
@@ -337,6 +349,11 @@ public final class AccountState {
     void change(DeadMansSwitch next) {
         deadMansSwitch = next;
         deadMansSwitchChanged = true;
+    }
+
+    void add(ExecKey key, Commission commission) {
+        load(key, commission);
+        newCommissions.add(key);
     }
 
     /** So much of a new order is to close a position. */
@@ -468,6 +485,11 @@ public final class AccountState {
     /** The switch, if the batch has changed it. */
     public List<DeadMansSwitch> changedDeadMansSwitch() {
         return deadMansSwitch == null || !deadMansSwitchChanged ? List.of() : List.of(deadMansSwitch);
+    }
+
+    /** Executions this batch made of which the venue told a commission. */
+    public List<ExecKey> newCommissions() {
+        return newCommissions;
     }
 
     /** Orders this batch made that are to close a position. */

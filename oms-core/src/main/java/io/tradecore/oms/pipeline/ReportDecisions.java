@@ -10,6 +10,7 @@ import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.command.Command.ApplyReport;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.execution.Execution.Flag;
 import io.tradecore.oms.execution.ReportType;
@@ -32,11 +33,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Decides venues' reports: moves the order, books trades, retires what the venue has answered. */
 final class ReportDecisions {
+
+    private static final String UNKNOWN_ASSET = "There is no such asset as that of its commission.";
 
     private final Instruments instruments;
 
@@ -139,6 +144,9 @@ final class ReportDecisions {
         if (instrument == null || isUnbookable(report, instrument)) {
             return quarantine(batch, report, Reason.REPORT_UNBOOKABLE, "The trade has no price it can be booked at.");
         }
+        if (isOfUnknownAsset(report.commission())) {
+            return quarantine(batch, report, Reason.REPORT_UNBOOKABLE, UNKNOWN_ASSET);
+        }
         return switch (OrderStateMachine.decide(order, new OrderAct.Reported(report))) {
             case Decision.Changed changed -> {
                 settle(report, changed, order, account);
@@ -156,6 +164,25 @@ final class ReportDecisions {
         return report.lastPx() != null
                 && report.lastPx().signum() <= 0
                 && !instrument.contract().negativePx();
+    }
+
+    private boolean isOfUnknownAsset(@Nullable Commission commission) {
+        return commission != null && instruments.assetScale(commission.currency()) == null;
+    }
+
+    /** What was charged, to the minor unit of its currency. */
+    private @Nullable Commission charged(VenueReport report) {
+        Commission told = report.commission();
+        return told == null
+                ? null
+                : new Commission(
+                        MinorUnits.round(
+                                told.amount(), Objects.requireNonNull(instruments.assetScale(told.currency()))),
+                        told.currency());
+    }
+
+    private static ExecKey key(Execution execution) {
+        return new ExecKey(execution.venueId(), execution.execId());
     }
 
     private static Outcome repeated(Execution earlier, VenueReport report, BatchState batch) {
@@ -194,6 +221,13 @@ final class ReportDecisions {
         if (last.kind() == Execution.Kind.TRADE_CANCEL) {
             return quarantine(batch, report, Reason.REPORT_CONTRADICTS, "The execution has been busted.");
         }
+        if (isOfUnknownAsset(report.commission())) {
+            return quarantine(batch, report, Reason.REPORT_UNBOOKABLE, UNKNOWN_ASSET);
+        }
+        if (report.commission() != null && account.commission(key(last)) == null) {
+            return quarantine(
+                    batch, report, Reason.REPORT_UNBOOKABLE, "The execution was charged by the instrument's fee rate.");
+        }
         Fill superseded = SplitDecisions.inUnitsOfNow(last, order, account);
         return switch (OrderStateMachine.decide(order, new OrderAct.Reported(report, superseded))) {
             case Decision.Changed changed -> {
@@ -208,15 +242,17 @@ final class ReportDecisions {
         };
     }
 
-    private static void bookTrade(
+    private void bookTrade(
             ApplyReport command, Order before, Order after, Instrument instrument, AccountState account) {
         VenueReport report = command.report();
         BigDecimal lastQty = Objects.requireNonNull(report.lastQty());
         BigDecimal lastPx = Objects.requireNonNull(report.lastPx());
+        Commission charged = charged(report);
         Position position = account.position(after.symbol());
         Position next = position.trade(after.side(), lastQty, lastPx, instrument.payoff(), BigDecimal.ZERO);
-        Difference difference =
-                Difference.between(before, after, lastQty, instrument).realising(position, next, instrument);
+        Difference difference = Difference.between(before, after, lastQty, instrument)
+                .realising(position, next, instrument)
+                .charging(null, charged, instrument);
         Transfer transfer = post(command, TransferKind.TRADE, difference, after, instrument, account);
         account.change(next.withFees(position.fees().add(difference.fee())));
         OrderEvent event = recordReport(OrderEvent.Type.TRADE, after, command, account);
@@ -236,9 +272,12 @@ final class ReportDecisions {
                 transfer.seq(),
                 flags(before, after),
                 report.transactTime()));
+        if (charged != null) {
+            account.add(new ExecKey(report.venueId(), report.execId()), charged);
+        }
     }
 
-    private static void bookAmendment(
+    private void bookAmendment(
             ApplyReport command,
             Order before,
             Decision.Changed changed,
@@ -247,14 +286,20 @@ final class ReportDecisions {
             AccountState account) {
         Order after = changed.order();
         Execution draft = amendment(command.report(), last, after);
-        BigDecimal quantity = draft.kind() == Execution.Kind.TRADE_CANCEL ? BigDecimal.ZERO : draft.lastQty();
+        boolean bust = draft.kind() == Execution.Kind.TRADE_CANCEL;
+        BigDecimal quantity = bust ? BigDecimal.ZERO : draft.lastQty();
+        Commission chargedBefore = account.commission(key(last));
+        Commission told = charged(command.report());
+        // A correction that tells none leaves what was charged.
+        Commission charged = bust ? null : told == null ? chargedBefore : told;
         Position position = account.position(after.symbol());
         Position next = LiveExecutions.of(account.executions(), after.symbol())
                 .with(draft)
                 .position(after.symbol(), instrument.payoff(), position.fees());
         // Of the position it is what was booked, whatever split the order has been restated for since.
         Difference difference = Difference.between(before, after, quantity.subtract(last.lastQty()), instrument)
-                .realising(position, next, instrument);
+                .realising(position, next, instrument)
+                .charging(chargedBefore, charged, instrument);
         // A correction may be too small to move a minor unit.
         Transfer transfer = difference.isNothing(account.type())
                 ? null
@@ -263,6 +308,9 @@ final class ReportDecisions {
         account.add(draft.booked(
                 difference.notional(), difference.fee(), event.seq(), transfer == null ? null : transfer.seq()));
         account.change(next.withFees(position.fees().add(difference.fee())));
+        if (charged != null) {
+            account.add(key(draft), charged);
+        }
     }
 
     /** The bust or correction before it is booked. */
@@ -292,8 +340,10 @@ final class ReportDecisions {
      * rounded totals makes the parts add up to the rounded whole, whatever was busted and corrected between.
      *
      * @param realised what the position has realised more than before
+     * @param charged fees in other currencies than the one the instrument settles in
      */
-    private record Difference(BigDecimal quantity, BigDecimal notional, BigDecimal fee, BigDecimal realised) {
+    private record Difference(
+            BigDecimal quantity, BigDecimal notional, BigDecimal fee, BigDecimal realised, List<Commission> charged) {
 
         static Difference between(Order before, Order after, BigDecimal quantity, Instrument instrument) {
             BigDecimal turnoverBefore = instrument.payoff().turnover(before.cumQty(), before.cumNotional());
@@ -306,13 +356,38 @@ final class ReportDecisions {
                             turnoverBefore.abs().multiply(before.feeRate()),
                             turnoverAfter.abs().multiply(before.feeRate()),
                             scale),
-                    BigDecimal.ZERO);
+                    BigDecimal.ZERO,
+                    List.of());
         }
 
         Difference realising(Position before, Position after, Instrument instrument) {
             int scale = instrument.contract().settlScale();
             return new Difference(
-                    quantity, notional, fee, MinorUnits.step(before.realisedPnl(), after.realisedPnl(), scale));
+                    quantity,
+                    notional,
+                    fee,
+                    MinorUnits.step(before.realisedPnl(), after.realisedPnl(), scale),
+                    charged);
+        }
+
+        /** With what the venue charges instead of what it charged before; where it does neither, the fee rate stands. */
+        Difference charging(@Nullable Commission before, @Nullable Commission now, Instrument instrument) {
+            if (before == null && now == null) {
+                return this;
+            }
+            Map<String, BigDecimal> amounts = new TreeMap<>();
+            if (before != null) {
+                amounts.merge(before.currency(), before.amount().negate(), BigDecimal::add);
+            }
+            if (now != null) {
+                amounts.merge(now.currency(), now.amount(), BigDecimal::add);
+            }
+            BigDecimal own = amounts.remove(instrument.contract().settlCurrency());
+            List<Commission> others = amounts.entrySet().stream()
+                    .filter(amount -> amount.getValue().signum() != 0)
+                    .map(amount -> new Commission(amount.getValue(), amount.getKey()))
+                    .toList();
+            return new Difference(quantity, notional, own == null ? BigDecimal.ZERO : own, realised, others);
         }
 
         /** What is paid to the market, before the fee: the notional, or on margin what is lost. */
@@ -324,7 +399,10 @@ final class ReportDecisions {
         }
 
         boolean isNothing(AccountType type) {
-            return quantity.signum() == 0 && paid(Side.BUY, type).signum() == 0 && fee.signum() == 0;
+            return quantity.signum() == 0
+                    && paid(Side.BUY, type).signum() == 0
+                    && fee.signum() == 0
+                    && charged.isEmpty();
         }
     }
 
@@ -342,6 +420,17 @@ final class ReportDecisions {
         BigDecimal paid = difference.paid(order.side(), account.type());
         BigDecimal cash = paid.add(difference.fee()).negate();
         String currency = instrument.contract().settlCurrency();
+        List<Posting> legs = new ArrayList<>(List.of(
+                new Posting(LedgerCode.POSITION, order.symbol(), quantity),
+                new Posting(LedgerCode.CLEARING, order.symbol(), quantity.negate()),
+                new Posting(LedgerCode.CASH, currency, cash),
+                new Posting(LedgerCode.CLEARING, currency, paid),
+                new Posting(LedgerCode.FEES, currency, difference.fee())));
+        for (Commission charged : difference.charged()) {
+            legs.add(new Posting(
+                    LedgerCode.CASH, charged.currency(), charged.amount().negate()));
+            legs.add(new Posting(LedgerCode.FEES, charged.currency(), charged.amount()));
+        }
         String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return account.book()
                 .post(
@@ -354,12 +443,7 @@ final class ReportDecisions {
                                 report.execId(),
                                 command.actor(),
                                 effectiveAt(report, account)),
-                        List.of(
-                                new Posting(LedgerCode.POSITION, order.symbol(), quantity),
-                                new Posting(LedgerCode.CLEARING, order.symbol(), quantity.negate()),
-                                new Posting(LedgerCode.CASH, currency, cash),
-                                new Posting(LedgerCode.CLEARING, currency, paid),
-                                new Posting(LedgerCode.FEES, currency, difference.fee())));
+                        legs);
     }
 
     /** What a venue has done is booked in any case: where its time is closed, from the first time that is open. */

@@ -269,11 +269,17 @@ record BatchKeys(
                 new ReportKey(report.accountId(), report.orderId(), new ExecKey(report.venueId(), report.execId()));
         orders.add(order);
         reported.add(order);
+        if (report.commission() != null) {
+            addLine(report.accountId(), LedgerCode.CASH, report.commission().currency());
+            addLine(report.accountId(), LedgerCode.FEES, report.commission().currency());
+        }
         switch (report.type()) {
             case TRADE -> trades.add(key);
             case TRADE_CANCEL, TRADE_CORRECT -> {
                 trades.add(key);
                 amended.add(order);
+                // What was charged for the execution may have been charged in any currency.
+                books.add(report.accountId());
             }
             // They may leave the status as it is, or it may come back, or they might answer a later request: when they
             // come again, only their ExecID tells.

@@ -19,6 +19,7 @@ import io.tradecore.oms.command.Command.PlaceList;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Command.PreviewOrder;
 import io.tradecore.oms.command.Command.ReplaceOrder;
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.list.OrderList;
@@ -147,6 +148,9 @@ final class BatchLoader {
     private static final String FIND_ORDER_LISTS = """
             SELECT account_id, list_id, hold_id, list_type, canceled, created_at, seq_no, order_id, parent, planned_qty, refused
             FROM find_order_lists(?, ?)""";
+
+    private static final String FIND_COMMISSIONS_OF_ORDERS = """
+            SELECT account_id, venue_id, exec_id, commission, comm_currency FROM find_commissions_of_orders(?, ?)""";
 
     private static final String FIND_CLOSING_ORDERS = """
             SELECT account_id, order_id, closes_qty FROM find_closing_orders(?, ?)""";
@@ -339,6 +343,14 @@ final class BatchLoader {
             trip.query(
                     FIND_SPLITS_OF_ORDERS,
                     row -> account(row).load(split(row)),
+                    Column.uuids(keys.amended(), key -> key.accountId().value()),
+                    Column.uuids(keys.amended(), key -> key.orderId().value()));
+            trip.query(
+                    FIND_COMMISSIONS_OF_ORDERS,
+                    row -> account(row)
+                            .load(
+                                    new ExecKey(row.getString("venue_id"), row.getString("exec_id")),
+                                    new Commission(row.getBigDecimal("commission"), row.getString("comm_currency"))),
                     Column.uuids(keys.amended(), key -> key.accountId().value()),
                     Column.uuids(keys.amended(), key -> key.orderId().value()));
             trip.query(

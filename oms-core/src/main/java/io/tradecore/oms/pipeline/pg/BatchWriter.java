@@ -8,6 +8,7 @@ import io.tradecore.ledger.pg.RoundTrip;
 import io.tradecore.oms.account.DeadMansSwitch;
 import io.tradecore.oms.book.LedgerRequest;
 import io.tradecore.oms.bulk.BulkRequest;
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderEvent;
@@ -16,6 +17,7 @@ import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.OrderRequest.Replacement;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.pipeline.AccountState;
+import io.tradecore.oms.pipeline.AccountState.ExecKey;
 import io.tradecore.oms.pipeline.AccountState.Route;
 import io.tradecore.oms.pipeline.BatchState;
 import io.tradecore.oms.pipeline.BatchState.Quarantined;
@@ -60,6 +62,7 @@ final class BatchWriter {
         accounts.forEach(account -> account.book().seal(chain, account.now()));
         ledger.write(trip, accounts.stream().map(AccountState::book).toList(), ids::next);
         addExecutions(trip, rows(accounts, AccountState::newExecutions));
+        addCommissions(trip, rows(accounts, BatchWriter::commissions));
         addPositions(trip, rows(accounts, AccountState::changedPositions));
         addRoutes(trip, accounts);
         addSwitches(trip, rows(accounts, AccountState::changedDeadMansSwitch));
@@ -351,6 +354,27 @@ final class BatchWriter {
                                 ",",
                                 row.value().flags().stream().map(Enum::name).toList())),
                 Column.instants(rows, row -> row.value().transactTime()));
+    }
+
+    /** What a venue told with an execution. */
+    private record Charged(ExecKey key, Commission commission) {}
+
+    private static List<Charged> commissions(AccountState account) {
+        return account.newCommissions().stream()
+                .map(key -> new Charged(key, Objects.requireNonNull(account.commission(key))))
+                .toList();
+    }
+
+    private static void addCommissions(RoundTrip trip, List<Row<Charged>> rows) {
+        if (!rows.isEmpty()) {
+            trip.call(
+                    "insert_execution_commissions",
+                    accountIds(rows),
+                    Column.texts(rows, row -> row.value().key().venueId()),
+                    Column.texts(rows, row -> row.value().key().execId()),
+                    Column.numerics(rows, row -> row.value().commission().amount()),
+                    Column.texts(rows, row -> row.value().commission().currency()));
+        }
     }
 
     private static void addPositions(RoundTrip trip, List<Row<Position>> rows) {
