@@ -1,0 +1,271 @@
+package io.tradecore.oms.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.Balance;
+import io.tradecore.ledger.BalanceKey;
+import io.tradecore.ledger.LedgerCode;
+import io.tradecore.ledger.MinorUnits;
+import io.tradecore.ledger.UuidV7;
+import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.account.AccountType;
+import io.tradecore.oms.command.Command;
+import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.execution.ReportType;
+import io.tradecore.oms.instrument.Contract;
+import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.MarginTerms;
+import io.tradecore.oms.instrument.SecurityType;
+import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.Terms;
+import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.position.Position;
+import io.tradecore.oms.risk.PreTradeRisk;
+import io.tradecore.oms.risk.Reservation;
+import io.tradecore.oms.risk.Stakes;
+import io.tradecore.oms.session.TradingCalendar;
+import io.tradecore.oms.trigger.Trigger;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Random lives of orders on a MARGIN account, in memory: 200 seeds of 80 steps for each kind of contract. */
+class MarginLivesTest {
+    private static final int SEEDS = 200;
+    private static final int STEPS = 80;
+
+    enum Kind {
+        LINEAR(false, false),
+        BELOW_ZERO(false, true),
+        INVERSE(true, false);
+
+        private final Instrument instrument;
+
+        Kind(boolean inverse, boolean negativePx) {
+            MarginTerms margin = new MarginTerms(MarginTerms.Unit.RATE, new BigDecimal("0.1"), new BigDecimal("0.05"));
+            instrument = new Instrument(
+                    "FUT1",
+                    "SIM",
+                    "USD",
+                    2,
+                    2,
+                    3,
+                    new BigDecimal("0.01"),
+                    new BigDecimal("0.001"),
+                    new BigDecimal("2.5"),
+                    new BigDecimal("1000"),
+                    new BigDecimal("1000000"),
+                    new BigDecimal("0.1"),
+                    new BigDecimal("0.0007"),
+                    true,
+                    TradingCalendar.ALWAYS,
+                    false,
+                    new Contract(
+                            inverse ? SecurityType.PERP : SecurityType.FUT,
+                            inverse,
+                            negativePx,
+                            inverse ? "BTC" : "USD",
+                            inverse ? 8 : 2,
+                            margin));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("Position, cash and holds follow the live executions, and nothing is held when all orders have ended")
+    void livesOnMargin(Kind kind) {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            new Life(kind.instrument, seed).run();
+        }
+    }
+
+    private static final class Life {
+        private final Instrument instrument;
+        private final String seed;
+        private final Random random;
+        private final AccountState account =
+                new AccountState(new AccountId(new UUID(1, 1)), AccountType.MARGIN, AccountStatus.ACTIVE, NOW, 0, 0);
+        private final BatchState batch = new BatchState(1, Map.of(account.accountId(), account));
+        private final BatchDecider decider;
+        private final List<OrderId> orders = new ArrayList<>();
+        private final List<String[]> trades = new ArrayList<>();
+        private int names;
+
+        Life(Instrument instrument, int seed) {
+            this.instrument = instrument;
+            this.seed = instrument.contract().securityType() + " seed " + seed;
+            this.random = new Random(seed);
+            this.decider =
+                    new BatchDecider(new OneInstrument(instrument), new AdmitAll(), new UuidV7(Clock.systemUTC()));
+        }
+
+        void run() {
+            for (int step = 0; step < STEPS; step++) {
+                step();
+                check();
+            }
+            for (OrderId orderId : orders) {
+                if (order(orderId).leavesQty().signum() > 0) {
+                    submit(Desk.report(order(orderId), name(), ReportType.CANCELED));
+                }
+            }
+            check();
+            assertThat(balance(LedgerCode.CASH, Balance::pending)).as(seed).isEqualByComparingTo("0");
+        }
+
+        private void step() {
+            int die = random.nextInt(12);
+            if (die < 4 || orders.isEmpty()) {
+                place();
+                return;
+            }
+            Order order = order(orders.get(random.nextInt(orders.size())));
+            if (die < 8) {
+                fill(order);
+            } else if (die == 8 && order.leavesQty().signum() > 0) {
+                submit(Desk.report(order, name(), ReportType.CANCELED));
+            } else if (die == 9 && order.leavesQty().signum() > 0) {
+                String clOrdId = name();
+                submit(Desk.replace(
+                        order, clOrdId, order.orderQty().add(quantity()).toPlainString(), null));
+                submit(Desk.answer(order(order.orderId()), name(), ReportType.REPLACED, clOrdId));
+            } else if (!trades.isEmpty()) {
+                amend(trades.get(random.nextInt(trades.size())), die == 10);
+            }
+        }
+
+        private void place() {
+            Outcome outcome = submit(new Command.PlaceOrder(
+                    account.accountId(),
+                    new ClOrdId(name()),
+                    instrument.symbol(),
+                    random.nextBoolean() ? Side.BUY : Side.SELL,
+                    OrdType.LIMIT,
+                    TimeInForce.GTC,
+                    quantity(),
+                    BigDecimal.valueOf(5_000 + random.nextInt(10_000), 2),
+                    "trader"));
+            orders.add(((Outcome.OrderAccepted) outcome).order().orderId());
+        }
+
+        private void fill(Order order) {
+            if (order.leavesQty().signum() > 0) {
+                String execId = name();
+                BigDecimal part = quantity().min(order.leavesQty());
+                submit(Desk.trade(order, execId, part.toPlainString(), px().toPlainString()));
+                trades.add(new String[] {order.orderId().toString(), execId});
+            }
+        }
+
+        private void amend(String[] trade, boolean bust) {
+            Order order = order(OrderId.of(trade[0]));
+            submit(
+                    bust
+                            ? Desk.bust(order, name(), trade[1])
+                            : Desk.correct(order, name(), trade[1], quantity().toPlainString(), px().toPlainString()));
+        }
+
+        private BigDecimal quantity() {
+            return BigDecimal.valueOf(1 + random.nextInt(9_999), 3);
+        }
+
+        private BigDecimal px() {
+            int hundredths = 5_000 + random.nextInt(10_000);
+            return BigDecimal.valueOf(
+                    instrument.contract().negativePx() && random.nextBoolean() ? -hundredths : hundredths, 2);
+        }
+
+        private void check() {
+            Position position = account.position(instrument.symbol());
+            Position replayed = LiveExecutions.of(account.executions(), instrument.symbol())
+                    .position(instrument.symbol(), instrument.payoff(), position.fees());
+            BigDecimal realised = MinorUnits.round(
+                    position.realisedPnl(), instrument.contract().settlScale());
+            BigDecimal held = orders.stream().map(account::held).reduce(BigDecimal.ZERO, BigDecimal::add);
+            BigDecimal posted = balance(LedgerCode.CASH, Balance::posted);
+
+            assertThat(position.qty()).as(seed).isEqualByComparingTo(replayed.qty());
+            assertThat(position.realisedPnl()).as(seed).isEqualByComparingTo(replayed.realisedPnl());
+            assertThat(String.valueOf(position.avgPx())).as(seed).isEqualTo(String.valueOf(replayed.avgPx()));
+            assertThat(account.book()
+                            .balance(new BalanceKey(LedgerCode.POSITION, instrument.symbol()))
+                            .posted())
+                    .as(seed)
+                    .isEqualByComparingTo(position.qty());
+            assertThat(posted).as(seed).isEqualByComparingTo(realised.subtract(position.fees()));
+            assertThat(balance(LedgerCode.FEES, Balance::posted)).as(seed).isEqualByComparingTo(position.fees());
+            assertThat(balance(LedgerCode.CASH, Balance::pending)).as(seed).isEqualByComparingTo(held);
+        }
+
+        private BigDecimal balance(LedgerCode code, Function<Balance, BigDecimal> part) {
+            return part.apply(account.book()
+                    .balance(new BalanceKey(code, instrument.contract().settlCurrency())));
+        }
+
+        private Order order(OrderId orderId) {
+            return Objects.requireNonNull(account.order(orderId));
+        }
+
+        private Outcome submit(Command command) {
+            return decider.decide(List.of(command), batch).getFirst();
+        }
+
+        private String name() {
+            return "N" + ++names;
+        }
+    }
+
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+
+    /** Lets everything pass, with the margin it needs. */
+    private static final class AdmitAll implements PreTradeRisk {
+
+        @Override
+        public Verdict check(Command.PlaceOrder order, Instrument instrument, AccountView account) {
+            BigDecimal px = Objects.requireNonNull(order.px());
+            BigDecimal closes = Objects.requireNonNull(account.stakes())
+                    .closable(order.symbol(), order.side())
+                    .min(order.orderQty());
+            BigDecimal opens = order.orderQty().subtract(closes);
+            Reservation needed = Reservation.onMargin(instrument, opens, px, instrument.feeRate());
+            return new Verdict.Passed(px, needed, closes, null);
+        }
+
+        @Override
+        public Sized checkByCash(
+                Command.PlaceOrder order, BigDecimal cashOrderQty, Instrument instrument, AccountView account) {
+            throw new UnsupportedOperationException("no order is asked for by amount here");
+        }
+
+        @Override
+        public Verdict checkReplace(
+                Order order,
+                Terms asked,
+                @Nullable Trigger trigger,
+                Instrument instrument,
+                AccountView account,
+                BigDecimal held) {
+            Stakes stakes = Objects.requireNonNull(account.stakes());
+            BigDecimal leaves = asked.orderQty().subtract(order.cumQty());
+            BigDecimal opens = stakes.opens(order, leaves);
+            return new Verdict.Passed(
+                    order.reservePx(), Reservation.onMargin(instrument, opens, order.reservePx(), order.feeRate()));
+        }
+    }
+}
