@@ -12,6 +12,7 @@ import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.instrument.Contract;
 import io.tradecore.oms.instrument.Instrument;
@@ -34,10 +35,12 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +93,13 @@ class MarginLivesTest {
     @EnumSource
     @DisplayName("Position, cash and holds follow the live executions, and nothing is held when all orders have ended")
     void livesOnMargin(Kind kind) {
+        Set<Execution.Kind> booked = EnumSet.noneOf(Execution.Kind.class);
         for (int seed = 0; seed < SEEDS; seed++) {
-            new Life(kind.instrument, seed).run();
+            Life life = new Life(kind.instrument, seed);
+            life.run();
+            life.account.executions().forEach(execution -> booked.add(execution.kind()));
         }
+        assertThat(booked).as("lives without one of them show nothing").isEqualTo(EnumSet.allOf(Execution.Kind.class));
     }
 
     private static final class Life {
