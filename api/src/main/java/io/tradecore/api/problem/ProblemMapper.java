@@ -240,6 +240,8 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     BREAK_RESOLVED,
                     ACCOUNT_NOT_EMPTY,
                     REOPENING_NOT_FOUND,
+                    RATE_PAIR_NOT_FOUND,
+                    RATE_PAIR_CURRENCY,
                     VENUE_UNKNOWN,
                     EXISTS_WITH_DIFFERENT_BODY,
                     QUARANTINE_RESOLVED,
@@ -274,12 +276,14 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     CALENDAR_NOT_FOUND,
                     QUARANTINE_NOT_FOUND,
                     BREAK_NOT_FOUND,
-                    REOPENING_NOT_FOUND -> HttpStatus.NOT_FOUND;
+                    REOPENING_NOT_FOUND,
+                    RATE_PAIR_NOT_FOUND -> HttpStatus.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
             case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case MEDIA_TYPE_UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
-            case VENUE_UNKNOWN, CALENDAR_UNKNOWN, QUARANTINE_UNREADABLE -> HttpStatus.UNPROCESSABLE_ENTITY;
+            case VENUE_UNKNOWN, CALENDAR_UNKNOWN, RATE_PAIR_CURRENCY, QUARANTINE_UNREADABLE ->
+                HttpStatus.UNPROCESSABLE_ENTITY;
             case EXISTS_WITH_DIFFERENT_BODY,
                     QUARANTINE_RESOLVED,
                     QUARANTINE_NOT_APPLICABLE,

@@ -3,24 +3,17 @@ package io.tradecore.api.query;
 import io.tradecore.api.edge.Decimals;
 import io.tradecore.api.sql.Sql;
 import io.tradecore.ledger.AccountId;
-import io.tradecore.oms.instrument.HotQuotes;
-import io.tradecore.oms.instrument.Instrument;
-import io.tradecore.oms.instrument.Instruments;
-import io.tradecore.oms.instrument.Quote;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an account, its balances, positions, executions and journal in its own context. Safe for use by many threads;
+ * Reads an account, its balances, executions and journal in its own context. Safe for use by many threads;
  * blocks its thread.
  */
 @Singleton
@@ -61,10 +54,6 @@ public final class PgBookReads {
             ORDER BY t.hold_id LIMIT ?
             """;
 
-    private static final String LIST_POSITIONS = """
-            SELECT symbol, qty, avg_px, realised_pnl, fees, updated_at FROM positions WHERE account_id = ? ORDER BY symbol
-            """;
-
     private static final String LIST_EXECUTIONS = """
             SELECT * FROM executions WHERE account_id = ? AND event_seq > ? ORDER BY event_seq LIMIT ?
             """;
@@ -76,15 +65,9 @@ public final class PgBookReads {
             """;
 
     private final TenantReads reads;
-    private final Instruments instruments;
-    private final HotQuotes quotes;
-    private final Clock clock;
 
-    PgBookReads(TenantReads reads, Instruments instruments, HotQuotes quotes, Clock clock) {
+    PgBookReads(TenantReads reads) {
         this.reads = reads;
-        this.instruments = instruments;
-        this.quotes = quotes;
-        this.clock = clock;
     }
 
     /** The account with its limits, or ACCOUNT_UNKNOWN. */
@@ -147,12 +130,6 @@ public final class PgBookReads {
                         connection, LIST_BALANCES, PgBookReads::balance, accountId.value(), accountId.value())));
     }
 
-    /** Every position the account has or had, by symbol. */
-    public Page<PositionView> positions(AccountId accountId) {
-        return Page.whole(reads.readList(
-                accountId, connection -> Sql.list(connection, LIST_POSITIONS, this::position, accountId.value())));
-    }
-
     /** Executions in the order they were booked. */
     public Page<ExecutionView> executions(AccountId accountId, @Nullable String cursor, int limit) {
         long after = Cursor.seq(EXECUTIONS, cursor);
@@ -183,38 +160,6 @@ public final class PgBookReads {
                 Decimals.text(pending),
                 Decimals.text(posted.subtract(pending)),
                 Sql.time(row, "updated_at"));
-    }
-
-    private PositionView position(ResultSet row) throws SQLException {
-        String symbol = Sql.text(row, "symbol");
-        BigDecimal qty = Sql.decimal(row, "qty");
-        BigDecimal avgPx = Sql.decimalOrNull(row, "avg_px");
-        Quote quote = qty.signum() == 0 ? null : quotes.quote(symbol);
-        BigDecimal mark = quote == null ? null : qty.signum() > 0 ? quote.bidPx() : quote.askPx();
-        return new PositionView(
-                symbol,
-                Decimals.text(qty),
-                Decimals.textOrNull(avgPx),
-                Decimals.text(Sql.decimal(row, "realised_pnl")),
-                Decimals.text(Sql.decimal(row, "fees")),
-                Decimals.textOrNull(mark),
-                Decimals.textOrNull(unrealised(symbol, qty, avgPx, mark)),
-                quote == null
-                        ? null
-                        : Duration.between(quote.quoteTime(), clock.instant()).toMillis(),
-                Sql.time(row, "updated_at"));
-    }
-
-    private @Nullable BigDecimal unrealised(
-            String symbol, BigDecimal qty, @Nullable BigDecimal avgPx, @Nullable BigDecimal mark) {
-        Instrument instrument = instruments.bySymbol(symbol);
-        if (instrument == null || avgPx == null || mark == null) {
-            return null;
-        }
-        return mark.subtract(avgPx)
-                .multiply(qty)
-                .multiply(instrument.multiplier())
-                .setScale(instrument.currencyScale(), RoundingMode.HALF_EVEN);
     }
 
     private static ExecutionView execution(ResultSet row) throws SQLException {

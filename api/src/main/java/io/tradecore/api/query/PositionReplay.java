@@ -1,6 +1,5 @@
 package io.tradecore.api.query;
 
-import io.tradecore.api.edge.Decimals;
 import io.tradecore.api.sql.Sql;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
@@ -100,19 +99,9 @@ final class PositionReplay {
     /** By symbol, without a mark: quotes of that time are not kept. */
     List<PositionView> positions() {
         List<PositionView> views = new ArrayList<>();
-        positions.forEach((symbol, replayed) -> {
-            Position position = replayed.position();
-            views.add(new PositionView(
-                    symbol,
-                    Decimals.text(position.qty()),
-                    Decimals.textOrNull(position.avgPx()),
-                    Decimals.text(position.realisedPnl()),
-                    Decimals.text(position.fees()),
-                    null,
-                    null,
-                    null,
-                    replayed.updatedAt()));
-        });
+        positions
+                .values()
+                .forEach(replayed -> views.add(PositionView.unmarked(replayed.position(), replayed.updatedAt())));
         return views;
     }
 }

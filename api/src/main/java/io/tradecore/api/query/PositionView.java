@@ -2,6 +2,10 @@ package io.tradecore.api.query;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
+import io.tradecore.api.edge.Decimals;
+import io.tradecore.oms.position.Position;
+import io.tradecore.oms.valuation.Freshness;
+import io.tradecore.oms.valuation.PositionValue;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param fees paid, outside the average
  * @param mark what it would close at: the bid of a long, the ask of a short; null without a quote
  * @param unrealisedPnl in the instrument's currency at the mark, half-even at its minor unit; null without a mark
+ * @param marketValue what closing it at the mark would bring, below zero where it would cost; null without a mark
+ * @param quoteTime of the mark, by the clock of its source
  * @param quoteAgeMs how old the mark's quote is
+ * @param stale whether that is older than the checks of orders take; null without a mark
  * @param updatedAt null as of a time before its first execution
  */
 @Serdeable.Serializable
@@ -25,5 +32,45 @@ public record PositionView(
         String fees,
         @Nullable String mark,
         @Nullable String unrealisedPnl,
+        @Nullable String marketValue,
+        @Nullable Instant quoteTime,
         @Nullable Long quoteAgeMs,
-        @Nullable Instant updatedAt) {}
+        @Nullable Boolean stale,
+        @Nullable Instant updatedAt) {
+
+    /** At its mark. */
+    static PositionView of(PositionValue value, Freshness freshness, Instant updatedAt) {
+        Position position = value.position();
+        Instant quoteTime = value.quoteTime();
+        return new PositionView(
+                position.symbol(),
+                Decimals.text(position.qty()),
+                Decimals.textOrNull(position.avgPx()),
+                Decimals.text(position.realisedPnl()),
+                Decimals.text(position.fees()),
+                Decimals.textOrNull(value.mark()),
+                Decimals.textOrNull(value.unrealisedPnl()),
+                Decimals.textOrNull(value.marketValue()),
+                quoteTime,
+                quoteTime == null ? null : freshness.age(quoteTime).toMillis(),
+                quoteTime == null ? null : freshness.isStale(quoteTime),
+                updatedAt);
+    }
+
+    /** Without a mark: quotes of another time are not kept. */
+    static PositionView unmarked(Position position, @Nullable Instant updatedAt) {
+        return new PositionView(
+                position.symbol(),
+                Decimals.text(position.qty()),
+                Decimals.textOrNull(position.avgPx()),
+                Decimals.text(position.realisedPnl()),
+                Decimals.text(position.fees()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                updatedAt);
+    }
+}

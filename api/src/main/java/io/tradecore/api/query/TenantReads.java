@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class TenantReads {
     private static final String FIND_ACCOUNT = "SELECT 1 FROM accounts WHERE account_id = ?";
 
+    private static final String SEE_ONE_SNAPSHOT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ";
+
     private final DataSource reader;
 
     TenantReads(Databases databases) {
@@ -37,6 +39,16 @@ public final class TenantReads {
         } catch (SQLException e) {
             throw SqlFailures.translate(e);
         }
+    }
+
+    /** Runs the work in one transaction in the account's context; all its statements see the same rows. */
+    public <T extends @Nullable Object> T readSnapshot(AccountId accountId, Sql.Work<T> work) {
+        return read(accountId, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(SEE_ONE_SNAPSHOT);
+            }
+            return work.in(connection);
+        });
     }
 
     /** Runs the work; an empty list of an account that does not exist is ACCOUNT_UNKNOWN. */

@@ -31,6 +31,7 @@ import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.query.AccountView;
 import io.tradecore.api.query.BalanceView;
+import io.tradecore.api.query.EquityView;
 import io.tradecore.api.query.ExecutionView;
 import io.tradecore.api.query.HoldView;
 import io.tradecore.api.query.JournalView;
@@ -38,6 +39,7 @@ import io.tradecore.api.query.LimitView;
 import io.tradecore.api.query.Page;
 import io.tradecore.api.query.PgBookHistory;
 import io.tradecore.api.query.PgBookReads;
+import io.tradecore.api.query.PgEquityReads;
 import io.tradecore.api.query.PointInTime;
 import io.tradecore.api.query.PositionView;
 import io.tradecore.api.security.Caller;
@@ -65,6 +67,7 @@ final class AccountsController {
     private final PgBookReads books;
     private final PgLedgerAdmin ledger;
     private final PgBookHistory history;
+    private final PgEquityReads equity;
     private final PgStatements statements;
     private final Clock clock;
 
@@ -75,6 +78,7 @@ final class AccountsController {
             PgBookReads books,
             PgLedgerAdmin ledger,
             PgBookHistory history,
+            PgEquityReads equity,
             PgStatements statements,
             Clock clock) {
         this.commands = commands;
@@ -83,6 +87,7 @@ final class AccountsController {
         this.books = books;
         this.ledger = ledger;
         this.history = history;
+        this.equity = equity;
         this.statements = statements;
         this.clock = clock;
     }
@@ -233,7 +238,16 @@ final class AccountsController {
             @QueryValue @Nullable String knownAt) {
         AccountId account = Caller.of(authentication).account(accountId);
         PointInTime time = PointInTime.of(asOf, knownAt);
-        return time == null ? books.positions(account) : history.positions(account, time);
+        return time == null ? equity.positions(account) : history.positions(account, time);
+    }
+
+    /**
+     * What the account is worth now, in its base currency: cash, what is unrealised, market value and equity by the hot quotes,
+     * with their age. Where a quote or a rate is missing the figures that need it are null, and missing names it.
+     */
+    @Get("/{accountId}/equity")
+    EquityView equity(Authentication authentication, String accountId) {
+        return equity.equity(Caller.of(authentication).account(accountId));
     }
 
     /**

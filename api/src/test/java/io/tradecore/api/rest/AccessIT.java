@@ -66,6 +66,10 @@ class AccessIT {
             Map.entry("GET /v1/accounts/{accountId}", READ),
             Map.entry("GET /v1/accounts/{accountId}/balances", READ),
             Map.entry("GET /v1/accounts/{accountId}/positions", READ),
+            Map.entry("GET /v1/accounts/{accountId}/equity", READ),
+            Map.entry("GET /v1/rate-pairs", READ),
+            Map.entry("PUT /v1/rate-pairs/{fromAsset}/{toAsset}", ADMIN),
+            Map.entry("DELETE /v1/rate-pairs/{fromAsset}/{toAsset}", ADMIN),
             Map.entry("GET /v1/accounts/{accountId}/executions", READ),
             Map.entry("GET /v1/accounts/{accountId}/journal", READ),
             Map.entry("GET /v1/accounts/{accountId}/statement", READ),
@@ -199,6 +203,8 @@ class AccessIT {
                 .replace("{symbol}", "NOPE")
                 .replace("{calendarId}", "NOPE")
                 .replace("{asset}", "NOPE")
+                .replace("{fromAsset}", "NOPE")
+                .replace("{toAsset}", "USD")
                 .replace("{breakId}", UUID.randomUUID().toString())
                 .replace("{reopeningId}", UUID.randomUUID().toString())
                 .replace("{quarantineId}", UUID.randomUUID().toString());

@@ -213,8 +213,9 @@ class BookHistoryIT {
     /** Quotes of another time are not kept, and a replay is dated by its last execution. */
     private static List<JsonNode> withoutMarks(JsonNode positions) {
         List<JsonNode> plain = new ArrayList<>();
-        positions.forEach(position ->
-                plain.add(((ObjectNode) position).remove(List.of("mark", "unrealisedPnl", "quoteAgeMs", "updatedAt"))));
+        positions.forEach(position -> plain.add(((ObjectNode) position)
+                .remove(List.of(
+                        "mark", "unrealisedPnl", "marketValue", "quoteTime", "quoteAgeMs", "stale", "updatedAt"))));
         return plain;
     }
 
