@@ -70,6 +70,7 @@ class RowLevelSecurityIT {
             INSERT INTO withdrawals (account_id, transfer_id, hold_id, asset, amount, status, requested_by)
             VALUES (?, 't', gen_random_uuid(), 'USD', 1, 'REQUESTED', 'test')
             """,
+            "INSERT INTO realised_conversions VALUES (?, 'BTCUSDT', 1, 'EUR', 'USD', 1, 1, 1, 1, 1, '{EURUSD}', now())",
             "INSERT INTO breaks VALUES (?, gen_random_uuid(), 'NEGATIVE_CASH', 1, 'USD', 1, -1)",
             """
             INSERT INTO outbox (account_id, order_id, seq, kind, venue_id, cl_ord_id)

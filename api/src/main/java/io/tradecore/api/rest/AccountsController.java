@@ -40,8 +40,10 @@ import io.tradecore.api.query.Page;
 import io.tradecore.api.query.PgBookHistory;
 import io.tradecore.api.query.PgBookReads;
 import io.tradecore.api.query.PgEquityReads;
+import io.tradecore.api.query.PgRealisedReads;
 import io.tradecore.api.query.PointInTime;
 import io.tradecore.api.query.PositionView;
+import io.tradecore.api.query.RealisedView;
 import io.tradecore.api.security.Caller;
 import io.tradecore.api.security.Roles;
 import io.tradecore.ledger.AccountId;
@@ -68,6 +70,7 @@ final class AccountsController {
     private final PgLedgerAdmin ledger;
     private final PgBookHistory history;
     private final PgEquityReads equity;
+    private final PgRealisedReads realised;
     private final PgStatements statements;
     private final Clock clock;
 
@@ -79,6 +82,7 @@ final class AccountsController {
             PgLedgerAdmin ledger,
             PgBookHistory history,
             PgEquityReads equity,
+            PgRealisedReads realised,
             PgStatements statements,
             Clock clock) {
         this.commands = commands;
@@ -88,6 +92,7 @@ final class AccountsController {
         this.ledger = ledger;
         this.history = history;
         this.equity = equity;
+        this.realised = realised;
         this.statements = statements;
         this.clock = clock;
     }
@@ -248,6 +253,15 @@ final class AccountsController {
     @Get("/{accountId}/equity")
     EquityView equity(Authentication authentication, String accountId) {
         return equity.equity(Caller.of(authentication).account(accountId));
+    }
+
+    /**
+     * What the account has realised by symbol, before fees, converted to its base currency at the rates of the time and fixed since.
+     * What waits for its rate is told in its own currency.
+     */
+    @Get("/{accountId}/realised")
+    RealisedView realised(Authentication authentication, String accountId) {
+        return realised.realised(Caller.of(authentication).account(accountId));
     }
 
     /**

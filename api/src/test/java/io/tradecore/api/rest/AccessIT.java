@@ -67,6 +67,7 @@ class AccessIT {
             Map.entry("GET /v1/accounts/{accountId}/balances", READ),
             Map.entry("GET /v1/accounts/{accountId}/positions", READ),
             Map.entry("GET /v1/accounts/{accountId}/equity", READ),
+            Map.entry("GET /v1/accounts/{accountId}/realised", READ),
             Map.entry("GET /v1/rate-pairs", READ),
             Map.entry("PUT /v1/rate-pairs/{fromAsset}/{toAsset}", ADMIN),
             Map.entry("DELETE /v1/rate-pairs/{fromAsset}/{toAsset}", ADMIN),

@@ -1,0 +1,5 @@
+/** Converts what was realised in other currencies, once. */
+@NullMarked
+package io.tradecore.api.valuation;
+
+import org.jspecify.annotations.NullMarked;

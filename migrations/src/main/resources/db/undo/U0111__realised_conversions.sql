@@ -1,0 +1,2 @@
+REVOKE SELECT ON positions FROM oms_relay;
+DROP TABLE realised_conversions;

@@ -1,0 +1,5 @@
+/** What was realised and its conversions, in PostgreSQL. */
+@NullMarked
+package io.tradecore.oms.valuation.pg;
+
+import org.jspecify.annotations.NullMarked;
