@@ -50,7 +50,7 @@ public record EquityView(
     public record CashView(
             String asset, String posted, @Nullable String inBase) {}
 
-    /** An open position at its mark: in its instrument's currency, and in the base currency. */
+    /** An open position at its mark: in the currency its instrument settles in, and in the base currency. */
     @Serdeable.Serializable
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record HoldingView(

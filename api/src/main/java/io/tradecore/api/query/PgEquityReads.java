@@ -3,6 +3,7 @@ package io.tradecore.api.query;
 import io.micronaut.context.annotation.Value;
 import io.tradecore.api.sql.Sql;
 import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.position.Position;
@@ -48,7 +49,7 @@ public final class PgEquityReads {
     private record Row(Position position, Instant updatedAt) {}
 
     private record Books(
-            String accountType,
+            AccountType accountType,
             String baseCurrency,
             int baseScale,
             SortedMap<String, BigDecimal> cash,
@@ -102,7 +103,7 @@ public final class PgEquityReads {
                             connection,
                             FIND_ACCOUNT,
                             row -> new Books(
-                                    Sql.text(row, "account_type"),
+                                    AccountType.valueOf(Sql.text(row, "account_type")),
                                     Sql.text(row, "base_currency"),
                                     row.getInt("scale"),
                                     cash,
@@ -127,7 +128,7 @@ public final class PgEquityReads {
                 books.cash(),
                 values,
                 new Rates(books.pairs(), atOnce));
-        return EquityView.of(accountId.toString(), books.accountType(), equity, freshness());
+        return EquityView.of(accountId.toString(), books.accountType().name(), equity, freshness());
     }
 
     private Freshness freshness() {

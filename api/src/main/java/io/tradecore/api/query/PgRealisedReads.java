@@ -19,10 +19,10 @@ public final class PgRealisedReads {
             """;
 
     private static final String LIST_REALISED = """
-            SELECT p.symbol, i.currency, s.scale, i.currency = a.base_currency AS own_currency, p.realised,
+            SELECT p.symbol, i.settles_in, s.scale, i.settles_in = a.base_currency AS own_currency, p.realised,
                 coalesce(c.realised_total, 0) AS converted, coalesce(c.base_total, 0) AS base_total, coalesce(c.seq, 0) AS seq
             FROM (SELECT account_id, symbol, sum(realised_pnl) AS realised FROM positions WHERE account_id = ? GROUP BY 1, 2) p
-            JOIN instruments i ON i.symbol = p.symbol
+            JOIN (SELECT symbol, coalesce(settl_currency, currency) AS settles_in FROM instruments) i ON i.symbol = p.symbol
             JOIN accounts a ON a.account_id = p.account_id
             JOIN assets s ON s.asset = a.base_currency
             LEFT JOIN LATERAL (
@@ -58,7 +58,7 @@ public final class PgRealisedReads {
         BigDecimal inBase = own ? realised : Sql.decimal(row, "base_total");
         return new RealisedView.OfSymbol(
                 Sql.text(row, "symbol"),
-                Sql.text(row, "currency"),
+                Sql.text(row, "settles_in"),
                 Decimals.text(realised),
                 Decimals.text(MinorUnits.round(inBase, row.getInt("scale"))),
                 own ? "0" : Decimals.text(realised.subtract(Sql.decimal(row, "converted"))),

@@ -17,10 +17,10 @@ public record RealisedView(
         String accountId, String baseCurrency, @Nullable String realisedPnl, List<OfSymbol> items) {
 
     /**
-     * @param realisedPnl in the instrument's currency
+     * @param realisedPnl in the currency the instrument settles in
      * @param inBase what of it is converted, fixed for good
-     * @param waiting what of it waits for a rate, in the instrument's currency; 0 mostly
-     * @param conversions how many there were; none where the currency is the account's
+     * @param waiting what of it waits for a rate, in that currency; 0 mostly
+     * @param conversions how many there were; none where that is the account's
      */
     @Serdeable.Serializable
     public record OfSymbol(

@@ -146,6 +146,40 @@ class EquityIT {
     }
 
     @Test
+    void anAccountOnMarginIsWorthItsCashAndWhatIsNotRealisedYet() {
+        api.ensure("/v1/assets", "{'asset':'BTC','scale':8,'name':'Bitcoin'}");
+        String margin = "'margin':{'unit':'RATE','initial':'0.1','maintenance':'0.05'}";
+        String future = onMargin("'securityType':'FUT'," + margin);
+        String inverse = onMargin("'securityType':'PERP','inverse':true,'settlCurrency':'BTC'," + margin);
+        pair("BTC", "USD", priced("BX", "USD", "100.00", "101.00"), false);
+        String account = must(
+                        201,
+                        api.post(
+                                Tokens.admin(),
+                                "/v1/accounts",
+                                "{'name':'On margin','accountType':'MARGIN','baseCurrency':'USD'}"))
+                .text("accountId");
+        deposit(account, "USD", "1000");
+        deposit(account, "BTC", "1");
+        traded(account, future, "SELL", "10", "100.00");
+        traded(account, inverse, "BUY", "10", "100.00");
+        api.quote(future, "95.00", "96.00");
+        api.quote(inverse, "125.00", "126.00");
+
+        JsonNode equity = equity(account);
+
+        // 1000 USD less 1 of fees, 1 BTC less 0.0001: at the bid.
+        assertThat(equity.path("cash").asText()).isEqualTo("1098.99");
+        // 10 x (100 - 96), and 10 x (1 / 100 - 1 / 125) of BTC.
+        assertThat(equity.path("unrealisedPnl").asText()).isEqualTo("42");
+        assertThat(equity.path("equity").asText()).isEqualTo("1140.99");
+        JsonNode settledInBtc = find(equity.path("positions"), "symbol", inverse);
+        assertThat(settledInBtc.path("currency").asText()).isEqualTo("BTC");
+        assertThat(settledInBtc.path("unrealisedPnl").asText()).isEqualTo("0.02");
+        assertThat(settledInBtc.path("unrealisedPnlInBase").asText()).isEqualTo("2");
+    }
+
+    @Test
     void aRateIsAsOldAsItsOldestQuote() {
         String eur = newAsset("EU");
         String gbp = newAsset("GB");
@@ -328,13 +362,25 @@ class EquityIT {
                         "{'requestId':'" + api.name("R") + "','acts':[" + act.formatted(values) + "]}"));
     }
 
+    private String onMargin(String kind) {
+        String symbol = api.name("MX");
+        String body = ApiUnderTest.instrumentBody(symbol).replace("}", "," + kind + "}");
+        must(201, api.post(Tokens.admin(), "/v1/instruments", body));
+        api.quote(symbol, "99.00", "101.00");
+        return symbol;
+    }
+
     private void bought(String account, String symbol, String qty, String px) {
+        traded(account, symbol, "BUY", qty, px);
+    }
+
+    private void traded(String account, String symbol, String side, String qty, String px) {
         String order = must(
                         201,
                         api.post(
                                 Tokens.trader(account),
                                 "/v1/accounts/" + account + "/orders",
-                                ApiUnderTest.limitOrder(api.name("C"), symbol, "BUY", qty, px)))
+                                ApiUnderTest.limitOrder(api.name("C"), symbol, side, qty, px)))
                 .text("orderId");
         api.fill(account, order, qty, px);
     }

@@ -1,5 +1,7 @@
 package io.tradecore.oms.valuation;
 
+import io.tradecore.oms.account.AccountType;
+
 /**
  * What an account's equity is made of. It follows from what its cash has paid for already, so that nothing counts twice and nothing is
  * left out.
@@ -11,11 +13,10 @@ public enum EquityForm {
     CASH_AND_UNREALISED;
 
     /** Of an account of a type. */
-    public static EquityForm of(String accountType) {
-        return switch (accountType) {
-            case "CASH" -> CASH_AND_MARKET_VALUE;
-            case "MARGIN" -> CASH_AND_UNREALISED;
-            default -> throw new IllegalArgumentException("no account type: " + accountType);
+    public static EquityForm of(AccountType type) {
+        return switch (type) {
+            case CASH -> CASH_AND_MARKET_VALUE;
+            case MARGIN -> CASH_AND_UNREALISED;
         };
     }
 }

@@ -19,10 +19,10 @@ public final class Valuation {
         this.quotes = quotes;
     }
 
-    /** A position at its mark, in its instrument's currency. */
+    /** A position at its mark, in the currency its instrument settles in. */
     public PositionValue value(Position position) {
         Instrument instrument = instruments.bySymbol(position.symbol());
-        String currency = instrument == null ? null : instrument.currency();
+        String currency = instrument == null ? null : instrument.contract().settlCurrency();
         BigDecimal average = position.avgPx();
         if (average == null) {
             return new PositionValue(position, currency, null, null, null, null, null);
@@ -35,7 +35,7 @@ public final class Valuation {
             return new PositionValue(position, currency, null, null, null, null, missing);
         }
         Payoff payoff = instrument.payoff();
-        int scale = instrument.currencyScale();
+        int scale = instrument.contract().settlScale();
         return new PositionValue(
                 position,
                 currency,

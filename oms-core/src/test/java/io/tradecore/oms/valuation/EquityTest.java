@@ -2,6 +2,7 @@ package io.tradecore.oms.valuation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.instrument.Payoff;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.position.Position;
@@ -142,7 +143,7 @@ class EquityTest {
 
     private static BigDecimal equityOf(String type, BigDecimal cash, Position position, Market market) {
         Equity equity = Equity.of(
-                EquityForm.of(type),
+                EquityForm.of(AccountType.valueOf(type)),
                 "USD",
                 2,
                 new TreeMap<>(Map.of("USD", cash)),
@@ -177,7 +178,13 @@ class EquityTest {
                         .map(words -> Market.position(words[0], words[1], words[2].equals("-") ? null : words[2]))
                         .map(valuation::value)
                         .toList();
-        return Equity.of(EquityForm.of(type), "USD", 2, lines, values, new Rates(Market.pairs(PAIRS), market));
+        return Equity.of(
+                EquityForm.of(AccountType.valueOf(type)),
+                "USD",
+                2,
+                lines,
+                values,
+                new Rates(Market.pairs(PAIRS), market));
     }
 
     private static String orDash(@Nullable String text) {

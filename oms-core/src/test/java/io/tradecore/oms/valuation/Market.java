@@ -1,10 +1,13 @@
 package io.tradecore.oms.valuation;
 
+import io.tradecore.oms.instrument.Contract;
 import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.instrument.Quote;
+import io.tradecore.oms.instrument.SecurityType;
 import io.tradecore.oms.position.Position;
+import io.tradecore.oms.session.TradingCalendar;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
@@ -42,6 +45,31 @@ final class Market implements Instruments, HotQuotes {
                         new BigDecimal("0.1"),
                         BigDecimal.ZERO,
                         true));
+        return this;
+    }
+
+    /** An inverse one of 100 a contract, priced in USD and settled in an asset of 8 decimals. */
+    Market inverse(String symbol, String settlCurrency) {
+        instruments.put(
+                symbol,
+                new Instrument(
+                        symbol,
+                        "SIM",
+                        "USD",
+                        2,
+                        1,
+                        0,
+                        new BigDecimal("0.1"),
+                        BigDecimal.ONE,
+                        new BigDecimal("100"),
+                        new BigDecimal("1000"),
+                        new BigDecimal("1000000"),
+                        new BigDecimal("0.1"),
+                        BigDecimal.ZERO,
+                        true,
+                        TradingCalendar.ALWAYS,
+                        false,
+                        new Contract(SecurityType.PERP, true, false, settlCurrency, 8, null)));
         return this;
     }
 

@@ -52,6 +52,33 @@ class ValuationTest {
         assertThat(value.missing()).isNull();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("An inverse contract is valued in the asset it settles in, by the harmonic form")
+    @CsvSource(delimiter = '|', textBlock = """
+                a long at the bid gains less and less | 10  | 50000 | 62500 | 62600 |  0.00400000 |  0.01600000
+                a short at the ask                    | -10 | 50000 | 39000 | 40000 |  0.00500000 | -0.02500000
+                a long that loses                     | 10  | 50000 | 40000 | 40100 | -0.00500000 |  0.02500000
+                """)
+    void inverse(
+            String rule, String qty, String avgPx, String bidPx, String askPx, String unrealised, String marketValue) {
+        Market market = new Market().inverse("BTCUSDPERP", "BTC").quote("BTCUSDPERP", bidPx, askPx);
+
+        PositionValue value = new Valuation(market, market).value(Market.position("BTCUSDPERP", qty, avgPx));
+
+        assertThat(value.currency()).as(rule).isEqualTo("BTC");
+        assertThat(value.unrealisedPnl()).as(rule).isEqualTo(new BigDecimal(unrealised));
+        assertThat(value.marketValue()).as(rule).isEqualTo(new BigDecimal(marketValue));
+    }
+
+    @Test
+    void aPriceOfNothingTellsNothingOfAnInverseContract() {
+        Market market = new Market().inverse("BTCUSDPERP", "BTC").quote("BTCUSDPERP", "0", "1");
+
+        PositionValue value = new Valuation(market, market).value(Market.position("BTCUSDPERP", "1", "50000"));
+
+        assertThat(value.missing()).isEqualTo(Missing.quote("BTCUSDPERP"));
+    }
+
     @Test
     void whatIsUnrealisedIsWhatClosingAtTheMarkRealises() {
         Market market = new Market().instrument("OIL", "USD", "10").quote("OIL", "-1.50", "-1.25");

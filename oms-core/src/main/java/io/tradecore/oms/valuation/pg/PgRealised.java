@@ -16,11 +16,11 @@ import javax.sql.DataSource;
 public final class PgRealised {
     // What is realised in the account's own currency needs no conversion and is left out.
     private static final String FIND_REALISED = """
-            SELECT p.account_id, p.symbol, i.currency, a.base_currency, s.scale, p.realised,
+            SELECT p.account_id, p.symbol, i.settles_in, a.base_currency, s.scale, p.realised,
                 coalesce(c.seq, 0) AS last_seq, coalesce(c.realised_total, 0) AS converted, coalesce(c.base_total, 0) AS base_total
             FROM (SELECT account_id, symbol, sum(realised_pnl) AS realised FROM positions %s GROUP BY account_id, symbol) p
-            JOIN instruments i ON i.symbol = p.symbol
-            JOIN accounts a ON a.account_id = p.account_id AND a.base_currency <> i.currency
+            JOIN (SELECT symbol, coalesce(settl_currency, currency) AS settles_in FROM instruments) i ON i.symbol = p.symbol
+            JOIN accounts a ON a.account_id = p.account_id AND a.base_currency <> i.settles_in
             JOIN assets s ON s.asset = a.base_currency
             LEFT JOIN LATERAL (
                 SELECT seq, realised_total, base_total FROM realised_conversions r
@@ -125,7 +125,7 @@ public final class PgRealised {
         return new Unconverted(
                 new AccountId(row.getObject("account_id", UUID.class)),
                 row.getString("symbol"),
-                row.getString("currency"),
+                row.getString("settles_in"),
                 row.getString("base_currency"),
                 row.getInt("scale"),
                 row.getBigDecimal("realised"),
