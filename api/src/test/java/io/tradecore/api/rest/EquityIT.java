@@ -180,6 +180,30 @@ class EquityIT {
     }
 
     @Test
+    void whatIsOwnedMayBeWorthLessThanNothing() {
+        String oil = onMargin("'securityType':'FUT','negativePx':true,"
+                + "'margin':{'unit':'PER_CONTRACT','initial':'5','maintenance':'5'}");
+        String account = must(
+                        201,
+                        api.post(
+                                Tokens.admin(),
+                                "/v1/accounts",
+                                "{'name':'On margin','accountType':'MARGIN','baseCurrency':'USD'}"))
+                .text("accountId");
+        deposit(account, "USD", "1000");
+        traded(account, oil, "BUY", "2", "100.00");
+        api.quote(oil, "-37.63", "-37.00");
+
+        JsonNode equity = equity(account);
+
+        assertThat(equity.path("positions").get(0).path("mark").asText()).isEqualTo("-37.63");
+        assertThat(equity.path("marketValue").asText()).isEqualTo("-75.26");
+        assertThat(equity.path("unrealisedPnl").asText()).isEqualTo("-275.26");
+        // 1000 less 0.20 of fees.
+        assertThat(equity.path("equity").asText()).isEqualTo("724.54");
+    }
+
+    @Test
     void aRateIsAsOldAsItsOldestQuote() {
         String eur = newAsset("EU");
         String gbp = newAsset("GB");
