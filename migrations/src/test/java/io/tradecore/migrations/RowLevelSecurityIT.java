@@ -81,6 +81,10 @@ class RowLevelSecurityIT {
             VALUES (gen_random_uuid(), ?, 'TEST', 'test', '{}')
             """,
             """
+            INSERT INTO statement_items (statement_id, item_no, account_id, finding, theirs)
+            VALUES (gen_random_uuid(), 1, ?, 'MISSING_HERE', '{}')
+            """,
+            """
             INSERT INTO audit (audit_id, account_id, actor, action, outcome)
             VALUES (gen_random_uuid(), ?, 'test', 'TEST', 'DONE')
             """);

@@ -10,14 +10,14 @@ import java.util.List;
  * its policy is named here, without anybody having to think of it.
  */
 final class RowSecurity {
-    /** The last two are the operators' own: of the house, and of an account only as the matter of a request. */
+    /** Some are the operators' own: of the house, of a venue, and of an account only as the matter of a request. */
     private static final String TABLES_OF_NO_ACCOUNT = """
             SELECT 'table ' || relname || ' has no account_id and is not known as reference data'
             FROM pg_class
             WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'm')
               AND NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'account_id')
               AND relname NOT IN ('assets', 'venues', 'instruments', 'trading_calendars', 'venue_statuses', 'splits', 'rate_pairs', 'house_period',
-                  'period_reopenings', 'relay_cursors', 'relay_leases', 'trail_moves', 'flyway_schema_history')
+                  'period_reopenings', 'venue_statements', 'relay_cursors', 'relay_leases', 'trail_moves', 'flyway_schema_history')
             """;
 
     private static final String TABLES_WITHOUT_FORCED_SECURITY = """

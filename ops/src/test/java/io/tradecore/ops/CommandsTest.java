@@ -69,6 +69,23 @@ class CommandsTest {
     }
 
     @Test
+    void aStatementIsOfADayOrOfATimeAndOfAFileThatIsThere() throws IOException {
+        Path file = Files.writeString(home.resolve("day.csv"), "account,symbol,qty\n");
+
+        assertThat(execute(new ReconcileStatement(home, out), file.toString(), "--venue", "SIM"))
+                .isEqualTo(Launcher.CANNOT);
+        assertThat(execute(new ReconcileStatement(home, out), "none.csv", "--venue", "SIM", "--day", "2026-11-21"))
+                .isEqualTo(Launcher.CANNOT);
+        assertThat(execute(new ReconcileStatement(home, out), file.toString(), "--venue", "SIM", "--day", "2026-11-21"))
+                .isEqualTo(Launcher.CANNOT);
+        assertThat(text().lines())
+                .containsExactly(
+                        "--day is needed, or --from and --to",
+                        "none.csv: no such file",
+                        "nothing runs on " + home.resolve("var/data") + "; start it with ops/run");
+    }
+
+    @Test
     void thereIsNothingToVerifyWhereNothingRuns() {
         assertThat(execute(new VerifyChain(home, out))).isEqualTo(Launcher.CANNOT);
         assertThat(text()).startsWith("nothing runs on " + home.resolve("var/data"));

@@ -1,5 +1,6 @@
 package io.tradecore.api.control;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -20,6 +21,14 @@ final class ControlComposition {
         var sweep = new HoldSweep(new PgDueHolds(databases.relay()), bus);
         sweep.start();
         return sweep;
+    }
+
+    @Context
+    @Bean(preDestroy = "close")
+    OpenItems statementItems(Databases databases, MeterRegistry meters) {
+        var items = new OpenItems(databases.relay(), meters);
+        items.start();
+        return items;
     }
 
     /** Fires where orders whose time is over are ended. */

@@ -1,4 +1,4 @@
-/** What keeps an account safe by itself. */
+/** What keeps accounts safe by itself, and tells what waits for an operator. */
 @NullMarked
 package io.tradecore.api.control;
 

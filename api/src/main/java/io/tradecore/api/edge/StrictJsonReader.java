@@ -46,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 @Consumes(MediaType.APPLICATION_JSON)
 final class StrictJsonReader<T> implements MessageBodyReader<T> {
+    /** The longest body taken. The server's own limit is larger, for the sake of the one body that is a file. */
+    private static final int MAX_BYTES = 64 * 1024;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(
@@ -61,7 +64,11 @@ final class StrictJsonReader<T> implements MessageBodyReader<T> {
     @Override
     public T read(Argument<T> type, @Nullable MediaType mediaType, Headers httpHeaders, InputStream inputStream) {
         try {
-            return read(type.getType(), inputStream.readAllBytes());
+            byte[] json = inputStream.readNBytes(MAX_BYTES + 1);
+            if (json.length > MAX_BYTES) {
+                throw ApiException.of(ApiCode.BODY_TOO_LARGE, "The body is larger than 64 KiB.");
+            }
+            return read(type.getType(), json);
         } catch (IOException _) {
             throw ApiException.of(ApiCode.MALFORMED_JSON, "The body is not JSON in UTF-8.");
         }

@@ -43,6 +43,10 @@ public record Problem(
         return new Problem(type, title, status, detail, code, field, orderId, cxlRejReason, ordRejReason, compared);
     }
 
+    public Problem withDetail(String words) {
+        return new Problem(type, title, status, words, code, field, orderId, cxlRejReason, ordRejReason, numbers);
+    }
+
     public Problem withOrderId(String id) {
         return new Problem(type, title, status, detail, code, field, id, cxlRejReason, ordRejReason, numbers);
     }

@@ -217,7 +217,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
             case METHOD_NOT_ALLOWED -> "This path does not take this method.";
             case NOT_ACCEPTABLE -> "The answer is JSON; the Accept header excludes it.";
             case BODY_TOO_LARGE -> "The body is larger than 64 KiB.";
-            case MEDIA_TYPE_UNSUPPORTED -> "The body must be application/json.";
+            case MEDIA_TYPE_UNSUPPORTED -> "The body is of a type that is not taken here.";
             case BODY_MISSING -> "A JSON body is needed.";
             case DATABASE_UNAVAILABLE -> "The service cannot answer at the moment.";
             case INTERNAL -> "Something went wrong on our side; it has been logged.";
@@ -238,6 +238,15 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     QUARANTINE_NOT_FOUND,
                     BREAK_NOT_FOUND,
                     BREAK_RESOLVED,
+                    STATEMENT_NOT_FOUND,
+                    STATEMENT_ITEM_NOT_FOUND,
+                    STATEMENT_EMPTY,
+                    STATEMENT_HEADER_INVALID,
+                    STATEMENT_MALFORMED,
+                    STATEMENT_TOO_LARGE,
+                    STATEMENT_ROW_TWICE,
+                    STATEMENT_ITEM_RESOLVED,
+                    BOOKING_NOT_FOUND,
                     ACCOUNT_NOT_EMPTY,
                     REOPENING_NOT_FOUND,
                     RATE_PAIR_NOT_FOUND,
@@ -268,7 +277,10 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     DECIMAL_NEGATIVE,
                     DECIMAL_OUT_OF_RANGE,
                     PARAMETER_INVALID,
-                    CURSOR_INVALID -> HttpStatus.BAD_REQUEST;
+                    CURSOR_INVALID,
+                    STATEMENT_EMPTY,
+                    STATEMENT_HEADER_INVALID,
+                    STATEMENT_MALFORMED -> HttpStatus.BAD_REQUEST;
             case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
             case FORBIDDEN -> HttpStatus.FORBIDDEN;
             case ROUTE_UNKNOWN,
@@ -277,17 +289,20 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     QUARANTINE_NOT_FOUND,
                     BREAK_NOT_FOUND,
                     REOPENING_NOT_FOUND,
-                    RATE_PAIR_NOT_FOUND -> HttpStatus.NOT_FOUND;
+                    RATE_PAIR_NOT_FOUND,
+                    STATEMENT_NOT_FOUND,
+                    STATEMENT_ITEM_NOT_FOUND -> HttpStatus.NOT_FOUND;
             case METHOD_NOT_ALLOWED -> HttpStatus.METHOD_NOT_ALLOWED;
             case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
-            case BODY_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
+            case BODY_TOO_LARGE, STATEMENT_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case MEDIA_TYPE_UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
-            case VENUE_UNKNOWN, CALENDAR_UNKNOWN, RATE_PAIR_CURRENCY, QUARANTINE_UNREADABLE ->
+            case VENUE_UNKNOWN, CALENDAR_UNKNOWN, RATE_PAIR_CURRENCY, QUARANTINE_UNREADABLE, STATEMENT_ROW_TWICE, BOOKING_NOT_FOUND ->
                 HttpStatus.UNPROCESSABLE_ENTITY;
             case EXISTS_WITH_DIFFERENT_BODY,
                     QUARANTINE_RESOLVED,
                     QUARANTINE_NOT_APPLICABLE,
                     BREAK_RESOLVED,
+                    STATEMENT_ITEM_RESOLVED,
                     ACCOUNT_CLOSED,
                     ACCOUNT_NOT_EMPTY,
                     PERIOD_NOT_CLOSED,

@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes bodies that say they are JSON and no others. The framework by itself takes a missing or unreadable Content-Type for
+ * Takes bodies that say they are JSON and no others, but for venues' files. The framework by itself takes a missing or unreadable Content-Type for
  * JSON. Runs after the token was checked, so that strangers learn nothing.
  */
 @ServerFilter("/v1/**")
@@ -31,16 +31,17 @@ final class JsonBodiesFilter implements Ordered {
             case POST, PUT, PATCH -> true;
             default -> false;
         };
-        if (carriesBody && !isJson(request.getHeaders().get(HttpHeaders.CONTENT_TYPE))) {
-            throw ApiException.of(ApiCode.MEDIA_TYPE_UNSUPPORTED, "The body must be application/json.");
+        // The one body that is a file.
+        String taken = request.getPath().equals(VenueStatementsController.PATH)
+                ? VenueStatementsController.CSV
+                : MediaType.APPLICATION_JSON;
+        if (carriesBody && !is(taken, request.getHeaders().get(HttpHeaders.CONTENT_TYPE))) {
+            throw ApiException.of(ApiCode.MEDIA_TYPE_UNSUPPORTED, "The body must be " + taken + ".");
         }
     }
 
-    private static boolean isJson(@Nullable String contentType) {
-        if (contentType == null) {
-            return false;
-        }
-        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return type.equals(MediaType.APPLICATION_JSON);
+    private static boolean is(String taken, @Nullable String contentType) {
+        return contentType != null
+                && contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(taken);
     }
 }

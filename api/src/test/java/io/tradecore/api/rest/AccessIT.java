@@ -100,6 +100,11 @@ class AccessIT {
             Map.entry("POST /v1/admin/periods/reopenings/{reopeningId}/approve", ADMIN),
             Map.entry("GET /v1/admin/quarantine", ADMIN),
             Map.entry("POST /v1/admin/quarantine/{quarantineId}/resolve", ADMIN),
+            Map.entry("POST /v1/admin/venue-statements", ADMIN),
+            Map.entry("GET /v1/admin/venue-statements", ADMIN),
+            Map.entry("GET /v1/admin/venue-statements/{statementId}", ADMIN),
+            Map.entry("GET /v1/admin/venue-statements/{statementId}/items", ADMIN),
+            Map.entry("POST /v1/admin/venue-statements/{statementId}/items/{itemNo}/resolve", ADMIN),
             Map.entry("GET /v1/admin/reconciliation", ADMIN)));
 
     private final ApiUnderTest api;
@@ -206,6 +211,8 @@ class AccessIT {
                 .replace("{asset}", "NOPE")
                 .replace("{fromAsset}", "NOPE")
                 .replace("{toAsset}", "USD")
+                .replace("{statementId}", UUID.randomUUID().toString())
+                .replace("{itemNo}", "1")
                 .replace("{breakId}", UUID.randomUUID().toString())
                 .replace("{reopeningId}", UUID.randomUUID().toString())
                 .replace("{quarantineId}", UUID.randomUUID().toString());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.statement;
+
+import org.jspecify.annotations.NullMarked;
