@@ -31,7 +31,7 @@ public final class Bench implements Callable<Integer> {
             description = "print this and exit")
     private boolean help;
 
-    @Option(names = "--quick", description = "short repeats and a short history: ends within ten minutes")
+    @Option(names = "--quick", description = "short repeats and a short history: ends within twelve minutes")
     private boolean quick;
 
     @Option(names = "--json", paramLabel = "FILE", description = "where the figures are written")

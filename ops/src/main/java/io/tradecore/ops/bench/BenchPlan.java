@@ -39,7 +39,7 @@ record BenchPlan(
                 5_000_000);
     }
 
-    /** Ends within ten minutes on two cores. */
+    /** Ends within twelve minutes on two cores. */
     static BenchPlan quick() {
         return new BenchPlan(
                 3,
