@@ -120,6 +120,11 @@ public final class ApiUnderTest implements AutoCloseable {
         return server.getApplicationContext();
     }
 
+    /** Where it answers, without a slash at the end. */
+    public String url() {
+        return server.getURL().toString();
+    }
+
     public Answer get(String token, String path) {
         return send(request(token, path).GET());
     }
