@@ -3,7 +3,9 @@ package io.tradecore.api.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,11 @@ public record Problem(
         @Nullable Integer cxlRejReason,
         @Nullable Integer ordRejReason,
         Map<String, String> numbers) {
+
+    /** By name, so that the same refusal is the same text in every process and each time it is asked for. */
+    public Problem {
+        numbers = Collections.unmodifiableMap(new TreeMap<>(numbers));
+    }
 
     Problem(String type, String title, int status, String detail, String code) {
         this(type, title, status, detail, code, null, null, null, null, Map.of());

@@ -296,8 +296,12 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
             case NOT_ACCEPTABLE -> HttpStatus.NOT_ACCEPTABLE;
             case BODY_TOO_LARGE, STATEMENT_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case MEDIA_TYPE_UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
-            case VENUE_UNKNOWN, CALENDAR_UNKNOWN, RATE_PAIR_CURRENCY, QUARANTINE_UNREADABLE, STATEMENT_ROW_TWICE, BOOKING_NOT_FOUND ->
-                HttpStatus.UNPROCESSABLE_ENTITY;
+            case VENUE_UNKNOWN,
+                    CALENDAR_UNKNOWN,
+                    RATE_PAIR_CURRENCY,
+                    QUARANTINE_UNREADABLE,
+                    STATEMENT_ROW_TWICE,
+                    BOOKING_NOT_FOUND -> HttpStatus.UNPROCESSABLE_ENTITY;
             case EXISTS_WITH_DIFFERENT_BODY,
                     QUARANTINE_RESOLVED,
                     QUARANTINE_NOT_APPLICABLE,
