@@ -79,6 +79,11 @@ public final class Book {
         return !effectiveAt.isBefore(closedUntil);
     }
 
+    /** What has happened outside is booked in any case: where its time is closed, from the first time that is open. */
+    public Instant openFrom(Instant happenedAt) {
+        return isOpen(happenedAt) ? happenedAt : closedUntil;
+    }
+
     /** Puts in the hash of the account's last sealed transfer as stored; null where none is sealed. */
     public void loadChainHead(byte @Nullable [] hash) {
         chainHead = hash;

@@ -22,6 +22,10 @@ public enum TransferKind {
     CONVERSION(null, Direction.EITHER, false),
     /** From one account of the house to another. */
     INTERNAL(null, Direction.EITHER, false),
+    /** A position in the units of after a split of its instrument; with it the cash for what is less than a lot. */
+    SPLIT(null, Direction.EITHER, true),
+    /** What an open position has gained or lost from one daily settlement to the next. */
+    VARIATION(null, Direction.EITHER, true),
     /** What an operator puts right. */
     CORRECTION(LedgerCode.CORRECTIONS, Direction.EITHER, true),
     /** Another transfer, or a part of it, taken back. */
@@ -64,10 +68,10 @@ public enum TransferKind {
         return truth;
     }
 
-    /** Whether it stands for executions, which have ways of their own to be taken back. */
-    public boolean isOfExecution() {
+    /** Whether a position goes with it: an execution has ways of its own to be taken back, an act on it has none. */
+    public boolean isOfPosition() {
         return switch (this) {
-            case TRADE, TRADE_CANCEL, TRADE_CORRECT -> true;
+            case TRADE, TRADE_CANCEL, TRADE_CORRECT, SPLIT, VARIATION -> true;
             case DEPOSIT,
                     WITHDRAWAL,
                     FEE,

@@ -9,7 +9,9 @@ import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.ledger.pg.PgDueHolds;
 import io.tradecore.oms.account.pg.PgDueSwitches;
 import io.tradecore.oms.pipeline.CommandBus;
+import io.tradecore.oms.position.pg.PgDueActs;
 import jakarta.inject.Named;
+import jakarta.inject.Singleton;
 
 /** Starts what watches over the accounts with the process. */
 @Factory
@@ -29,6 +31,20 @@ final class ControlComposition {
         var items = new OpenItems(databases.relay(), meters);
         items.start();
         return items;
+    }
+
+    @Singleton
+    ActRunner actRunner(Databases databases, CommandBus bus) {
+        return new ActRunner(new PgDueActs(databases.relay()), bus);
+    }
+
+    /** Where orders whose time is over are ended. */
+    @Context
+    @Bean(preDestroy = "close")
+    ActWatch acts(ActRunner runner, @Named("clock") LeaseKeeper lease) {
+        var watch = new ActWatch(runner, lease::isHeld);
+        watch.start();
+        return watch;
     }
 
     /** Fires where orders whose time is over are ended. */

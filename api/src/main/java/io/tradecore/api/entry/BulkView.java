@@ -39,12 +39,14 @@ public record BulkView(String clOrdId, Map<String, Integer> counts, List<ResultV
             @Nullable Integer ordRejReason) {}
 
     public static BulkView of(BulkRequest request) {
+        return of(request.clOrdId().value(), request.results());
+    }
+
+    /** What something of this name did. */
+    public static BulkView of(String name, List<BulkResult> results) {
         Map<String, Integer> counts = new TreeMap<>();
-        request.results().forEach(result -> counts.merge(result.what().name(), 1, Integer::sum));
-        return new BulkView(
-                request.clOrdId().value(),
-                counts,
-                request.results().stream().map(BulkView::result).toList());
+        results.forEach(result -> counts.merge(result.what().name(), 1, Integer::sum));
+        return new BulkView(name, counts, results.stream().map(BulkView::result).toList());
     }
 
     private static ResultView result(BulkResult result) {

@@ -169,6 +169,7 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
                     Outcome.BooksChanged _,
                     Outcome.BooksRefused _,
                     Outcome.HoldsExpired _,
+                    Outcome.ActDone _,
                     Outcome.OrderMoved _,
                     Outcome.ReportApplied _,
                     Outcome.ReportIgnored _,

@@ -50,6 +50,7 @@ final class Responses {
                     Outcome.BooksChanged _,
                     Outcome.BooksRefused _,
                     Outcome.HoldsExpired _,
+                    Outcome.ActDone _,
                     Outcome.OrderMoved _,
                     Outcome.ReportApplied _,
                     Outcome.ReportIgnored _,

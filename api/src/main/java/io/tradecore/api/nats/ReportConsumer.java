@@ -251,6 +251,7 @@ public final class ReportConsumer implements AutoCloseable {
             case Outcome.BooksChanged other -> notOfAReport(message, other);
             case Outcome.BooksRefused other -> notOfAReport(message, other);
             case Outcome.HoldsExpired other -> notOfAReport(message, other);
+            case Outcome.ActDone other -> notOfAReport(message, other);
         }
     }
 

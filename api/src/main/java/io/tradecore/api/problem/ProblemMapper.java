@@ -233,6 +233,9 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     DECIMAL_OUT_OF_RANGE,
                     CURSOR_INVALID,
                     INSTRUMENT_NOT_FOUND,
+                    ACT_NOT_FOUND,
+                    ACT_UNFINISHED,
+                    INSTRUMENT_NOT_SETTLED_DAILY,
                     CALENDAR_NOT_FOUND,
                     CALENDAR_UNKNOWN,
                     QUARANTINE_NOT_FOUND,
@@ -285,6 +288,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
             case FORBIDDEN -> HttpStatus.FORBIDDEN;
             case ROUTE_UNKNOWN,
                     INSTRUMENT_NOT_FOUND,
+                    ACT_NOT_FOUND,
                     CALENDAR_NOT_FOUND,
                     QUARANTINE_NOT_FOUND,
                     BREAK_NOT_FOUND,
@@ -310,6 +314,8 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     ACCOUNT_CLOSED,
                     ACCOUNT_NOT_EMPTY,
                     PERIOD_NOT_CLOSED,
+                    ACT_UNFINISHED,
+                    INSTRUMENT_NOT_SETTLED_DAILY,
                     REOPENING_NOT_APPLICABLE -> HttpStatus.CONFLICT;
             case RATE_LIMIT_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
             case OUTCOME_UNKNOWN, DATABASE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;

@@ -4,8 +4,11 @@ import io.tradecore.api.edge.Decimals;
 import io.tradecore.api.sql.Sql;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.position.ActPart;
+import io.tradecore.oms.position.pg.PgDueActs;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -45,6 +48,12 @@ public final class PgBookHistory {
 
     private static final String LIST_EXECUTIONS = """
             SELECT * FROM executions WHERE account_id = ? AND transact_time <= ? AND recorded_at <= ? ORDER BY event_seq
+            """;
+
+    private static final String LIST_ACTS = """
+            SELECT a.*, p.announced_qty, p.event_seq, p.qty_before, p.qty_after, p.asset, p.posted, p.transfer_seq
+            FROM instrument_act_parts p JOIN instrument_acts a ON a.act_id = p.act_id AND a.kind IN ('SPLIT', 'SETTLEMENT')
+            WHERE p.account_id = ? AND p.event_seq IS NOT NULL AND a.effective_at <= ? AND p.booked_at <= ?
             """;
 
     private final TenantReads reads;
@@ -87,6 +96,9 @@ public final class PgBookHistory {
         PositionReplay replay = new PositionReplay(instruments);
         Sql.list(connection, LIST_POSITIONS, row -> Sql.text(row, "symbol"), accountId.value())
                 .forEach(replay::begin);
+        Sql.list(connection, LIST_ACTS, PgBookHistory::act, accountId.value(), time.asOf(), time.knownAt()).stream()
+                .sorted(ActPart.AS_BOOKED)
+                .forEach(replay::act);
         Sql.each(
                 connection,
                 LIST_REVISIONS,
@@ -104,5 +116,19 @@ public final class PgBookHistory {
                 time.asOf(),
                 time.knownAt());
         return replay.positions();
+    }
+
+    private static ActPart act(ResultSet row) throws SQLException {
+        return new ActPart(
+                PgDueActs.act(row),
+                Sql.decimal(row, "announced_qty"),
+                true,
+                new ActPart.Booked(
+                        row.getLong("event_seq"),
+                        Sql.decimal(row, "qty_before"),
+                        Sql.decimal(row, "qty_after"),
+                        Sql.text(row, "asset"),
+                        Sql.decimal(row, "posted"),
+                        row.getObject("transfer_seq", Long.class)));
     }
 }

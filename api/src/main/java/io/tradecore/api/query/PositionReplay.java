@@ -5,21 +5,27 @@ import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.instrument.Payoff;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.position.ActPart;
+import io.tradecore.oms.position.InstrumentAct;
 import io.tradecore.oms.position.Position;
+import io.tradecore.oms.position.SplitPosition;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes positions anew from executions in the order they were booked: each trade in its place, as what it has become by busts
- * and corrections, which are told first. Not safe for use by several threads.
+ * and corrections, which are told first, and splits in theirs, which are told first as well. Not safe for use by several threads.
  */
 final class PositionReplay {
     private static final String TRADE = "TRADE";
@@ -28,13 +34,15 @@ final class PositionReplay {
     private record ExecKey(String venueId, String execId) {}
 
     /** What took the place of an execution. */
-    private record Revision(ExecKey key, boolean isBust, Side side, BigDecimal lastQty, BigDecimal lastPx) {}
+    private record Revision(ExecKey key, boolean isBust, Side side, BigDecimal lastQty, BigDecimal lastPx, long seq) {}
 
     private record Replayed(Position position, @Nullable Instant updatedAt) {}
 
     private final Instruments instruments;
     private final Map<ExecKey, Revision> revisions = new HashMap<>();
     private final Map<String, Replayed> positions = new TreeMap<>();
+    private final Map<String, List<ActPart>> splits = new HashMap<>();
+    private final Map<String, Deque<ActPart>> splitsToCome = new HashMap<>();
 
     PositionReplay(Instruments instruments) {
         this.instruments = instruments;
@@ -43,6 +51,26 @@ final class PositionReplay {
     /** There is a position in the instrument, perhaps later only. */
     void begin(String symbol) {
         positions.put(symbol, new Replayed(Position.flat(symbol), null));
+    }
+
+    /** Takes in an act on the position, in the order they were booked; a settlement moves no average. */
+    void act(ActPart part) {
+        String symbol = part.act().symbol();
+        splits.computeIfAbsent(symbol, _ -> new ArrayList<>()).add(part);
+        splitsToCome.computeIfAbsent(symbol, _ -> new ArrayDeque<>()).add(part);
+    }
+
+    private void splitBefore(String symbol, long seq) {
+        Deque<ActPart> due = splitsToCome.getOrDefault(symbol, new ArrayDeque<>());
+        Instrument instrument = instruments.bySymbol(symbol);
+        while (!due.isEmpty() && Objects.requireNonNull(due.getFirst().booked()).eventSeq() < seq) {
+            ActPart part = due.removeFirst();
+            Replayed before = positions.getOrDefault(symbol, new Replayed(Position.flat(symbol), null));
+            if (instrument != null && part.act().terms() instanceof InstrumentAct.Split split) {
+                SplitPosition after = SplitPosition.of(before.position(), split, instrument.lotSize(), payoff(symbol));
+                positions.put(symbol, new Replayed(after.position(), part.act().effectiveAt()));
+            }
+        }
     }
 
     /** Takes in a bust or a correction. */
@@ -54,18 +82,27 @@ final class PositionReplay {
                         Sql.text(row, "exec_type").equals(BUST),
                         Side.valueOf(Sql.text(row, "side")),
                         Sql.decimal(row, "last_qty"),
-                        Sql.decimal(row, "last_px")));
+                        Sql.decimal(row, "last_px"),
+                        row.getLong("event_seq")));
     }
 
     /** Takes in an execution. The fees of a bust or a correction are the difference it made. */
     void replay(ResultSet row) throws SQLException {
         String symbol = Sql.text(row, "symbol");
+        long seq = row.getLong("event_seq");
+        splitBefore(symbol, seq);
         Replayed before = positions.getOrDefault(symbol, new Replayed(Position.flat(symbol), null));
         BigDecimal fee = Sql.decimal(row, "fee");
         Position after = before.position();
         Revision live = Sql.text(row, "exec_type").equals(TRADE) ? live(row) : null;
         if (live != null && !live.isBust()) {
-            after = after.trade(live.side(), live.lastQty(), live.lastPx(), payoff(symbol), BigDecimal.ZERO);
+            BigDecimal lastQty = live.lastQty();
+            BigDecimal lastPx = live.lastPx();
+            for (ActPart part : splits.getOrDefault(symbol, List.of())) {
+                lastQty = part.qtyBack(seq, live.seq(), lastQty);
+                lastPx = part.pxBack(seq, live.seq(), lastPx);
+            }
+            after = after.trade(live.side(), lastQty, lastPx, payoff(symbol), BigDecimal.ZERO);
         }
         after = after.withFees(after.fees().add(fee));
         positions.put(symbol, new Replayed(after, Sql.time(row, "recorded_at")));
@@ -78,7 +115,8 @@ final class PositionReplay {
                 false,
                 Side.valueOf(Sql.text(row, "side")),
                 Sql.decimal(row, "last_qty"),
-                Sql.decimal(row, "last_px"));
+                Sql.decimal(row, "last_px"),
+                row.getLong("event_seq"));
         Revision next = revisions.get(live.key());
         while (next != null) {
             live = next;
@@ -98,6 +136,7 @@ final class PositionReplay {
 
     /** By symbol, without a mark: quotes of that time are not kept. */
     List<PositionView> positions() {
+        splits.keySet().forEach(symbol -> splitBefore(symbol, Long.MAX_VALUE));
         List<PositionView> views = new ArrayList<>();
         positions
                 .values()

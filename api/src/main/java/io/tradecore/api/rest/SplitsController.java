@@ -12,8 +12,9 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import io.tradecore.api.admin.Splits;
-import io.tradecore.api.admin.Splits.SplitView;
+import io.tradecore.api.admin.InstrumentActs;
+import io.tradecore.api.admin.SplitView;
+import io.tradecore.api.admin.Stored;
 import io.tradecore.api.edge.Params;
 import io.tradecore.api.security.Caller;
 import io.tradecore.api.security.Roles;
@@ -25,15 +26,15 @@ import io.tradecore.api.security.Roles;
 @Tag(name = "reference data")
 @AnswersProblems
 final class SplitsController {
-    private final Splits splits;
+    private final InstrumentActs acts;
 
-    SplitsController(Splits splits) {
-        this.splits = splits;
+    SplitsController(InstrumentActs acts) {
+        this.acts = acts;
     }
 
     /**
-     * Announces a split and restates every open GTC and GTD order that was placed before, in all accounts. The same again
-     * answers 200 and goes on where it broke off: an order is restated once.
+     * Announces a split of every position, and of every open GTC and GTD order that was placed before, in all accounts. The
+     * same again answers 200 with how far it has come; it is finished without that.
      */
     @Post
     @ApiResponse(
@@ -41,11 +42,8 @@ final class SplitsController {
             description = "Announced",
             content = @Content(schema = @Schema(implementation = SplitView.class)))
     HttpResponse<?> split(Authentication authentication, String symbol, @Body SplitRequest request) {
-        return Answers.stored(splits.split(
-                Caller.of(authentication).actor(),
-                request.splitId(),
-                Params.symbol(symbol),
-                request.ratio(),
-                request.reason()));
+        Stored<InstrumentActs.Announced> announced =
+                acts.announce(Caller.of(authentication).actor(), request.of(Params.symbol(symbol)));
+        return Answers.stored(new Stored<>(SplitView.of(announced.value()), announced.created()));
     }
 }

@@ -52,6 +52,9 @@ class AccessIT {
             Map.entry("PUT /v1/instruments/{symbol}/halt", ADMIN),
             Map.entry("DELETE /v1/instruments/{symbol}/halt", ADMIN),
             Map.entry("POST /v1/instruments/{symbol}/splits", ADMIN),
+            Map.entry("POST /v1/instruments/{symbol}/acts", ADMIN),
+            Map.entry("GET /v1/admin/acts/{actId}", ADMIN),
+            Map.entry("GET /v1/admin/acts/{actId}/accounts", ADMIN),
             Map.entry("POST /v1/accounts", ADMIN),
             Map.entry("PATCH /v1/accounts/{accountId}", ADMIN),
             Map.entry("PUT /v1/accounts/{accountId}/limits/{symbol}", ADMIN),
@@ -206,6 +209,7 @@ class AccessIT {
                 .replace("{orderId}", order)
                 .replace("{clOrdId}", "O1")
                 .replace("{listId}", "NONE")
+                .replace("{actId}", "NONE")
                 .replace("{symbol}", "NOPE")
                 .replace("{calendarId}", "NOPE")
                 .replace("{asset}", "NOPE")
@@ -238,6 +242,7 @@ class AccessIT {
                 path.startsWith("/v1/admin")
                         ? "{\"clOrdId\":\"B3\",\"symbol\":\"NOPE\",\"reason\":\"none\"}"
                         : "{\"clOrdId\":\"B3\"}";
+            case "acts" -> "{\"actId\":\"A1\",\"kind\":\"DIVIDEND\",\"amount\":\"1\",\"reason\":\"none\"}";
             case "splits" -> "{\"splitId\":\"S1\",\"numerator\":2,\"denominator\":1,\"reason\":\"none\"}";
             default -> "{}";
         };

@@ -22,9 +22,7 @@ public record BulkRequest(
     /** What is asked for. Stored as their names. */
     public enum Kind {
         MASS_CANCEL,
-        CLOSE_POSITION,
-        /** Kept with the orders, not as a request. */
-        SPLIT
+        CLOSE_POSITION
     }
 
     /** The EXISTS_WITH_DIFFERENT_ reason that names the first thing this asks for otherwise, or null when it is the same. */

@@ -11,14 +11,13 @@ import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.Side;
-import io.tradecore.oms.order.SplitRatio;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.position.InstrumentAct;
 import io.tradecore.oms.trigger.TriggerChange;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -304,15 +303,11 @@ public sealed interface Command {
     record ExpireOrder(AccountId accountId, ClOrdId clOrdId, OrderId orderId, String actor) implements Command {}
 
     /**
-     * An instrument was split: every open order of the account that outlives the day is restated, each once whenever this is
-     * asked for, and with an order of a list all of that list.
-     *
-     * @param splitId the operator's name of the split
-     * @param announcedAt orders placed from then on are of the new units
+     * An act on an instrument reaches the account, once however often this is asked for: its position and cash, and of a split
+     * every open order that outlives the day, with an order of a list all of that list. Does nothing to an account it was not
+     * announced to.
      */
-    record SplitOrders(
-            AccountId accountId, String splitId, String symbol, SplitRatio ratio, Instant announcedAt, String actor)
-            implements Command {}
+    record ApplyAct(AccountId accountId, InstrumentAct act, String actor) implements Command {}
 
     /**
      * NewOrderList (35=E): orders that depend on each other, all accepted or none. Idempotent by (accountId, listId); each

@@ -108,6 +108,18 @@ public sealed interface Outcome {
     record BooksRefused(String requestId, Reason reason, String message, Map<String, String> numbers, boolean replayed)
             implements Outcome {}
 
+    /**
+     * The act has reached the account, or had before.
+     *
+     * @param orders what became of its orders just now
+     */
+    record ActDone(List<BulkResult> orders) implements Outcome {
+
+        public ActDone {
+            orders = List.copyOf(orders);
+        }
+    }
+
     /** No hold of the account is open whose time is over. */
     record HoldsExpired() implements Outcome {}
 

@@ -26,6 +26,22 @@ public record SplitRatio(int numerator, int denominator) {
                 .divide(BigDecimal.valueOf(denominator), SCALE, RoundingMode.HALF_EVEN);
     }
 
+    /** Whether every unit there was becomes a whole number of units, so that nothing is left over. */
+    public boolean isWhole() {
+        return numerator % denominator == 0;
+    }
+
+    /** Back from after the split to before it. */
+    public SplitRatio inverse() {
+        return new SplitRatio(denominator, numerator);
+    }
+
+    /** A price as it is after the split, to so many decimals, half-even. */
+    public BigDecimal px(BigDecimal before, int scale) {
+        return before.multiply(BigDecimal.valueOf(denominator))
+                .divide(BigDecimal.valueOf(numerator), scale, RoundingMode.HALF_EVEN);
+    }
+
     /** A quantity as it is after the split, rounded down to whole lots; may be none. */
     public BigDecimal lots(BigDecimal before, BigDecimal lot) {
         return before.multiply(BigDecimal.valueOf(numerator))

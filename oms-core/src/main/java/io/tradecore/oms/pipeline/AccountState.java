@@ -19,7 +19,9 @@ import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.OrderSplit;
 import io.tradecore.oms.outbox.RouteMessage;
+import io.tradecore.oms.position.ActPart;
 import io.tradecore.oms.position.Position;
+import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.risk.AccountLimit;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -74,6 +76,11 @@ public final class AccountState {
     private final List<ExecKey> newCommissions = new ArrayList<>();
     private final Map<OrderId, BigDecimal> closesQtys = new HashMap<>();
     private final Set<OrderId> newClosingOrders = new LinkedHashSet<>();
+
+    private final Map<String, BigDecimal> settlementPxs = new HashMap<>();
+    private final Set<String> changedSettlements = new LinkedHashSet<>();
+    private final Map<String, ActPart> actParts = new HashMap<>();
+    private final Set<String> changedActParts = new LinkedHashSet<>();
 
     private final Map<ListId, OrderList> lists = new HashMap<>();
 
@@ -180,6 +187,11 @@ public final class AccountState {
         return position == null ? Position.flat(symbol) : position;
     }
 
+    /** The position with the basis of its daily settlement, where it has one. */
+    SettledPosition settled(String symbol) {
+        return new SettledPosition(position(symbol), settlementPxs.get(symbol));
+    }
+
     /** Every position loaded. */
     public Collection<Position> positions() {
         return positions.values();
@@ -215,6 +227,20 @@ public final class AccountState {
         return splits.getOrDefault(orderId, Set.of());
     }
 
+    /** What an act on an instrument means to the account; null where it was not announced to it, or is not loaded. */
+    @Nullable
+    ActPart actPart(String actId) {
+        return actParts.get(actId);
+    }
+
+    /** What acts have made of the account's position, as far as they are loaded. */
+    List<ActPart> replayedActs(String symbol) {
+        return actParts.values().stream()
+                .filter(part -> part.isReplayed() && part.act().symbol().equals(symbol))
+                .sorted(ActPart.AS_BOOKED)
+                .toList();
+    }
+
     /** Every list loaded or made. */
     public List<OrderList> lists() {
         return List.copyOf(lists.values());
@@ -238,6 +264,10 @@ public final class AccountState {
     /** Puts in how much of an order was to close a position. */
     public void loadClosing(OrderId orderId, BigDecimal closesQty) {
         closesQtys.put(orderId, closesQty);
+    }
+
+    public void load(ActPart part) {
+        actParts.put(part.act().actId(), part);
     }
 
     public void load(OrderList list) {
@@ -271,6 +301,13 @@ public final class AccountState {
 
     public void loadRecordedReport(ExecKey key) {
         recordedReports.add(key);
+    }
+
+    public void load(SettledPosition settled) {
+        load(settled.position());
+        if (settled.settlementPx() != null) {
+            settlementPxs.put(settled.position().symbol(), settled.settlementPx());
+        }
     }
 
     public void load(Position position) {
@@ -367,6 +404,11 @@ public final class AccountState {
         newOrderSplits.add(split);
     }
 
+    void change(ActPart part) {
+        load(part);
+        changedActParts.add(part.act().actId());
+    }
+
     void add(BulkRequest request) {
         load(request);
         newBulkRequests.add(request);
@@ -395,6 +437,18 @@ public final class AccountState {
     void change(Position position) {
         load(position);
         changedPositions.add(position.symbol());
+    }
+
+    /** The position and, where it is or was settled, its basis. */
+    void change(SettledPosition settled) {
+        Position position = settled.position();
+        BigDecimal px = settled.settlementPx();
+        change(position);
+        BigDecimal before =
+                px == null ? settlementPxs.remove(position.symbol()) : settlementPxs.put(position.symbol(), px);
+        if (!Objects.equals(before, px)) {
+            changedSettlements.add(position.symbol());
+        }
     }
 
     /** Sends a message to the order's venue; seq is that of the event that caused it. */
@@ -501,6 +555,14 @@ public final class AccountState {
         return newOrderSplits;
     }
 
+    public List<ActPart> changedActParts() {
+        return changedActParts.stream()
+                .map(actParts::get)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
     public List<BulkRequest> newBulkRequests() {
         return newBulkRequests;
     }
@@ -519,6 +581,10 @@ public final class AccountState {
 
     public List<Position> changedPositions() {
         return changedPositions.stream().map(this::position).toList();
+    }
+
+    public List<SettledPosition> changedSettlements() {
+        return changedSettlements.stream().map(this::settled).toList();
     }
 
     public List<Route> newRoutes() {

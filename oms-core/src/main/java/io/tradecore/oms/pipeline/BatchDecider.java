@@ -2,6 +2,7 @@ package io.tradecore.oms.pipeline;
 
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.command.Command;
+import io.tradecore.oms.command.Command.ApplyAct;
 import io.tradecore.oms.command.Command.ApplyReport;
 import io.tradecore.oms.command.Command.CancelList;
 import io.tradecore.oms.command.Command.CancelOrder;
@@ -17,7 +18,6 @@ import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Command.PreviewOrder;
 import io.tradecore.oms.command.Command.ReplaceOrder;
 import io.tradecore.oms.command.Command.SetDeadMansSwitch;
-import io.tradecore.oms.command.Command.SplitOrders;
 import io.tradecore.oms.command.Command.TriggerOrder;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
@@ -42,7 +42,7 @@ public final class BatchDecider {
     private final BookDecisions books;
     private final ReportDecisions reports;
     private final ListDecisions lists;
-    private final SplitDecisions splits;
+    private final ActDecisions acts;
 
     public BatchDecider(Instruments instruments, PreTradeRisk risk, UuidV7 ids) {
         this.orders = new NewOrderDecisions(instruments, risk, ids);
@@ -52,7 +52,7 @@ public final class BatchDecider {
         this.books = new BookDecisions(instruments);
         this.reports = new ReportDecisions(instruments);
         this.lists = new ListDecisions(instruments, risk, orders, ids);
-        this.splits = new SplitDecisions(instruments, requests);
+        this.acts = new ActDecisions(instruments, new SplitDecisions(requests));
     }
 
     /** One outcome per command, in their order. */
@@ -90,7 +90,7 @@ public final class BatchDecider {
             case TriggerOrder trigger -> lists.followed(watches.trigger(trigger, account), account);
             case MoveTrail move -> watches.moveTrail(move, account);
             case ExpireOrder expire -> lists.followed(watches.expire(expire, account), account);
-            case SplitOrders split -> lists.allFollowed(splits.split(split, account), account);
+            case ApplyAct act -> lists.allFollowed(acts.apply(act, account), account);
             case ChangeBooks change -> books.change(change, account, batch);
             case ExpireHolds _ -> new Outcome.HoldsExpired();
             case ApplyReport report -> report(report, account, batch);

@@ -44,7 +44,8 @@ final class BookDecisions {
     /** Where amounts end; the database has the same bound. */
     private static final BigDecimal LIMIT = BigDecimal.ONE.scaleByPowerOfTen(24);
 
-    private static final List<String> RESERVED = List.of("trade:", "trade-cancel:", "trade-correct:");
+    private static final List<String> RESERVED =
+            List.of("trade:", "trade-cancel:", "trade-correct:", ActDecisions.TRANSFER_PREFIX);
 
     /** A request refused for one of these stays refused. What is wrong with a request itself is told and not kept. */
     private static final Set<Reason> KEPT = EnumSet.of(
@@ -501,7 +502,7 @@ final class BookDecisions {
                     "There is no transfer to reverse.",
                     Map.of("originalId", act.originalId()));
         }
-        if (original.kind() == TransferKind.REVERSAL || original.kind().isOfExecution()) {
+        if (original.kind() == TransferKind.REVERSAL || original.kind().isOfPosition()) {
             return new Step.No(Reason.REVERSAL_NOT_ALLOWED, "A " + original.kind() + " is not reversed.", Map.of());
         }
         if (!Objects.equals(act.to(), account.book().other(act.originalId()))) {
@@ -671,7 +672,10 @@ final class BookDecisions {
 
     private static Step.@Nullable No badId(String transferId, AccountState account) {
         if (RESERVED.stream().anyMatch(transferId::startsWith)) {
-            return new Step.No(Reason.TRANSFER_ID_RESERVED, "Transfers of executions are named like that.", Map.of());
+            return new Step.No(
+                    Reason.TRANSFER_ID_RESERVED,
+                    "Transfers of executions and of acts on instruments are named like that.",
+                    Map.of());
         }
         return account.book().transfer(transferId) == null ? null : idUsed(transferId);
     }

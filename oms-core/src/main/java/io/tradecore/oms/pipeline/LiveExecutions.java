@@ -1,16 +1,24 @@
 package io.tradecore.oms.pipeline;
 
+import io.tradecore.ledger.MinorUnits;
 import io.tradecore.oms.execution.Execution;
-import io.tradecore.oms.instrument.Payoff;
+import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
+import io.tradecore.oms.position.ActPart;
+import io.tradecore.oms.position.InstrumentAct;
 import io.tradecore.oms.position.Position;
+import io.tradecore.oms.position.SettledPosition;
+import io.tradecore.oms.position.SplitPosition;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An account's executions of one instrument, with what busts and corrections have made of them. */
@@ -68,18 +76,67 @@ final class LiveExecutions {
     }
 
     /**
-     * The position that the live executions make, each in the place of the trade it began as.
+     * What the live executions come to.
+     *
+     * @param paidOut what splits have paid out for less than a lot, as posted for each; negative: taken in
+     */
+    record Replayed(SettledPosition settled, BigDecimal paidOut) {}
+
+    /**
+     * The position that the live executions make, each in the place of the trade it began as, and acts in theirs.
      *
      * @param fees of the position: what is posted of them is told by the orders' totals
+     * @param acts what the position has passed through, in their order
      */
-    Position position(String symbol, Payoff payoff, BigDecimal fees) {
-        Position position = Position.flat(symbol);
+    Replayed replay(Instrument instrument, BigDecimal fees, List<ActPart> acts) {
+        Position flat = Position.flat(instrument.symbol()).withFees(fees);
+        Replayed replayed = new Replayed(new SettledPosition(flat, null), BigDecimal.ZERO);
+        Deque<ActPart> due = new ArrayDeque<>(acts);
         for (Execution trade : trades) {
+            replayed = through(due, trade.eventSeq(), replayed, instrument);
             Execution live = last(trade.venueId(), trade.execId());
             if (live != null && live.kind() != Execution.Kind.TRADE_CANCEL) {
-                position = position.trade(live.side(), live.lastQty(), live.lastPx(), payoff, BigDecimal.ZERO);
+                replayed = new Replayed(traded(replayed.settled(), trade, live, instrument, acts), replayed.paidOut());
             }
         }
-        return position.withFees(fees);
+        return through(due, Long.MAX_VALUE, replayed, instrument);
+    }
+
+    /** What puts a trade right is told in the units of its own time; it counts in those of the trade's. */
+    private static SettledPosition traded(
+            SettledPosition position, Execution trade, Execution live, Instrument instrument, List<ActPart> acts) {
+        BigDecimal lastQty = live.lastQty();
+        BigDecimal lastPx = live.lastPx();
+        for (ActPart part : acts) {
+            lastQty = part.qtyBack(trade.eventSeq(), live.eventSeq(), lastQty);
+            lastPx = part.pxBack(trade.eventSeq(), live.eventSeq(), lastPx);
+        }
+        return position.trade(live.side(), lastQty, lastPx, instrument.payoff(), BigDecimal.ZERO);
+    }
+
+    /** Passes through the acts of before this order event. */
+    private static Replayed through(Deque<ActPart> due, long eventSeq, Replayed before, Instrument instrument) {
+        Replayed replayed = before;
+        while (!due.isEmpty() && Objects.requireNonNull(due.getFirst().booked()).eventSeq() < eventSeq) {
+            replayed = after(due.removeFirst().act().terms(), replayed, instrument);
+        }
+        return replayed;
+    }
+
+    private static Replayed after(InstrumentAct.Terms act, Replayed before, Instrument instrument) {
+        SettledPosition settled = before.settled();
+        return switch (act) {
+            case InstrumentAct.Split split -> {
+                SplitPosition after =
+                        SplitPosition.of(settled.position(), split, instrument.lotSize(), instrument.payoff());
+                BigDecimal paid =
+                        MinorUnits.round(after.cash(), instrument.contract().settlScale());
+                yield new Replayed(
+                        settled.split(after.position(), split.ratio()),
+                        before.paidOut().add(paid));
+            }
+            case InstrumentAct.Settlement(BigDecimal px) -> new Replayed(settled.settle(px), before.paidOut());
+            case InstrumentAct.Funding _, InstrumentAct.Dividend _ -> before;
+        };
     }
 }

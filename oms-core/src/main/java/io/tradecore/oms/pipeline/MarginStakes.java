@@ -39,7 +39,7 @@ final class MarginStakes {
         for (String symbol : symbols) {
             stakes.add(new Stake(
                     instruments.bySymbol(symbol),
-                    account.position(symbol),
+                    account.settled(symbol).unpaid(),
                     closing(symbol, Side.BUY, account),
                     closing(symbol, Side.SELL, account)));
         }

@@ -27,9 +27,9 @@ import io.tradecore.oms.order.OrderStateMachine.Decision;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
-import io.tradecore.oms.position.Position;
+import io.tradecore.oms.position.ActPart;
+import io.tradecore.oms.position.SettledPosition;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -248,13 +248,13 @@ final class ReportDecisions {
         BigDecimal lastQty = Objects.requireNonNull(report.lastQty());
         BigDecimal lastPx = Objects.requireNonNull(report.lastPx());
         Commission charged = charged(report);
-        Position position = account.position(after.symbol());
-        Position next = position.trade(after.side(), lastQty, lastPx, instrument.payoff(), BigDecimal.ZERO);
+        SettledPosition position = account.settled(after.symbol());
+        SettledPosition next = position.trade(after.side(), lastQty, lastPx, instrument.payoff(), BigDecimal.ZERO);
         Difference difference = Difference.between(before, after, lastQty, instrument)
                 .realising(position, next, instrument)
                 .charging(null, charged, instrument);
         Transfer transfer = post(command, TransferKind.TRADE, difference, after, instrument, account);
-        account.change(next.withFees(position.fees().add(difference.fee())));
+        account.change(next.withMoreFees(difference.fee()));
         OrderEvent event = recordReport(OrderEvent.Type.TRADE, after, command, account);
         account.add(new Execution(
                 Execution.Kind.TRADE,
@@ -285,21 +285,29 @@ final class ReportDecisions {
             Instrument instrument,
             AccountState account) {
         Order after = changed.order();
-        Execution draft = amendment(command.report(), last, after);
+        Execution draft = amendment(command.report(), last, after, account.eventSeq() + 1);
         boolean bust = draft.kind() == Execution.Kind.TRADE_CANCEL;
         BigDecimal quantity = bust ? BigDecimal.ZERO : draft.lastQty();
         Commission chargedBefore = account.commission(key(last));
         Commission told = charged(command.report());
         // A correction that tells none leaves what was charged.
         Commission charged = bust ? null : told == null ? chargedBefore : told;
-        Position position = account.position(after.symbol());
-        Position next = LiveExecutions.of(account.executions(), after.symbol())
-                .with(draft)
-                .position(after.symbol(), instrument.payoff(), position.fees());
-        // Of the position it is what was booked, whatever split the order has been restated for since.
+        SettledPosition position = account.settled(after.symbol());
+        BigDecimal fees = position.position().fees();
+        List<ActPart> acts = account.replayedActs(after.symbol());
+        LiveExecutions executions = LiveExecutions.of(account.executions(), after.symbol());
+        LiveExecutions.Replayed replayed = executions.with(draft).replay(instrument, fees, acts);
+        SettledPosition next = replayed.settled();
         Difference difference = Difference.between(before, after, quantity.subtract(last.lastQty()), instrument)
                 .realising(position, next, instrument)
                 .charging(chargedBefore, charged, instrument);
+        if (!acts.isEmpty()) {
+            BigDecimal paidOut = executions.replay(instrument, fees, acts).paidOut();
+            difference = difference.afterActs(
+                    after.side(),
+                    next.position().qty().subtract(position.position().qty()),
+                    replayed.paidOut().subtract(paidOut));
+        }
         // A correction may be too small to move a minor unit.
         Transfer transfer = difference.isNothing(account.type())
                 ? null
@@ -307,14 +315,14 @@ final class ReportDecisions {
         OrderEvent event = account.record(draft(changed.event(), after, command).superseding(last));
         account.add(draft.booked(
                 difference.notional(), difference.fee(), event.seq(), transfer == null ? null : transfer.seq()));
-        account.change(next.withFees(position.fees().add(difference.fee())));
+        account.change(next.withMoreFees(difference.fee()));
         if (charged != null) {
             account.add(key(draft), charged);
         }
     }
 
     /** The bust or correction before it is booked. */
-    private static Execution amendment(VenueReport report, Execution last, Order after) {
+    private static Execution amendment(VenueReport report, Execution last, Order after, long eventSeq) {
         Execution.Kind kind = kind(report.type());
         boolean bust = kind == Execution.Kind.TRADE_CANCEL;
         return new Execution(
@@ -329,7 +337,7 @@ final class ReportDecisions {
                 bust ? last.lastPx() : Objects.requireNonNull(report.lastPx()),
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
-                0,
+                eventSeq,
                 null,
                 overfill(after),
                 report.transactTime());
@@ -339,7 +347,7 @@ final class ReportDecisions {
      * What an order's executions come to more than before, in the currency the instrument settles in. Posting differences of
      * rounded totals makes the parts add up to the rounded whole, whatever was busted and corrected between.
      *
-     * @param realised what the position has realised more than before
+     * @param realised what the position has brought more than before: what it realises, less what settlements have paid of that
      * @param charged fees in other currencies than the one the instrument settles in
      */
     private record Difference(
@@ -360,14 +368,22 @@ final class ReportDecisions {
                     List.of());
         }
 
-        Difference realising(Position before, Position after, Instrument instrument) {
-            int scale = instrument.contract().settlScale();
-            return new Difference(
-                    quantity,
-                    notional,
-                    fee,
-                    MinorUnits.step(before.realisedPnl(), after.realisedPnl(), scale),
-                    charged);
+        Difference realising(SettledPosition before, SettledPosition after, Instrument instrument) {
+            return new Difference(quantity, notional, fee, after.paidSince(before, instrument), charged);
+        }
+
+        /**
+         * The same of an execution of before splits: of the position it is what that comes to now, and what was paid out for
+         * less than a lot is paid out or taken back with it. On margin that is in what is realised.
+         *
+         * @param moved signed, of the position
+         * @param paidOut more than before, into cash
+         */
+        Difference afterActs(Side side, BigDecimal moved, BigDecimal paidOut) {
+            return switch (side) {
+                case BUY -> new Difference(moved, notional.subtract(paidOut), fee, realised, charged);
+                case SELL -> new Difference(moved.negate(), notional.add(paidOut), fee, realised, charged);
+            };
         }
 
         /** With what the venue charges instead of what it charged before; where it does neither, the fee rate stands. */
@@ -442,16 +458,8 @@ final class ReportDecisions {
                                 order.orderId().value(),
                                 report.execId(),
                                 command.actor(),
-                                effectiveAt(report, account)),
+                                account.book().openFrom(report.transactTime())),
                         legs);
-    }
-
-    /** What a venue has done is booked in any case: where its time is closed, from the first time that is open. */
-    private static Instant effectiveAt(VenueReport report, AccountState account) {
-        Instant transactTime = report.transactTime();
-        return account.book().isOpen(transactTime)
-                ? transactTime
-                : account.book().closedUntil();
     }
 
     private static Execution.Kind kind(ReportType type) {

@@ -1,15 +1,13 @@
 package io.tradecore.oms.pipeline;
 
-import io.tradecore.oms.bulk.BulkRequest;
 import io.tradecore.oms.bulk.BulkResult;
 import io.tradecore.oms.bulk.BulkResult.What;
+import io.tradecore.oms.command.Command.ApplyAct;
 import io.tradecore.oms.command.Command.CancelOrder;
-import io.tradecore.oms.command.Command.SplitOrders;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.instrument.Instrument;
-import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.list.OrderList;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.Order;
@@ -19,18 +17,20 @@ import io.tradecore.oms.order.OrderEvent;
 import io.tradecore.oms.order.OrderSplit;
 import io.tradecore.oms.order.OrderStateMachine;
 import io.tradecore.oms.order.OrderStateMachine.Decision;
+import io.tradecore.oms.order.SplitRatio;
+import io.tradecore.oms.position.InstrumentAct;
 import io.tradecore.oms.trigger.Trigger;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restates orders for a split of their instrument (FIX 378 = 0). The position is not split here: its ledger does that.
- * Executions stay as they were booked; of the order they count in the units it has now.
+ * Restates orders for a split of their instrument (FIX 378 = 0). The position is not split here. Executions stay as they were
+ * booked; of the order they count in the units it has now.
  */
 final class SplitDecisions {
 
@@ -40,20 +40,28 @@ final class SplitDecisions {
     /** More than all the rounding of an order's splits comes to. */
     private static final BigDecimal UNEVEN = new BigDecimal("1E-9");
 
-    private final Instruments instruments;
+    /**
+     * A split, and who announced it.
+     *
+     * @param announcedAt orders placed from then on are of the new units
+     */
+    private record Split(String splitId, SplitRatio ratio, String symbol, Instant announcedAt, String actor) {
+
+        static Split of(ApplyAct command, InstrumentAct.Split terms) {
+            InstrumentAct act = command.act();
+            return new Split(act.actId(), terms.ratio(), act.symbol(), act.announcedAt(), command.actor());
+        }
+    }
+
     private final RequestDecisions requests;
 
-    SplitDecisions(Instruments instruments, RequestDecisions requests) {
-        this.instruments = instruments;
+    SplitDecisions(RequestDecisions requests) {
         this.requests = requests;
     }
 
     /** What is restated already is passed over; what could not be is tried again by the same command. */
-    Outcome split(SplitOrders command, AccountState account) {
-        Instrument instrument = instruments.bySymbol(command.symbol());
-        if (instrument == null) {
-            return InstrumentRules.unknown(command.symbol());
-        }
+    List<BulkResult> split(ApplyAct asked, InstrumentAct.Split terms, Instrument instrument, AccountState account) {
+        Split command = Split.of(asked, terms);
         List<BulkResult> results = new ArrayList<>();
         for (List<Order> together : due(command, account)) {
             Reason refusal = refusal(together, command, instrument);
@@ -66,14 +74,16 @@ final class SplitDecisions {
                 account.change(list.split(command.ratio()));
             }
         }
-        return new Outcome.BulkDone(
-                new BulkRequest(
-                        new ClOrdId(command.splitId()), BulkRequest.Kind.SPLIT, Map.of(), results, command.actor()),
-                false);
+        return results;
+    }
+
+    /** Whether it comes to another end when it is tried again: a venue has an answer to give first. */
+    static boolean mayComeYet(BulkResult result) {
+        return result.what() == What.REFUSED && result.reason() != Reason.SPLIT_LEAVES_NO_LOT;
     }
 
     /** Orders alone, and those of a list together: one of them that is open takes the others with it. The oldest first. */
-    private static List<List<Order>> due(SplitOrders command, AccountState account) {
+    private static List<List<Order>> due(Split command, AccountState account) {
         List<List<Order>> due = new ArrayList<>();
         List<Order> open = account.orders().stream()
                 .filter(order -> isDue(order, command, account))
@@ -91,7 +101,7 @@ final class SplitDecisions {
         return due;
     }
 
-    private static boolean isDue(Order order, SplitOrders command, AccountState account) {
+    private static boolean isDue(Order order, Split command, AccountState account) {
         return order.symbol().equals(command.symbol())
                 && !order.isClosed()
                 && order.timeInForce().outlivesDay()
@@ -101,7 +111,7 @@ final class SplitDecisions {
     }
 
     /** Why none of them can be restated now. */
-    private static @Nullable Reason refusal(List<Order> together, SplitOrders command, Instrument instrument) {
+    private static @Nullable Reason refusal(List<Order> together, Split command, Instrument instrument) {
         boolean replacing = together.stream()
                 .anyMatch(order -> order.pending() != null && order.pending().replacement() != null);
         if (replacing) {
@@ -112,12 +122,12 @@ final class SplitDecisions {
         return vanishes && together.getFirst().membership() != null ? Reason.SPLIT_LEAVES_NO_LOT : null;
     }
 
-    private static boolean vanishes(Order order, SplitOrders command, Instrument instrument) {
+    private static boolean vanishes(Order order, Split command, Instrument instrument) {
         return !order.isClosed()
                 && command.ratio().lots(order.leavesQty(), instrument.lotSize()).signum() == 0;
     }
 
-    private BulkResult split(Order order, SplitOrders command, Instrument instrument, AccountState account) {
+    private BulkResult split(Order order, Split command, Instrument instrument, AccountState account) {
         if (order.isTriggerWatched() && order.trigger() instanceof Trigger.Trail) {
             return callOff(order, command, account);
         }
@@ -148,7 +158,7 @@ final class SplitDecisions {
      * A trail that is watched ends: the best price that is noted of it, and what is under way with it, is of before the split,
      * and behind that it would be triggered at once.
      */
-    private static BulkResult callOff(Order order, SplitOrders command, AccountState account) {
+    private static BulkResult callOff(Order order, Split command, AccountState account) {
         OrderAct act =
                 new OrderAct.CalledOff(GT_CORPORATE_ACTION, "split " + command.ratio() + ", " + command.splitId());
         if (!(OrderStateMachine.decide(order, act) instanceof Decision.Changed changed)) {
@@ -169,7 +179,7 @@ final class SplitDecisions {
     }
 
     /** Less than a lot is left of it: that ends. */
-    private BulkResult cancel(Order order, SplitOrders command, AccountState account) {
+    private BulkResult cancel(Order order, Split command, AccountState account) {
         ClOrdId clOrdId = new ClOrdId("split:" + order.orderId());
         CancelOrder cancel = new CancelOrder(account.accountId(), clOrdId, order.orderId(), command.actor());
         return switch (requests.cancel(cancel, account)) {

@@ -22,10 +22,12 @@ import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.RequestKind;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.SplitRatio;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.pipeline.pg.PgBatchStore;
+import io.tradecore.oms.position.InstrumentAct;
 import io.tradecore.oms.trigger.TriggerTerms;
 import io.tradecore.servers.TestServers;
 import java.math.BigDecimal;
@@ -130,6 +132,45 @@ final class Desk implements AutoCloseable {
                 new BigDecimal(qty),
                 new BigDecimal(px),
                 "trader");
+    }
+
+    /** An act that is announced to this account alone, as often as this is called; its name is of this account. */
+    Command announced(AccountId account, String name, InstrumentAct.Terms terms, Instant announcedAt) {
+        String actId = name + "-" + account.value().toString().substring(19);
+        Object px = null;
+        Object rate = null;
+        Object amount = null;
+        SplitRatio ratio = null;
+        switch (terms) {
+            case InstrumentAct.Funding funding -> {
+                px = funding.mark();
+                rate = funding.rate();
+            }
+            case InstrumentAct.Dividend dividend -> amount = dividend.amount();
+            case InstrumentAct.Settlement settlement -> px = settlement.px();
+            case InstrumentAct.Split split -> {
+                px = split.fractionPx();
+                ratio = split.ratio();
+            }
+        }
+        execute(DbRole.ADMIN, """
+                INSERT INTO instrument_acts (act_id, kind, symbol, px, rate, amount, numerator, denominator, reason,
+                    announced_at, announced_by)
+                VALUES ('%s', '%s', '%s', %s, %s, %s, %s, %s, 'test', '%s', 'ops') ON CONFLICT DO NOTHING""".formatted(
+                        actId,
+                        terms.kind(),
+                        SYMBOL,
+                        px,
+                        rate,
+                        amount,
+                        ratio == null ? null : ratio.numerator(),
+                        ratio == null ? null : ratio.denominator(),
+                        announcedAt));
+        execute(DbRole.ADMIN, """
+                INSERT INTO instrument_act_parts (account_id, act_id, announced_qty)
+                SELECT '%1$s', '%2$s', coalesce(sum(qty), 0) FROM positions
+                WHERE account_id = '%1$s' AND symbol = '%3$s' ON CONFLICT DO NOTHING""".formatted(account, actId, SYMBOL));
+        return new Command.ApplyAct(account, new InstrumentAct(actId, SYMBOL, terms, announcedAt, announcedAt), "ops");
     }
 
     /** A GTD order. */

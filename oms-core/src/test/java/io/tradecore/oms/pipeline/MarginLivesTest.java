@@ -201,7 +201,9 @@ class MarginLivesTest {
         private void check() {
             Position position = account.position(instrument.symbol());
             Position replayed = LiveExecutions.of(account.executions(), instrument.symbol())
-                    .position(instrument.symbol(), instrument.payoff(), position.fees());
+                    .replay(instrument, position.fees(), List.of())
+                    .settled()
+                    .position();
             BigDecimal realised = MinorUnits.round(
                     position.realisedPnl(), instrument.contract().settlScale());
             BigDecimal held = orders.stream().map(account::held).reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -325,6 +325,7 @@ final class MemoryStage implements Stage {
                     Outcome.BooksChanged _,
                     Outcome.BooksRefused _,
                     Outcome.HoldsExpired _,
+                    Outcome.ActDone _,
                     Outcome.SwitchStands _,
                     Outcome.OrderPreviewed _ -> throw new IllegalStateException("no scenario asks for it: " + outcome);
         };
@@ -370,6 +371,7 @@ final class MemoryStage implements Stage {
                     Outcome.BooksChanged _,
                     Outcome.BooksRefused _,
                     Outcome.HoldsExpired _,
+                    Outcome.ActDone _,
                     Outcome.SwitchStands _,
                     Outcome.OrderPreviewed _ -> throw new IllegalStateException("no scenario asks for it: " + outcome);
         };

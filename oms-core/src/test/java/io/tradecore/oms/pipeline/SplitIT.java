@@ -18,6 +18,7 @@ import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.SplitRatio;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.position.InstrumentAct;
 import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
@@ -68,7 +69,7 @@ class SplitIT {
         assertThat(done(split(account, "two", 2, 1))).isEmpty();
         assertThat(state(order)).isEqualTo("PARTIALLY_FILLED 20 8 12 50");
         assertThat(desk.value("""
-                        SELECT concat_ws(' ', reason_code, trim_scale(order_qty), trim_scale(px), reason_text) FROM order_events
+                        SELECT concat_ws(' ', reason_code, trim_scale(order_qty), trim_scale(px), substring(reason_text, '^[^-]*')) FROM order_events
                         WHERE event_type = 'RESTATED' AND account_id = '%s'""".formatted(account))).isEqualTo("GT_CORPORATE_ACTION 20 50 split 2:1, two");
 
         Order filled = fills(order, "12", "50.00");
@@ -143,8 +144,8 @@ class SplitIT {
                 "trader"));
         Order later = desk.accepted(Desk.limit(account, "L", Side.BUY, "1", "100.00"));
 
-        assertThat(done(new Command.SplitOrders(
-                        account, "two", Desk.SYMBOL, new SplitRatio(2, 1), later.createdAt(), "ops")))
+        assertThat(done(desk.announced(
+                        account, "two", new InstrumentAct.Split(new SplitRatio(2, 1), null), later.createdAt())))
                 .isEmpty();
         assertThat(state(day)).isEqualTo("PENDING_NEW 1 0 1 100");
         assertThat(state(later)).isEqualTo("PENDING_NEW 1 0 1 100");
@@ -225,18 +226,16 @@ class SplitIT {
     }
 
     private static Command split(AccountId account, String splitId, int numerator, int denominator) {
-        return new Command.SplitOrders(
+        return desk.announced(
                 account,
                 splitId,
-                Desk.SYMBOL,
-                new SplitRatio(numerator, denominator),
-                Instant.now().plusSeconds(1),
-                "ops");
+                new InstrumentAct.Split(new SplitRatio(numerator, denominator), new BigDecimal("50.00")),
+                Instant.now().plusSeconds(1));
     }
 
     private static List<BulkResult> done(Command command) {
         return switch (desk.done(command)) {
-            case Outcome.BulkDone done -> done.request().results();
+            case Outcome.ActDone done -> done.orders();
             case Outcome outcome -> throw new AssertionError("not done: " + outcome);
         };
     }

@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * @param withdrawals withdrawals that wait for another operator
  * @param withdrawing accounts whose withdrawals may have to be approved
  * @param splits splits that orders may be restated for already
+ * @param acts acts on instruments that may have reached an account already
  */
 record BatchKeys(
         TreeSet<AccountId> accounts,
@@ -76,9 +77,11 @@ record BatchKeys(
         Set<HoldKey> holds,
         Set<TransferKey> withdrawals,
         Set<AccountId> withdrawing,
-        Set<SplitKey> splits) {
+        Set<ActKey> splits,
+        Set<ActKey> acts) {
 
-    record SplitKey(AccountId accountId, String splitId) {}
+    /** A split, or another act, by the operator's name of it. */
+    record ActKey(AccountId accountId, String actId) {}
 
     record ListKey(AccountId accountId, ListId listId) {}
 
@@ -97,6 +100,7 @@ record BatchKeys(
     static BatchKeys of(List<Command> commands, Instruments instruments) {
         BatchKeys keys = new BatchKeys(
                 new TreeSet<>(),
+                new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
@@ -172,11 +176,7 @@ record BatchKeys(
                 }
                 books.add(mass.accountId());
             }
-            case Command.SplitOrders split -> {
-                splits.add(new SplitKey(split.accountId(), split.splitId()));
-                openOrders.add(new OpenKey(split.accountId(), split.symbol(), null));
-                books.add(split.accountId());
-            }
+            case Command.ApplyAct apply -> add(apply);
             case Command.ChangeBooks change -> {
                 ledgerRequests.add(
                         new TransferKey(change.accountId(), change.requestId().value()));
@@ -184,6 +184,22 @@ record BatchKeys(
             }
             case Command.ExpireHolds _ -> {}
             case Command.ApplyReport apply -> add(apply.report());
+        }
+    }
+
+    private void add(Command.ApplyAct apply) {
+        AccountId accountId = apply.accountId();
+        ActKey key = new ActKey(accountId, apply.act().actId());
+        acts.add(key);
+        books.add(accountId);
+        switch (apply.act().kind()) {
+            case FUNDING, DIVIDEND -> {}
+            case SETTLEMENT -> positions.add(accountId);
+            case SPLIT -> {
+                positions.add(accountId);
+                splits.add(key);
+                openOrders.add(new OpenKey(accountId, apply.act().symbol(), null));
+            }
         }
     }
 

@@ -44,12 +44,13 @@ import io.tradecore.oms.pipeline.AccountState;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
 import io.tradecore.oms.pipeline.AccountState.Route;
 import io.tradecore.oms.pipeline.BatchState;
+import io.tradecore.oms.pipeline.pg.BatchKeys.ActKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.ListKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.OpenKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.OrderKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.ReportKey;
-import io.tradecore.oms.pipeline.pg.BatchKeys.SplitKey;
 import io.tradecore.oms.position.Position;
+import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.risk.AccountLimit;
 import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerChange;
@@ -118,10 +119,10 @@ final class BatchLoader {
             SELECT account_id, order_id, seq, kind, venue_id, cl_ord_id FROM find_unretired_routes(?, ?)""";
 
     private static final String FIND_POSITIONS_OF_ORDERS = """
-            SELECT account_id, symbol, qty, avg_px, realised_pnl, fees FROM find_positions_of_orders(?, ?)""";
+            SELECT account_id, symbol, qty, avg_px, realised_pnl, fees, settlement_px FROM find_positions_of_orders(?, ?)""";
 
     private static final String FIND_POSITIONS = """
-            SELECT account_id, symbol, qty, avg_px, realised_pnl, fees FROM find_positions(?)""";
+            SELECT account_id, symbol, qty, avg_px, realised_pnl, fees, settlement_px FROM find_positions(?)""";
 
     private static final String SPLIT_COLUMNS = """
             SELECT account_id, order_id, split_id, numerator, denominator, event_seq
@@ -130,6 +131,15 @@ final class BatchLoader {
     private static final String FIND_ORDER_SPLITS = SPLIT_COLUMNS + "FROM find_order_splits(?, ?)";
 
     private static final String FIND_SPLITS_OF_ORDERS = SPLIT_COLUMNS + "FROM find_splits_of_orders(?, ?)";
+
+    private static final String ACT_PART_COLUMNS = """
+            SELECT account_id, act_id, kind, symbol, px, rate, amount, numerator, denominator, effective_at, announced_at,
+                announced_qty, state, event_seq, qty_before, qty_after, asset, posted, transfer_seq
+            """;
+
+    private static final String FIND_ACT_PARTS = ACT_PART_COLUMNS + "FROM find_act_parts(?, ?)";
+
+    private static final String FIND_ACT_PARTS_OF_ORDERS = ACT_PART_COLUMNS + "FROM find_act_parts_of_orders(?, ?)";
 
     private static final String FIND_DEAD_MANS_SWITCHES = """
             SELECT account_id, timeout_seconds, fires_at, fired_at, set_by FROM find_dead_mans_switches(?)""";
@@ -264,7 +274,7 @@ final class BatchLoader {
                     accountIds,
                     Column.texts(onMargin, _ -> null),
                     Column.texts(onMargin, _ -> null));
-            trip.query(FIND_POSITIONS, row -> account(row).load(position(row)), accountIds);
+            trip.query(FIND_POSITIONS, this::readPosition, accountIds);
             trip.execute(connection);
         }
         List<Order> orders =
@@ -331,7 +341,7 @@ final class BatchLoader {
         trip.query(FIND_UNRETIRED_ROUTES, row -> account(row).load(route(row)), ownerIds, orderIds);
         ledger.loadBalancesOfOrders(trip, books, holdKeys(keys.reported()));
         if (!keys.trades().isEmpty()) {
-            trip.query(FIND_POSITIONS_OF_ORDERS, row -> account(row).load(position(row)), ownerIds, orderIds);
+            trip.query(FIND_POSITIONS_OF_ORDERS, this::readPosition, ownerIds, orderIds);
             trip.query(
                     FIND_EXECUTIONS,
                     row -> account(row).load(execution(row)),
@@ -359,8 +369,20 @@ final class BatchLoader {
                     Column.uuids(keys.amended(), key -> key.accountId().value()),
                     Column.uuids(keys.amended(), key -> key.orderId().value()));
         }
+        addAmendmentsOfActs(trip, keys);
         if (!keys.repeatable().isEmpty()) {
             addRecordedReports(trip, keys.repeatable());
+        }
+    }
+
+    /** What the position has passed through that is reckoned anew from its executions. */
+    private void addAmendmentsOfActs(RoundTrip trip, BatchKeys keys) {
+        if (!keys.amended().isEmpty()) {
+            trip.query(
+                    FIND_ACT_PARTS_OF_ORDERS,
+                    row -> account(row).load(ActRows.read(row)),
+                    Column.uuids(keys.amended(), key -> key.accountId().value()),
+                    Column.uuids(keys.amended(), key -> key.orderId().value()));
         }
     }
 
@@ -383,17 +405,21 @@ final class BatchLoader {
                             key -> key.side() == null ? null : key.side().name()));
         }
         if (!keys.positions().isEmpty()) {
-            trip.query(
-                    FIND_POSITIONS,
-                    row -> account(row).load(position(row)),
-                    Column.uuids(keys.positions(), AccountId::value));
+            trip.query(FIND_POSITIONS, this::readPosition, Column.uuids(keys.positions(), AccountId::value));
         }
         if (!keys.splits().isEmpty()) {
             trip.query(
                     FIND_ORDER_SPLITS,
                     row -> account(row).load(split(row)),
                     Column.uuids(keys.splits(), key -> key.accountId().value()),
-                    Column.texts(keys.splits(), SplitKey::splitId));
+                    Column.texts(keys.splits(), ActKey::actId));
+        }
+        if (!keys.acts().isEmpty()) {
+            trip.query(
+                    FIND_ACT_PARTS,
+                    row -> account(row).load(ActRows.read(row)),
+                    Column.uuids(keys.acts(), key -> key.accountId().value()),
+                    Column.texts(keys.acts(), ActKey::actId));
         }
         if (!keys.switches().isEmpty()) {
             trip.query(
@@ -628,6 +654,10 @@ final class BatchLoader {
                 RouteMessage.Kind.valueOf(row.getString("kind")),
                 row.getString("venue_id"),
                 row.getString("cl_ord_id"));
+    }
+
+    private void readPosition(ResultSet row) throws SQLException {
+        account(row).load(new SettledPosition(position(row), row.getBigDecimal("settlement_px")));
     }
 
     private static Position position(ResultSet row) throws SQLException {

@@ -22,6 +22,7 @@ import io.tradecore.oms.pipeline.AccountState.Route;
 import io.tradecore.oms.pipeline.BatchState;
 import io.tradecore.oms.pipeline.BatchState.Quarantined;
 import io.tradecore.oms.position.Position;
+import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerTerms;
@@ -64,10 +65,12 @@ final class BatchWriter {
         addExecutions(trip, rows(accounts, AccountState::newExecutions));
         addCommissions(trip, rows(accounts, BatchWriter::commissions));
         addPositions(trip, rows(accounts, AccountState::changedPositions));
+        addSettlementBases(trip, rows(accounts, AccountState::changedSettlements));
         addRoutes(trip, accounts);
         addSwitches(trip, rows(accounts, AccountState::changedDeadMansSwitch));
         addBulkRequests(trip, rows(accounts, AccountState::newBulkRequests));
         SplitRows.write(trip, accounts);
+        ActRows.write(trip, accounts);
         addLedgerRequests(trip, rows(accounts, AccountState::newLedgerRequests));
         addSequences(trip, accounts);
         addQuarantine(trip, batch.quarantined());
@@ -387,6 +390,16 @@ final class BatchWriter {
                     Column.numerics(rows, row -> row.value().avgPx()),
                     Column.numerics(rows, row -> row.value().realisedPnl()),
                     Column.numerics(rows, row -> row.value().fees()));
+        }
+    }
+
+    private static void addSettlementBases(RoundTrip trip, List<Row<SettledPosition>> rows) {
+        if (!rows.isEmpty()) {
+            trip.call(
+                    "write_settlement_bases",
+                    accountIds(rows),
+                    Column.texts(rows, row -> row.value().position().symbol()),
+                    Column.numerics(rows, row -> row.value().settlementPx()));
         }
     }
 

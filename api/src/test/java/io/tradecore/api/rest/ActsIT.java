@@ -1,0 +1,256 @@
+package io.tradecore.api.rest;
+
+import static io.tradecore.api.Eventually.eventually;
+import static io.tradecore.api.rest.ApiUnderTest.must;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradecore.ledger.AccountId;
+import io.tradecore.migrations.DbRole;
+import io.tradecore.oms.command.Command;
+import io.tradecore.oms.execution.ReportType;
+import io.tradecore.oms.pipeline.CommandBus;
+import io.tradecore.oms.position.InstrumentAct;
+import io.tradecore.servers.TestServers;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An operator announces what happens to all positions in an instrument. */
+@ExtendWith(ApiExtension.class)
+class ActsIT {
+    private final ApiUnderTest api;
+
+    ActsIT(ApiUnderTest api) {
+        this.api = api;
+    }
+
+    @Test
+    void fundingAndDividendsReachEveryAccountThatHoldsTheInstrumentOnce() {
+        String symbol = api.newInstrument();
+        String holder = holder(symbol, "1");
+        String other = holder(symbol, "0.5");
+        String none = api.newAccount();
+        String actId = api.name("act-");
+        Instant before = Instant.now();
+        String body = "{'actId':'%s','kind':'FUNDING','mark':'100','rate':'0.01','reason':'8h'}".formatted(actId);
+
+        Answer announced = must(201, announce(symbol, body));
+        assertThat(figures(announced)).isEqualTo("2 2 0 1.5");
+        Answer again = must(200, announce(symbol, body));
+        assertThat(again.replayed()).isTrue();
+        assertThat(figures(again)).isEqualTo("2 2 0 1.5");
+        assertThat(journal(holder)).endsWith("FUNDING -1");
+        assertThat(journal(other)).endsWith("FUNDING -0.5");
+        assertThat(journal(none)).doesNotContain("FUNDING -1");
+
+        String dividend = api.name("act-");
+        must(
+                201,
+                announce(symbol, "{'actId':'%s','kind':'DIVIDEND','amount':'0.24','reason':'q3'}".formatted(dividend)));
+        assertThat(figures(find(dividend))).isEqualTo("2 2 0.36 0");
+        Answer parts = must(200, api.get(Tokens.admin(), "/v1/admin/acts/" + dividend + "/accounts?limit=1"));
+        assertThat(parts.json().path("items")).hasSize(1);
+        Answer rest = must(
+                200,
+                api.get(
+                        Tokens.admin(),
+                        "/v1/admin/acts/" + dividend + "/accounts?limit=1&cursor=" + parts.text("nextCursor")));
+        assertThat(List.of(item(parts), item(rest))).containsExactlyInAnyOrder("DONE 1 0.24", "DONE 0.5 0.12");
+        assertThat(must(200, api.get(Tokens.admin(), "/v1/admin/audit?from=" + before + "&limit=500"))
+                        .json()
+                        .path("items")
+                        .findValuesAsText("action"))
+                .contains("INSTRUMENT_FUNDING", "INSTRUMENT_DIVIDEND");
+    }
+
+    @Test
+    void aSplitIsOfOrdersAndPositionsTogether() {
+        String symbol = api.newInstrument();
+        String account = holder(symbol, "1");
+        String order = api.buyOne(account, symbol, "C2").text("orderId");
+        api.report(account, order, ReportType.NEW);
+        String splitId = api.name("split-");
+
+        Instant before = Instant.now();
+        Answer announced = must(
+                201,
+                api.post(
+                        Tokens.admin(),
+                        "/v1/instruments/" + symbol + "/splits",
+                        "{'splitId':'%s','numerator':2,'denominator':1,'reason':'corporate action'}"
+                                .formatted(splitId)));
+        assertThat(announced.text("accountsDone")).isEqualTo("1");
+        assertThat(position(account)).isEqualTo("2 50");
+        assertThat(must(200, api.get(Tokens.trader(account), "/v1/accounts/" + account + "/orders/" + order))
+                        .text("orderQty"))
+                .isEqualTo("2");
+        assertThat(figures(find(splitId))).isEqualTo("1 1 0 0");
+        api.fill(account, order, "2", "50.00");
+        assertThat(position(account)).isEqualTo("4 50");
+        assertThat(position(account, "?asOf=" + Instant.now())).isEqualTo("4 50");
+        assertThat(position(account, "?asOf=" + before)).isEqualTo("1 100");
+    }
+
+    @Test
+    void whatWasAnnouncedAndBrokeOffIsFinishedWithoutBeingAskedFor() throws Exception {
+        String symbol = api.newInstrument();
+        List<String> holders = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            holders.add(holder(symbol, "1"));
+        }
+        String actId = api.name("act-");
+        // What is left of an announcement whose process ended after the second account.
+        try (Connection admin = TestServers.get().connection(DbRole.ADMIN);
+                Statement statement = admin.createStatement()) {
+            admin.setAutoCommit(false);
+            statement.execute("""
+                    INSERT INTO instrument_acts (act_id, kind, symbol, amount, reason, announced_by)
+                    VALUES ('%s', 'DIVIDEND', '%s', 2, 'q3', 'ops')""".formatted(actId, symbol));
+            statement.execute("""
+                    INSERT INTO instrument_act_parts (account_id, act_id, announced_qty)
+                    SELECT account_id, '%s', qty FROM positions WHERE symbol = '%s'""".formatted(actId, symbol));
+            admin.commit();
+        }
+        Instant now = Instant.now();
+        var act = new InstrumentAct(actId, symbol, new InstrumentAct.Dividend(BigDecimal.TWO), now, now);
+        CommandBus bus = api.context().getBean(CommandBus.class);
+        for (String account : holders.subList(0, 2)) {
+            bus.submit(new Command.ApplyAct(AccountId.of(account), act, "ops")).join();
+        }
+
+        eventually(() -> assertThat(figures(find(actId))).isEqualTo("5 5 10 0"));
+        holders.forEach(account -> assertThat(journal(account)).endsWith("DIVIDEND 2"));
+    }
+
+    @Test
+    void anotherActUnderTheSameIdNamesTheFieldAndBadOnesAreRefused() {
+        String symbol = api.newInstrument();
+        String actId = api.name("act-");
+        String body = "{'actId':'%s','kind':'FUNDING','mark':'%s','rate':'%s','reason':'%s'}";
+        must(201, announce(symbol, body.formatted(actId, "100", "0.01", "8h")));
+        assertThat(must(200, announce(symbol, body.formatted(actId, "100.00", "0.010", "8h")))
+                        .replayed())
+                .isTrue();
+
+        assertThat(must(409, announce(symbol, body.formatted(actId, "101", "0.01", "8h")))
+                        .text("field"))
+                .isEqualTo("mark");
+        assertThat(must(409, announce(symbol, body.formatted(actId, "100", "0.02", "8h")))
+                        .text("field"))
+                .isEqualTo("rate");
+        assertThat(must(409, announce(symbol, body.formatted(actId, "100", "0.01", "other")))
+                        .text("field"))
+                .isEqualTo("reason");
+        assertThat(must(409, announce(api.newInstrument(), body.formatted(actId, "100", "0.01", "8h")))
+                        .text("field"))
+                .isEqualTo("symbol");
+        assertThat(must(
+                                409,
+                                announce(
+                                        symbol,
+                                        "{'actId':'%s','kind':'DIVIDEND','amount':'1','reason':'8h'}".formatted(actId)))
+                        .text("field"))
+                .isEqualTo("kind");
+        assertThat(must(400, announce(symbol, body.formatted(api.name("act-"), "NaN", "0.01", "8h")))
+                        .text("field"))
+                .isEqualTo("mark");
+        assertThat(must(400, announce(symbol, "{'actId':'x','kind':'FUNDING','mark':'1','reason':'8h'}"))
+                        .text("field"))
+                .isEqualTo("rate");
+        assertThat(must(400, announce(symbol, "{'actId':'x','kind':'DIVIDEND','amount':'-1','reason':'8h'}"))
+                        .text("field"))
+                .isEqualTo("amount");
+        must(404, announce("NOTHING", body.formatted(api.name("act-"), "100", "0.01", "8h")));
+        must(404, api.get(Tokens.admin(), "/v1/admin/acts/nothing"));
+        Answer fraction = must(
+                400,
+                api.post(
+                        Tokens.admin(),
+                        "/v1/instruments/" + symbol + "/splits",
+                        "{'splitId':'r','numerator':1,'denominator':10,'reason':'reverse'}"));
+        assertThat(fraction.text("field")).isEqualTo("fractionPx");
+    }
+
+    @Test
+    void anActWaitsUntilTheSplitBeforeItHasReachedAllPositions() throws SQLException {
+        String symbol = api.newInstrument();
+        String account = holder(symbol, "1");
+        String splitId = api.name("split-");
+        try (Connection admin = TestServers.get().connection(DbRole.ADMIN);
+                Statement statement = admin.createStatement()) {
+            admin.setAutoCommit(false);
+            // Of later than now, so that nobody takes it up.
+            statement.execute("""
+                    INSERT INTO instrument_acts (act_id, kind, symbol, numerator, denominator, reason, announced_by, announced_at)
+                    VALUES ('%s', 'SPLIT', '%s', 2, 1, 'split', 'ops', now() + interval '1 hour')""".formatted(splitId, symbol));
+            statement.execute("""
+                    INSERT INTO instrument_act_parts (account_id, act_id, announced_qty)
+                    VALUES ('%s', '%s', 1)""".formatted(account, splitId));
+            admin.commit();
+        }
+        String dividend = "{'actId':'%s','kind':'DIVIDEND','amount':'1','reason':'q3'}".formatted(api.name("act-"));
+        assertThat(must(409, announce(symbol, dividend)).code()).isEqualTo("ACT_UNFINISHED");
+    }
+
+    /** An account that has bought so much at 100. */
+    private String holder(String symbol, String qty) {
+        String account = api.newAccount();
+        String order = api.buyOne(account, symbol, "C1").text("orderId");
+        api.report(account, order, ReportType.NEW);
+        api.fill(account, order, qty, "100.00");
+        if (!qty.equals("1")) {
+            api.report(account, order, ReportType.CANCELED);
+        }
+        return account;
+    }
+
+    private Answer announce(String symbol, String body) {
+        return api.post(Tokens.admin(), "/v1/instruments/" + symbol + "/acts", body);
+    }
+
+    private Answer find(String actId) {
+        return must(200, api.get(Tokens.admin(), "/v1/admin/acts/" + actId));
+    }
+
+    /** Accounts, done, credited, debited. */
+    private static String figures(Answer act) {
+        return String.join(" ", act.text("accounts"), act.text("done"), act.text("credited"), act.text("debited"));
+    }
+
+    private static String item(Answer page) {
+        var item = page.json().path("items").get(0);
+        return item.path("state").asText() + " " + item.path("announcedQty").asText() + " "
+                + item.path("posted").asText();
+    }
+
+    /** Kinds and amounts, the last at the end. */
+    private String journal(String account) {
+        StringBuilder lines = new StringBuilder();
+        must(200, api.get(Tokens.admin(), "/v1/accounts/" + account + "/journal"))
+                .json()
+                .path("items")
+                .forEach(item -> lines.append(' ')
+                        .append(item.path("kind").asText())
+                        .append(' ')
+                        .append(item.path("amount").asText()));
+        return lines.toString();
+    }
+
+    private String position(String account) {
+        return position(account, "");
+    }
+
+    private String position(String account, String query) {
+        var position = must(200, api.get(Tokens.admin(), "/v1/accounts/" + account + "/positions" + query))
+                .json()
+                .path("items")
+                .get(0);
+        return position.path("qty").asText() + " " + position.path("avgPx").asText();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.oms.position.pg;
+
+import org.jspecify.annotations.NullMarked;
