@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradecore.api.Eventually;
 import io.tradecore.oms.execution.ReportType;
+import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,6 +295,7 @@ class BulkOrdersIT {
         api.buyOne(second, symbol, "B1");
         api.buyOne(second, api.newInstrument(), "B2");
         String clOrdId = api.name("KILL");
+        Instant asked = Instant.now().minusSeconds(1);
         String body = "{'clOrdId':'" + clOrdId + "','symbol':'" + symbol + "','reason':'The feed is wrong.'}";
 
         Answer done = must(200, api.post(Tokens.admin(), "/v1/admin/orders/mass-cancel", body));
@@ -306,7 +308,7 @@ class BulkOrdersIT {
         assertThat(must(200, api.post(Tokens.admin(), "/v1/admin/orders/mass-cancel", body))
                         .json())
                 .isEqualTo(done.json());
-        Answer trail = must(200, api.get(Tokens.admin(), "/v1/admin/audit?actor=olga&limit=500"));
+        Answer trail = must(200, api.get(Tokens.admin(), "/v1/admin/audit?actor=olga&limit=500&from=" + asked));
         assertThat(trail.json().path("items").findParents("action"))
                 .filteredOn(item -> item.path("action").asText().equals("MASS_CANCEL_REQUESTED")
                         && item.path("detail").path("clOrdId").asText().equals(clOrdId))
