@@ -38,6 +38,7 @@ class RowLevelSecurityIT {
             "INSERT INTO execution_commissions VALUES (?, 'V', 'e', 1, 'USD')",
             "INSERT INTO closing_orders VALUES (?, gen_random_uuid(), 1)",
             "INSERT INTO instrument_act_parts (account_id, act_id, announced_qty) VALUES (?, 'act', 1)",
+            "INSERT INTO hedging_orders VALUES (?, gen_random_uuid(), 'OPEN')",
             "INSERT INTO bulk_requests VALUES (?, 'three', 'MASS_CANCEL', '', '{}', 'test')",
             """
             INSERT INTO order_triggers (account_id, order_id, kind, price_type, stop_px)

@@ -12,12 +12,15 @@ import io.tradecore.oms.instrument.SecurityType;
 import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.risk.AccountLimit;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.Reservation;
+import io.tradecore.oms.risk.Stakes.LegStake;
 import io.tradecore.oms.session.Session;
 import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerTerms;
@@ -124,8 +127,8 @@ public final class LimitChecks implements PreTradeRisk {
         if (denied == null) {
             denied = checkNotional(order.orderQty(), instrument, reservePx, general, specific);
         }
-        if (denied == null && order.execInst().contains(ExecInst.REDUCE_ONLY)) {
-            denied = checkReduces(order.symbol(), order.side(), order.orderQty(), account);
+        if (denied == null) {
+            denied = checkCloses(order, account);
         }
         if (denied != null) {
             return denied;
@@ -188,6 +191,39 @@ public final class LimitChecks implements PreTradeRisk {
                 Map.of("symbol", order.symbol()));
     }
 
+    private static Verdict.@Nullable Denied checkCloses(PlaceOrder order, AccountView account) {
+        if (order.positionEffect() == PositionEffect.CLOSE) {
+            return checkLeg(order.symbol(), order.leg(), order.orderQty(), account);
+        }
+        return order.execInst().contains(ExecInst.REDUCE_ONLY)
+                ? checkReduces(order.symbol(), order.side(), order.orderQty(), account)
+                : null;
+    }
+
+    /** What closes a leg takes no more than there is of it and other orders leave. */
+    private static Verdict.@Nullable Denied checkLeg(String symbol, Leg leg, BigDecimal quantity, AccountView account) {
+        LegStake stake = Objects.requireNonNull(
+                        Objects.requireNonNull(account.stakes()).legs())
+                .leg(symbol, leg);
+        return quantity.compareTo(stake.free()) <= 0
+                ? null
+                : denied(
+                        Reason.CLOSE_EXCEEDS_LEG,
+                        "The order would close more of the leg than there is and open orders leave.",
+                        "orderQty",
+                        quantity,
+                        "leg",
+                        stake.size(),
+                        "closing",
+                        stake.closing());
+    }
+
+    private static @Nullable PositionEffect effect(Order order, AccountView account) {
+        return account.stakes() == null || account.stakes().legs() == null
+                ? null
+                : account.stakes().legs().effects().apply(order.orderId());
+    }
+
     /** A reduce-only order may close the position, and nothing more. */
     private static Verdict.@Nullable Denied checkReduces(
             String symbol, Side side, BigDecimal quantity, AccountView account) {
@@ -248,7 +284,12 @@ public final class LimitChecks implements PreTradeRisk {
             denied = checkNotional(asked.orderQty(), instrument, reservePx, general, specific);
         }
         BigDecimal leaves = asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
-        if (denied == null && morePieces && order.execInst().contains(ExecInst.REDUCE_ONLY)) {
+        PositionEffect effect = effect(order, account);
+        if (denied == null && morePieces && effect == PositionEffect.CLOSE) {
+            // What it may close already is counted.
+            denied =
+                    checkLeg(order.symbol(), Leg.of(order.side(), effect), leaves.subtract(order.leavesQty()), account);
+        } else if (denied == null && morePieces && order.execInst().contains(ExecInst.REDUCE_ONLY)) {
             denied = checkReduces(order.symbol(), order.side(), leaves, account);
         }
         if (denied != null) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * is held, less the initial margin of the positions that settle in it at the mark, less what they have lost and not realised.
  * What they have gained is not counted before it is realised. An order that only closes is not asked for margin.
  *
+ * <p>The legs of a HEDGING account take margin for their net; what each has lost counts.
+ *
  * <p>A long is marked at the bid, a short at the ask. Safe for use by many threads.
  */
 record MarginChecks(HotQuotes quotes, QuoteAge age) {
@@ -69,28 +71,29 @@ record MarginChecks(HotQuotes quotes, QuoteAge age) {
         BigDecimal free = account.balances().apply(line).available().add(held);
         BigDecimal unrealised = BigDecimal.ZERO;
         for (Stake stake : stakes.stakes()) {
-            Position position = stake.position();
             Instrument instrument = stake.instrument();
-            if (stake.exposed().signum() == 0) {
+            if (stake.isNothing()) {
                 continue;
             }
             MarginTerms margin =
                     instrument == null ? null : instrument.contract().margin();
             if (instrument == null || margin == null) {
-                return noTerms(position.symbol());
+                return noTerms(stake.symbol());
             }
             if (!instrument.contract().settlCurrency().equals(line.asset())) {
                 continue;
             }
-            Quote quote = quotes.quote(position.symbol());
-            Verdict.Denied denied = age.check(position.symbol(), quote);
+            Quote quote = quotes.quote(stake.symbol());
+            Verdict.Denied denied = age.check(stake.symbol(), quote);
             if (denied != null || quote == null) {
                 return denied;
             }
-            BigDecimal mark = position.qty().signum() < 0 ? quote.askPx() : quote.bidPx();
-            free = free.subtract(margin.initial(stake.exposed(), mark, instrument.payoff()));
-            if (position.avgPx() != null) {
-                unrealised = unrealised.add(instrument.payoff().gain(position.qty(), position.avgPx(), mark));
+            free = free.subtract(margin.initial(stake.exposed(), mark(stake.qty(), quote), instrument.payoff()));
+            for (Position position : stake.positions()) {
+                if (position.avgPx() != null) {
+                    BigDecimal mark = mark(position.qty(), quote);
+                    unrealised = unrealised.add(instrument.payoff().gain(position.qty(), position.avgPx(), mark));
+                }
             }
         }
         free = free.add(unrealised.min(BigDecimal.ZERO));
@@ -103,6 +106,10 @@ record MarginChecks(HotQuotes quotes, QuoteAge age) {
                         needed.amount(),
                         "free",
                         free);
+    }
+
+    private static BigDecimal mark(BigDecimal qty, Quote quote) {
+        return qty.signum() < 0 ? quote.askPx() : quote.bidPx();
     }
 
     private static Verdict.Denied noTerms(String symbol) {

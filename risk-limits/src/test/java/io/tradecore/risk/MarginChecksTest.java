@@ -13,13 +13,18 @@ import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.instrument.SecurityType;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.AccountLimit;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
 import io.tradecore.oms.risk.Stakes;
+import io.tradecore.oms.risk.Stakes.LegStake;
+import io.tradecore.oms.risk.Stakes.Legs;
 import io.tradecore.oms.risk.Stakes.Stake;
 import io.tradecore.oms.session.TradingCalendar;
 import java.math.BigDecimal;
@@ -28,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +88,52 @@ class MarginChecksTest {
                         passed -> assertThat(passed.reservation().amount()).isEqualByComparingTo(held));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @DisplayName(
+            "Margin is due for the net of two legs, what each has lost counts, and a close takes no more than its leg")
+    @CsvSource(delimiter = '|', textBlock = """
+            a hedge holds nothing                 | 0     | 10 @ 99  | 0 @ 0    | 0 | SELL OPEN 10 @ 100   | 10 0
+            what goes beyond the net is opened    | 149.5 | 10 @ 99  | 0 @ 0    | 0 | SELL OPEN 15 @ 100   | 10 50.5
+            a hedged pair takes no margin         | 101   | 10 @ 99  | -10 @ 101 | 0 | BUY OPEN 10 @ 100    | 0 101
+            but what each leg has lost            | 101   | 10 @ 100 | -10 @ 101 | 0 | BUY OPEN 10 @ 100    | MARGIN_INSUFFICIENT
+            closing a leg alone takes nothing     | -50   | 10 @ 200 | 0 @ 0    | 0 | SELL CLOSE 10 @ 100  | 10 0
+            closing one of a pair opens the other | 101   | 10 @ 99  | -10 @ 101 | 0 | SELL CLOSE 10 @ 100  | 0 101
+            and is asked for its margin           | 100   | 10 @ 99  | -10 @ 101 | 0 | SELL CLOSE 10 @ 100  | MARGIN_INSUFFICIENT
+            no more than there is                 | 1000  | 10 @ 99  | 0 @ 0    | 0 | SELL CLOSE 10.001 @ 100 | CLOSE_EXCEEDS_LEG
+            nor than other orders leave           | 1000  | 10 @ 99  | 0 @ 0    | 4 | SELL CLOSE 7 @ 100   | CLOSE_EXCEEDS_LEG
+            and of its own leg                    | 1000  | 10 @ 99  | -5 @ 101 | 0 | BUY CLOSE 6 @ 100    | CLOSE_EXCEEDS_LEG
+            """)
+    void legs(
+            String rule,
+            BigDecimal cash,
+            String longLeg,
+            String shortLeg,
+            BigDecimal closing,
+            String order,
+            String told) {
+        Verdict verdict = checks("99", "101").check(order(order), FUTURE, hedging(cash, longLeg, shortLeg, closing));
+
+        assertThat(told(verdict)).as(rule).isEqualTo(told);
+    }
+
+    private static AccountView hedging(BigDecimal cash, String longLeg, String shortLeg, BigDecimal closing) {
+        Position bought = position(longLeg, Leg.LONG);
+        Position sold = position(shortLeg, Leg.SHORT);
+        Legs legs = new Legs(
+                List.of(
+                        new LegStake("FUT1", Leg.LONG, bought.qty(), closing),
+                        new LegStake("FUT1", Leg.SHORT, sold.qty().negate(), BigDecimal.ZERO)),
+                _ -> null);
+        return new AccountView(
+                AccountStatus.ACTIVE,
+                symbol -> symbol.equals("*") ? new AccountLimit("*", null, null) : null,
+                _ -> new Balance(cash, BigDecimal.ZERO),
+                new Stakes(
+                        List.of(new Stake(FUTURE, List.of(bought, sold), BigDecimal.ZERO, closing)),
+                        _ -> BigDecimal.ZERO,
+                        legs));
+    }
+
     private static final Instrument FUTURE = new Instrument(
             "FUT1",
             "SIM",
@@ -114,11 +166,7 @@ class MarginChecksTest {
     }
 
     private static AccountView view(BigDecimal cash, String position, BigDecimal closing) {
-        String[] words = position.split(" @ ", -1);
-        BigDecimal qty = new BigDecimal(words[0]);
-        Position held = qty.signum() == 0
-                ? Position.flat("FUT1")
-                : new Position("FUT1", qty, new BigDecimal(words[1]), BigDecimal.ZERO, BigDecimal.ZERO);
+        Position held = position(position, Leg.NET);
         return new AccountView(
                 AccountStatus.ACTIVE,
                 symbol -> symbol.equals("*") ? new AccountLimit("*", null, null) : null,
@@ -126,17 +174,30 @@ class MarginChecksTest {
                 new Stakes(List.of(new Stake(FUTURE, held, BigDecimal.ZERO, closing)), _ -> BigDecimal.ZERO));
     }
 
+    private static Position position(String text, Leg leg) {
+        String[] words = text.split(" @ ", -1);
+        BigDecimal qty = new BigDecimal(words[0]);
+        return qty.signum() == 0
+                ? Position.flat("FUT1", leg)
+                : new Position("FUT1", qty, new BigDecimal(words[1]), BigDecimal.ZERO, BigDecimal.ZERO, leg);
+    }
+
+    /** BUY 10, BUY 10 @ 100, BUY OPEN 10 @ 100. */
     private static PlaceOrder order(String text) {
-        String[] words = text.split(" ", -1);
+        boolean ofLeg = text.contains("OPEN") || text.contains("CLOSE");
+        PositionEffect effect = ofLeg ? PositionEffect.valueOf(text.split(" ", -1)[1]) : null;
+        String[] words = (ofLeg ? text.replace(effect + " ", "") : text).split(" ", -1);
         return new PlaceOrder(
                 new AccountId(new UUID(1, 1)),
                 new ClOrdId("C1"),
                 "FUT1",
                 Side.valueOf(words[0]),
                 words.length > 2 ? OrdType.LIMIT : OrdType.MARKET,
-                TimeInForce.DAY,
-                new BigDecimal(words[1]),
-                words.length > 2 ? new BigDecimal(words[3]) : null,
+                Set.of(),
+                Terms.of(new BigDecimal(words[1]), words.length > 2 ? new BigDecimal(words[3]) : null, TimeInForce.DAY),
+                null,
+                null,
+                effect,
                 "trader");
     }
 

@@ -54,9 +54,24 @@ public final class InstrumentActs {
             WHERE a.symbol = ? AND a.kind IN ('SPLIT', 'SETTLEMENT') AND p.event_seq IS NULL LIMIT 1
             """;
 
+    /** By the net of what they hold. */
     private static final String ADD_HOLDERS = """
             INSERT INTO instrument_act_parts (account_id, act_id, announced_qty)
-                SELECT account_id, ?, qty FROM positions WHERE symbol = ? AND qty <> 0
+                SELECT account_id, ?, sum(qty) FROM positions WHERE symbol = ? GROUP BY account_id HAVING sum(qty) <> 0
+            """;
+
+    /** Legs are not settled daily: what they gain is paid when it is realised. */
+    private static final String ADD_SETTLED = """
+            INSERT INTO instrument_act_parts (account_id, act_id, announced_qty)
+                SELECT account_id, ?, qty FROM positions WHERE symbol = ? AND qty <> 0 AND leg = 'NET'
+            """;
+
+    private static final String FIND_LEGS = """
+            SELECT a.account_id FROM accounts a
+            WHERE a.position_mode = 'HEDGING' AND (
+                EXISTS (SELECT FROM positions p WHERE p.account_id = a.account_id AND p.symbol = ?)
+                OR EXISTS (SELECT FROM orders o WHERE o.account_id = a.account_id AND o.symbol = ? AND o.leaves_qty > 0))
+            LIMIT 1
             """;
 
     /** Those who held it once as well: a bust may bring back what they had before the split. */
@@ -152,14 +167,27 @@ public final class InstrumentActs {
         if (unfinished != null) {
             throw ApiException.of(ApiCode.ACT_UNFINISHED, "Act " + unfinished + " has not reached all positions yet.");
         }
+        if (asked.terms() instanceof Split) {
+            refuseLegs(connection, asked.symbol());
+        }
         int accounts = addParts(connection, asked);
         return new AdminTransactions.Act<>(true, audit(asked, accounts));
+    }
+
+    /** A bust may bring back what a leg had: it is not split when it is flat, either. */
+    private static void refuseLegs(Connection connection, String symbol) throws SQLException {
+        String account = Sql.first(connection, FIND_LEGS, row -> Sql.uuid(row, "account_id"), symbol, symbol);
+        if (account != null) {
+            throw ApiException.of(
+                    ApiCode.SPLIT_OF_LEGS, "HEDGING account " + account + " has legs or orders: legs are not split.");
+        }
     }
 
     private static int addParts(Connection connection, Asked asked) throws SQLException {
         String symbol = asked.symbol();
         return switch (asked.terms().kind()) {
-            case FUNDING, DIVIDEND, SETTLEMENT -> Sql.update(connection, ADD_HOLDERS, asked.actId(), symbol);
+            case FUNDING, DIVIDEND -> Sql.update(connection, ADD_HOLDERS, asked.actId(), symbol);
+            case SETTLEMENT -> Sql.update(connection, ADD_SETTLED, asked.actId(), symbol);
             case SPLIT -> Sql.update(connection, ADD_HOLDERS_AND_ORDERS, asked.actId(), symbol, symbol, symbol);
         };
     }

@@ -29,11 +29,11 @@ public final class PgAccountAdmin {
 
     // The house is not closed further while the account is made.
     private static final String ADD_ACCOUNT = """
-            INSERT INTO accounts (account_id, name, account_type, base_currency, created_by, house_closed_until)
-            (SELECT ?, ?, ?, ?, ?, closed_until FROM house_period FOR SHARE) ON CONFLICT (account_id) DO NOTHING
+            INSERT INTO accounts (account_id, name, account_type, position_mode, base_currency, created_by, house_closed_until)
+            (SELECT ?, ?, ?, ?, ?, ?, closed_until FROM house_period FOR SHARE) ON CONFLICT (account_id) DO NOTHING
             """;
     private static final String FIND_ACCOUNT = """
-            SELECT account_id, name, account_type, base_currency, status, created_at FROM accounts WHERE account_id = ?
+            SELECT account_id, name, account_type, position_mode, base_currency, status, created_at FROM accounts WHERE account_id = ?
             """;
     private static final String LOCK_ACCOUNT = """
             SELECT status FROM accounts WHERE account_id = ? FOR UPDATE
@@ -45,6 +45,8 @@ public final class PgAccountAdmin {
     private static final String FIND_WHAT_IS_LEFT = """
             SELECT 'balance' AS kind, code || ' ' || asset AS what FROM ledger_balances
                 WHERE account_id = ? AND code IN ('CASH', 'POSITION') AND posted <> 0
+            UNION ALL
+            SELECT 'leg', symbol || ' ' || leg FROM positions WHERE account_id = ? AND leg <> 'NET' AND qty <> 0
             UNION ALL
             SELECT 'hold', h.hold_id::text FROM holds h
                 LEFT JOIN hold_terms t ON (t.account_id, t.hold_id) = (h.account_id, h.hold_id)
@@ -89,6 +91,7 @@ public final class PgAccountAdmin {
             @Nullable AccountId wantedId,
             String name,
             String accountType,
+            String positionMode,
             String baseCurrency,
             NewLimits limits) {
         AccountId accountId = wantedId == null ? new AccountId(ids.next()) : wantedId;
@@ -96,17 +99,35 @@ public final class PgAccountAdmin {
             if (Sql.first(connection, FIND_ASSET, row -> true, baseCurrency) == null) {
                 throw ApiException.of(Reason.ASSET_UNKNOWN, "There is no such base currency.");
             }
-            boolean created =
-                    Sql.update(connection, ADD_ACCOUNT, accountId.value(), name, accountType, baseCurrency, actor) == 1;
+            boolean created = Sql.update(
+                            connection,
+                            ADD_ACCOUNT,
+                            accountId.value(),
+                            name,
+                            accountType,
+                            positionMode,
+                            baseCurrency,
+                            actor)
+                    == 1;
             if (created) {
                 setLimits(connection, actor, accountId, AccountLimit.ALL, limits);
             }
             AccountView view = find(connection, accountId);
             requireSame("name", name, view.name());
             requireSame("accountType", accountType, view.accountType());
+            requireSame("positionMode", positionMode, view.positionMode());
             requireSame("baseCurrency", baseCurrency, view.baseCurrency());
             Map<String, Object> detail = AuditEntry.detail(
-                    "name", name, "accountType", accountType, "baseCurrency", baseCurrency, "limits", limits.detail());
+                    "name",
+                    name,
+                    "accountType",
+                    accountType,
+                    "positionMode",
+                    positionMode,
+                    "baseCurrency",
+                    baseCurrency,
+                    "limits",
+                    limits.detail());
             return new AdminTransactions.Act<>(
                     new Stored<>(view, created), created ? AuditEntry.of("ACCOUNT_CREATED", accountId, detail) : null);
         });
@@ -140,6 +161,7 @@ public final class PgAccountAdmin {
                 connection,
                 FIND_WHAT_IS_LEFT,
                 row -> Map.of(Sql.text(row, "kind"), Sql.text(row, "what")),
+                accountId.value(),
                 accountId.value(),
                 accountId.value(),
                 accountId.value());
@@ -219,6 +241,7 @@ public final class PgAccountAdmin {
                 Sql.uuid(row, "account_id"),
                 Sql.text(row, "name"),
                 Sql.text(row, "account_type"),
+                Sql.text(row, "position_mode"),
                 Sql.text(row, "base_currency"),
                 Sql.text(row, "status"),
                 limits,

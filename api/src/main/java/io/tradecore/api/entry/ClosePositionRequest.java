@@ -9,6 +9,7 @@ import io.tradecore.api.problem.ApiException;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.position.Leg;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param percent above 0 and up to 100, rounded down to the lot
  * @param px a limit; absent: at the market
  * @param cancelOrders whether the instrument's open orders are asked to be cancelled before
+ * @param leg LONG or SHORT of a HEDGING account, whose orders these are then, too; absent: both
  */
 @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 public record ClosePositionRequest(
@@ -34,7 +36,8 @@ public record ClosePositionRequest(
         @Schema(type = "string", example = "61250.10") @Nullable
         BigDecimal px,
 
-        @Nullable Boolean cancelOrders)
+        @Nullable Boolean cancelOrders,
+        @Nullable Leg leg)
         implements JsonRequest {
     private static final BigDecimal ALL = BigDecimal.valueOf(100);
 
@@ -55,6 +58,9 @@ public record ClosePositionRequest(
         if (orderQty != null && percent != null) {
             throw Checks.invalid("percent", "absent where orderQty is there");
         }
+        if (leg == Leg.NET) {
+            throw Checks.invalid("leg", "one of LONG, SHORT");
+        }
     }
 
     /** What the core is asked to do. */
@@ -67,6 +73,7 @@ public record ClosePositionRequest(
                 percent,
                 px,
                 Boolean.TRUE.equals(cancelOrders),
+                leg,
                 actor);
     }
 }

@@ -111,6 +111,8 @@ public final class CoreProblems {
             case STOP_PX_SCALE, STOP_PX_TICK, STOP_PX_NOT_ALLOWED -> "stopPx";
             case TRAIL_AMOUNT_SCALE, TRAIL_AMOUNT_TICK -> "trailAmount";
             case EXPIRE_TIME_PAST, EXPIRE_TIME_MISSING, EXPIRE_TIME_NOT_ALLOWED -> "expireTime";
+            case POSITION_EFFECT_MISSING, POSITION_EFFECT_NOT_ALLOWED -> "positionEffect";
+            case LEG_NOT_ALLOWED -> "leg";
             case CL_ORD_ID_USED -> "clOrdId";
             case ORIG_CL_ORD_ID_MISMATCH -> "origClOrdId";
             default -> null;

@@ -11,6 +11,7 @@ import io.tradecore.oms.command.Command;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param triggerPriceType the price it watches; absent: the offer of a buy, the bid of a sell
  * @param trailAmount how far a trailing stop stays behind the best price seen, in the instrument's currency
  * @param trailPercent the same in percent of that price
+ * @param positionEffect whether it opens or closes; of the orders of HEDGING accounts and of no other
  */
 @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 public record PlaceOrderRequest(
@@ -64,7 +66,9 @@ public record PlaceOrderRequest(
         @Schema(type = "string", example = "1.5") @Nullable BigDecimal trailPercent,
 
         @Schema(type = "string", example = "1000.00") @Nullable
-        BigDecimal cashOrderQty)
+        BigDecimal cashOrderQty,
+
+        @Nullable PositionEffect positionEffect)
         implements JsonRequest {
 
     /** An order without instructions that shows all of its quantity, and has no expireTime. */
@@ -76,7 +80,23 @@ public record PlaceOrderRequest(
             TimeInForce timeInForce,
             BigDecimal orderQty,
             @Nullable BigDecimal px) {
-        this(clOrdId, symbol, side, ordType, timeInForce, orderQty, px, null, null, null, null, null, null, null, null);
+        this(
+                clOrdId,
+                symbol,
+                side,
+                ordType,
+                timeInForce,
+                orderQty,
+                px,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     public PlaceOrderRequest {
@@ -156,6 +176,7 @@ public record PlaceOrderRequest(
                         displayQty),
                 trigger(),
                 cashOrderQty,
+                positionEffect,
                 actor);
     }
 }

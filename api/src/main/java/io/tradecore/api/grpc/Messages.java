@@ -25,8 +25,10 @@ import io.tradecore.grpc.v1.Unknown;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.trigger.TriggerPriceType;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +62,26 @@ final class Messages {
                 order.hasTriggerPriceType() ? triggerPriceType(order.getTriggerPriceType()) : null,
                 order.hasTrailAmount() ? Decimals.parse("trailAmount", order.getTrailAmount()) : null,
                 order.hasTrailPercent() ? Decimals.parse("trailPercent", order.getTrailPercent()) : null,
-                order.hasCashOrderQty() ? Decimals.parse("cashOrderQty", order.getCashOrderQty()) : null);
+                order.hasCashOrderQty() ? Decimals.parse("cashOrderQty", order.getCashOrderQty()) : null,
+                order.hasPositionEffect() ? positionEffect(order.getPositionEffect()) : null);
+    }
+
+    private static PositionEffect positionEffect(io.tradecore.grpc.v1.PositionEffect effect) {
+        return switch (effect) {
+            case POSITION_EFFECT_OPEN -> PositionEffect.OPEN;
+            case POSITION_EFFECT_CLOSE -> PositionEffect.CLOSE;
+            case POSITION_EFFECT_UNSPECIFIED -> throw missing("positionEffect");
+            case UNRECOGNIZED -> throw Checks.invalid("positionEffect", "one of OPEN, CLOSE");
+        };
+    }
+
+    private static Leg leg(io.tradecore.grpc.v1.Leg leg) {
+        return switch (leg) {
+            case LEG_LONG -> Leg.LONG;
+            case LEG_SHORT -> Leg.SHORT;
+            case LEG_UNSPECIFIED -> throw missing("leg");
+            case UNRECOGNIZED -> throw Checks.invalid("leg", "one of LONG, SHORT");
+        };
     }
 
     private static TriggerPriceType triggerPriceType(io.tradecore.grpc.v1.TriggerPriceType type) {
@@ -139,7 +160,8 @@ final class Messages {
                 request.hasOrderQty() ? Decimals.parse("orderQty", request.getOrderQty()) : null,
                 request.hasPercent() ? Decimals.parse("percent", request.getPercent()) : null,
                 request.hasPx() ? Decimals.parse("px", request.getPx()) : null,
-                request.getCancelOrders());
+                request.getCancelOrders(),
+                request.hasLeg() ? leg(request.getLeg()) : null);
     }
 
     /** A field that a later version of the protocol may know could change what is asked for: it is never ignored. */
@@ -303,6 +325,9 @@ final class Messages {
         }
         if (order.contingencyType() != null) {
             message.setContingencyType(order.contingencyType());
+        }
+        if (order.positionEffect() != null) {
+            message.setPositionEffect(order.positionEffect());
         }
         if (order.updatedAt() != null) {
             message.setUpdatedAt(timestamp(order.updatedAt()));

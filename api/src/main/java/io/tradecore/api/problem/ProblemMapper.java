@@ -235,6 +235,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     INSTRUMENT_NOT_FOUND,
                     ACT_NOT_FOUND,
                     ACT_UNFINISHED,
+                    SPLIT_OF_LEGS,
                     INSTRUMENT_NOT_SETTLED_DAILY,
                     CALENDAR_NOT_FOUND,
                     CALENDAR_UNKNOWN,
@@ -254,6 +255,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     REOPENING_NOT_FOUND,
                     RATE_PAIR_NOT_FOUND,
                     RATE_PAIR_CURRENCY,
+                    HEDGING_NEEDS_MARGIN,
                     VENUE_UNKNOWN,
                     EXISTS_WITH_DIFFERENT_BODY,
                     QUARANTINE_RESOLVED,
@@ -303,6 +305,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
             case VENUE_UNKNOWN,
                     CALENDAR_UNKNOWN,
                     RATE_PAIR_CURRENCY,
+                    HEDGING_NEEDS_MARGIN,
                     QUARANTINE_UNREADABLE,
                     STATEMENT_ROW_TWICE,
                     BOOKING_NOT_FOUND -> HttpStatus.UNPROCESSABLE_ENTITY;
@@ -315,6 +318,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     ACCOUNT_NOT_EMPTY,
                     PERIOD_NOT_CLOSED,
                     ACT_UNFINISHED,
+                    SPLIT_OF_LEGS,
                     INSTRUMENT_NOT_SETTLED_DAILY,
                     REOPENING_NOT_APPLICABLE -> HttpStatus.CONFLICT;
             case RATE_LIMIT_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
@@ -361,6 +365,9 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     EXPIRE_TIME_PAST,
                     EXPIRE_TIME_MISSING,
                     EXPIRE_TIME_NOT_ALLOWED,
+                    POSITION_EFFECT_MISSING,
+                    POSITION_EFFECT_NOT_ALLOWED,
+                    LEG_NOT_ALLOWED,
                     LIST_TOO_SHORT,
                     LIST_TOO_LONG,
                     LIST_CL_ORD_ID_TWICE,
@@ -387,6 +394,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     PX_OUTSIDE_COLLAR,
                     TRIGGER_PRICE_MISSING,
                     REDUCE_ONLY_INCREASES,
+                    CLOSE_EXCEEDS_LEG,
                     CASH_INSUFFICIENT,
                     POSITION_INSUFFICIENT -> HttpStatus.UNPROCESSABLE_ENTITY;
             case EXISTS_WITH_DIFFERENT_KIND,
@@ -416,6 +424,8 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     WITHDRAWAL_RESOLVED,
                     EXISTS_WITH_DIFFERENT_PERCENT,
                     EXISTS_WITH_DIFFERENT_CANCEL_ORDERS,
+                    EXISTS_WITH_DIFFERENT_POSITION_EFFECT,
+                    EXISTS_WITH_DIFFERENT_LEG,
                     CL_ORD_ID_USED,
                     SWITCH_NOT_SET,
                     SPLIT_LEAVES_NO_LOT,

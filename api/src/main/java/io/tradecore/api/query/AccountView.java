@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An account and what it may do.
  *
+ * @param positionMode NETTING or HEDGING, never changed
  * @param deadMansSwitch absent where it was never set
  */
 @Serdeable.Serializable
@@ -15,6 +16,7 @@ public record AccountView(
         String accountId,
         String name,
         String accountType,
+        String positionMode,
         String baseCurrency,
         String status,
         List<LimitView> limits,

@@ -55,6 +55,7 @@ public record EquityView(
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record HoldingView(
             String symbol,
+            String leg,
             @Nullable String currency,
             String qty,
             @Nullable String avgPx,
@@ -130,6 +131,7 @@ public record EquityView(
         Instant quoteTime = value.quoteTime();
         return new HoldingView(
                 value.position().symbol(),
+                value.position().leg().name(),
                 value.currency(),
                 Decimals.text(value.position().qty()),
                 Decimals.textOrNull(value.position().avgPx()),

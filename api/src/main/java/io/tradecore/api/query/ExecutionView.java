@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param execType TRADE, TRADE_CANCEL (bust), TRADE_CORRECT
  * @param execRefId of a bust or correction: the execution it takes the place of, which counts no more
  * @param notional what was posted to cash for it, in the instrument's currency: of a bust or correction the difference
- * @param flags LATE, OVERFILL
+ * @param flags LATE, OVERFILL, OVERCLOSE
  */
 @Serdeable.Serializable
 public record ExecutionView(

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     outlives the day
  * @param pendingClOrdId of the request that waits for the venue's answer
  * @param pending that request
+ * @param positionEffect FIX 77, where it is read and of a HEDGING account
  * @param listId of the list it belongs to, with contingencyType (FIX 1385); absent where it stands alone
  */
 @Serdeable.Serializable
@@ -64,6 +65,7 @@ public record OrderView(
         @Nullable String reasonText,
         @Nullable String listId,
         @Nullable String contingencyType,
+        @Nullable String positionEffect,
         Instant createdAt,
         @Nullable Instant updatedAt) {
 
@@ -141,6 +143,7 @@ public record OrderView(
                 order.reasonText(),
                 membership == null ? null : membership.listId().value(),
                 membership == null ? null : membership.contingencyType().name(),
+                null,
                 order.createdAt(),
                 null);
     }
@@ -181,6 +184,7 @@ public record OrderView(
                 reasonText,
                 listId,
                 contingencyType,
+                positionEffect,
                 createdAt,
                 updatedAt);
     }

@@ -36,7 +36,7 @@ public final class PgBookHistory {
             """;
 
     private static final String LIST_POSITIONS = """
-            SELECT symbol FROM positions WHERE account_id = ? ORDER BY symbol
+            SELECT symbol, leg FROM positions WHERE account_id = ? ORDER BY symbol, leg
             """;
 
     // Busts and corrections, of which there are few; then all, in the order of booking, which is the order of the
@@ -47,7 +47,9 @@ public final class PgBookHistory {
             """;
 
     private static final String LIST_EXECUTIONS = """
-            SELECT * FROM executions WHERE account_id = ? AND transact_time <= ? AND recorded_at <= ? ORDER BY event_seq
+            SELECT e.*, h.position_effect FROM executions e
+            LEFT JOIN hedging_orders h ON (h.account_id, h.order_id) = (e.account_id, e.order_id)
+            WHERE e.account_id = ? AND e.transact_time <= ? AND e.recorded_at <= ? ORDER BY e.event_seq
             """;
 
     private static final String LIST_ACTS = """
@@ -94,8 +96,7 @@ public final class PgBookHistory {
     private List<PositionView> positions(Connection connection, AccountId accountId, PointInTime time)
             throws SQLException {
         PositionReplay replay = new PositionReplay(instruments);
-        Sql.list(connection, LIST_POSITIONS, row -> Sql.text(row, "symbol"), accountId.value())
-                .forEach(replay::begin);
+        Sql.each(connection, LIST_POSITIONS, 0, replay::begin, accountId.value());
         Sql.list(connection, LIST_ACTS, PgBookHistory::act, accountId.value(), time.asOf(), time.knownAt()).stream()
                 .sorted(ActPart.AS_BOOKED)
                 .forEach(replay::act);

@@ -83,6 +83,7 @@ public final class PgBookReads {
                                     accountId.toString(),
                                     Sql.text(row, "name"),
                                     Sql.text(row, "account_type"),
+                                    Sql.text(row, "position_mode"),
                                     Sql.text(row, "base_currency"),
                                     Sql.text(row, "status"),
                                     limits,

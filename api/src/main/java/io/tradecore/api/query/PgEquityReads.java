@@ -6,6 +6,7 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.valuation.Equity;
 import io.tradecore.oms.valuation.EquityForm;
@@ -42,7 +43,7 @@ public final class PgEquityReads {
             """;
 
     private static final String LIST_POSITIONS = """
-            SELECT symbol, qty, avg_px, realised_pnl, fees, updated_at FROM positions WHERE account_id = ? ORDER BY symbol
+            SELECT symbol, leg, qty, avg_px, realised_pnl, fees, updated_at FROM positions WHERE account_id = ? ORDER BY symbol, leg
             """;
 
     /** A position and when it was last changed. */
@@ -142,7 +143,8 @@ public final class PgEquityReads {
                         Sql.decimal(row, "qty"),
                         Sql.decimalOrNull(row, "avg_px"),
                         Sql.decimal(row, "realised_pnl"),
-                        Sql.decimal(row, "fees")),
+                        Sql.decimal(row, "fees"),
+                        Leg.valueOf(Sql.text(row, "leg"))),
                 Sql.time(row, "updated_at"));
     }
 }

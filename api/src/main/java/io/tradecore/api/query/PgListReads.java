@@ -20,7 +20,7 @@ import java.util.List;
 public final class PgListReads {
 
     private static final String FIND_LIST_WITH_ORDERS = """
-            SELECT o.*, l.list_type, l.canceled, l.created_at AS list_created_at, m.seq_no, m.planned_qty,
+            SELECT o.*, NULL AS position_effect, l.list_type, l.canceled, l.created_at AS list_created_at, m.seq_no, m.planned_qty,
                 CASE WHEN NOT m.parent THEN p.cl_ord_id END AS parent_cl_ord_id
             FROM order_lists l
             JOIN order_list_members m ON (m.account_id, m.list_id) = (l.account_id, l.list_id)

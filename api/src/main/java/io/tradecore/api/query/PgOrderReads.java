@@ -27,20 +27,30 @@ public final class PgOrderReads {
     private static final String EVENTS = "events";
 
     private static final String FIND_ORDER_BY_ID = """
-            SELECT * FROM standing_orders WHERE account_id = ? AND order_id = ?
+            SELECT o.*, (
+                SELECT h.position_effect FROM hedging_orders h
+                WHERE (h.account_id, h.order_id) = (o.account_id, o.order_id)) AS position_effect
+            FROM standing_orders o WHERE account_id = ? AND order_id = ?
             """;
 
     // A ClOrdID names at most one order: those of orders and of requests share one space.
     private static final String FIND_ORDER_BY_CL_ORD_ID = """
-            SELECT * FROM standing_orders WHERE account_id = ? AND cl_ord_id = ?
-            UNION ALL
-            SELECT o.* FROM order_requests r JOIN standing_orders o ON (o.account_id, o.order_id) = (r.account_id, r.order_id)
-            WHERE r.account_id = ? AND r.cl_ord_id = ? AND r.kind = 'REPLACE'
+            SELECT o.*, h.position_effect
+            FROM (
+                SELECT * FROM standing_orders WHERE account_id = ? AND cl_ord_id = ?
+                UNION ALL
+                SELECT o.* FROM order_requests r
+                JOIN standing_orders o ON (o.account_id, o.order_id) = (r.account_id, r.order_id)
+                WHERE r.account_id = ? AND r.cl_ord_id = ? AND r.kind = 'REPLACE') o
+            LEFT JOIN hedging_orders h ON (h.account_id, h.order_id) = (o.account_id, o.order_id)
             """;
 
     // Newest first: order ids are UUIDv7, so their order is that of placing.
     private static final String LIST_ORDERS_NEWEST_FIRST = """
-            SELECT * FROM standing_orders
+            SELECT o.*, (
+                SELECT h.position_effect FROM hedging_orders h
+                WHERE (h.account_id, h.order_id) = (o.account_id, o.order_id)) AS position_effect
+            FROM standing_orders o
             WHERE account_id = ? AND ord_status = ANY (?)
                 AND (CAST(? AS boolean) IS NULL OR (leaves_qty > 0 OR pending_cl_ord_id IS NOT NULL) = ?)
                 AND (CAST(? AS text) IS NULL OR symbol = ?)
@@ -181,6 +191,7 @@ public final class PgOrderReads {
                 Sql.textOrNull(row, "reason_text"),
                 Sql.textOrNull(row, "list_id"),
                 Sql.textOrNull(row, "list_contingency_type"),
+                Sql.textOrNull(row, "position_effect"),
                 Sql.time(row, "created_at"),
                 Sql.time(row, "updated_at"));
     }

@@ -4,9 +4,11 @@ import io.tradecore.api.sql.Sql;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.instrument.Payoff;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.position.ActPart;
 import io.tradecore.oms.position.InstrumentAct;
+import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SplitPosition;
 import java.math.BigDecimal;
@@ -15,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -36,21 +39,34 @@ final class PositionReplay {
     /** What took the place of an execution. */
     private record Revision(ExecKey key, boolean isBust, Side side, BigDecimal lastQty, BigDecimal lastPx, long seq) {}
 
+    private record LegKey(String symbol, Leg leg) {}
+
     private record Replayed(Position position, @Nullable Instant updatedAt) {}
 
     private final Instruments instruments;
     private final Map<ExecKey, Revision> revisions = new HashMap<>();
-    private final Map<String, Replayed> positions = new TreeMap<>();
     private final Map<String, List<ActPart>> splits = new HashMap<>();
     private final Map<String, Deque<ActPart>> splitsToCome = new HashMap<>();
+    private final Map<LegKey, Replayed> positions =
+            new TreeMap<>(Comparator.comparing(LegKey::symbol).thenComparing(LegKey::leg));
 
     PositionReplay(Instruments instruments) {
         this.instruments = instruments;
     }
 
     /** There is a position in the instrument, perhaps later only. */
-    void begin(String symbol) {
-        positions.put(symbol, new Replayed(Position.flat(symbol), null));
+    void begin(ResultSet row) throws SQLException {
+        LegKey key = new LegKey(Sql.text(row, "symbol"), Leg.valueOf(Sql.text(row, "leg")));
+        positions.put(key, flat(key));
+    }
+
+    private static Replayed flat(LegKey key) {
+        return new Replayed(Position.flat(key.symbol(), key.leg()), null);
+    }
+
+    private static Leg leg(ResultSet row) throws SQLException {
+        String effect = Sql.textOrNull(row, "position_effect");
+        return Leg.of(Side.valueOf(Sql.text(row, "side")), effect == null ? null : PositionEffect.valueOf(effect));
     }
 
     /** Takes in an act on the position, in the order they were booked; a settlement moves no average. */
@@ -65,10 +81,12 @@ final class PositionReplay {
         Instrument instrument = instruments.bySymbol(symbol);
         while (!due.isEmpty() && Objects.requireNonNull(due.getFirst().booked()).eventSeq() < seq) {
             ActPart part = due.removeFirst();
-            Replayed before = positions.getOrDefault(symbol, new Replayed(Position.flat(symbol), null));
+            // What has legs is not split.
+            LegKey key = new LegKey(symbol, Leg.NET);
+            Replayed before = positions.getOrDefault(key, flat(key));
             if (instrument != null && part.act().terms() instanceof InstrumentAct.Split split) {
                 SplitPosition after = SplitPosition.of(before.position(), split, instrument.lotSize(), payoff(symbol));
-                positions.put(symbol, new Replayed(after.position(), part.act().effectiveAt()));
+                positions.put(key, new Replayed(after.position(), part.act().effectiveAt()));
             }
         }
     }
@@ -91,7 +109,8 @@ final class PositionReplay {
         String symbol = Sql.text(row, "symbol");
         long seq = row.getLong("event_seq");
         splitBefore(symbol, seq);
-        Replayed before = positions.getOrDefault(symbol, new Replayed(Position.flat(symbol), null));
+        LegKey key = new LegKey(symbol, leg(row));
+        Replayed before = positions.getOrDefault(key, flat(key));
         BigDecimal fee = Sql.decimal(row, "fee");
         Position after = before.position();
         Revision live = Sql.text(row, "exec_type").equals(TRADE) ? live(row) : null;
@@ -105,7 +124,7 @@ final class PositionReplay {
             after = after.trade(live.side(), lastQty, lastPx, payoff(symbol), BigDecimal.ZERO);
         }
         after = after.withFees(after.fees().add(fee));
-        positions.put(symbol, new Replayed(after, Sql.time(row, "recorded_at")));
+        positions.put(key, new Replayed(after, Sql.time(row, "recorded_at")));
     }
 
     /** What a trade has become: itself, its latest correction or its bust. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A position at average cost.
  *
+ * @param leg NET, or LONG and SHORT of a HEDGING account
+ * @param qty signed: negative is short
  * @param avgPx null when flat
  * @param fees paid, outside the average
  * @param mark what it would close at: the bid of a long, the ask of a short; null without a quote
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PositionView(
         String symbol,
+        String leg,
         String qty,
         @Nullable String avgPx,
         String realisedPnl,
@@ -44,6 +47,7 @@ public record PositionView(
         Instant quoteTime = value.quoteTime();
         return new PositionView(
                 position.symbol(),
+                position.leg().name(),
                 Decimals.text(position.qty()),
                 Decimals.textOrNull(position.avgPx()),
                 Decimals.text(position.realisedPnl()),
@@ -61,6 +65,7 @@ public record PositionView(
     static PositionView unmarked(Position position, @Nullable Instant updatedAt) {
         return new PositionView(
                 position.symbol(),
+                position.leg().name(),
                 Decimals.text(position.qty()),
                 Decimals.textOrNull(position.avgPx()),
                 Decimals.text(position.realisedPnl()),

@@ -3,14 +3,18 @@ package io.tradecore.api.rest;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.tradecore.api.edge.Checks;
 import io.tradecore.api.edge.JsonRequest;
+import io.tradecore.api.problem.ApiCode;
+import io.tradecore.api.problem.ApiException;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.account.AccountType;
+import io.tradecore.oms.account.PositionMode;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An account to be made.
  *
  * @param accountId a UUID of the caller's, so that asking again makes no second one; made up where nothing is said
+ * @param positionMode NETTING where nothing is said; HEDGING of MARGIN accounts only
  * @param limits for all instruments
  */
 @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
@@ -18,6 +22,7 @@ public record AccountRequest(
         @Schema(format = "uuid") @Nullable String accountId,
         String name,
         AccountType accountType,
+        @Nullable PositionMode positionMode,
         String baseCurrency,
         @Nullable LimitsRequest limits)
         implements JsonRequest {
@@ -28,6 +33,14 @@ public record AccountRequest(
         }
         Checks.text("name", name, 100);
         Checks.asset("baseCurrency", baseCurrency);
+        if (positionMode == PositionMode.HEDGING && accountType != AccountType.MARGIN) {
+            throw ApiException.ofField(
+                    ApiCode.HEDGING_NEEDS_MARGIN, "positionMode", "Only a MARGIN account can be a HEDGING one.");
+        }
+    }
+
+    PositionMode mode() {
+        return positionMode == null ? PositionMode.NETTING : positionMode;
     }
 
     @Nullable

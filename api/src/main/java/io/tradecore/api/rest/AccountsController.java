@@ -113,6 +113,7 @@ final class AccountsController {
                 request.id(),
                 request.name(),
                 request.accountType().name(),
+                request.mode().name(),
                 request.baseCurrency(),
                 new NewLimits(
                         limits.maxOrderQty(),

@@ -10,11 +10,13 @@ import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.position.InstrumentAct;
+import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.trigger.TriggerChange;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
@@ -45,6 +47,7 @@ public sealed interface Command {
      * @param trigger what it is held for, on the types that are triggered and on no other
      * @param cashOrderQty FIX 152, what it may come to in the currency, before fees: the quantity follows from it when the order is
      *     accepted, and until then orderQty is this amount; null: the order names its quantity
+     * @param positionEffect FIX 77, of the orders of HEDGING accounts and of no other
      */
     record PlaceOrder(
             AccountId accountId,
@@ -56,6 +59,7 @@ public sealed interface Command {
             Terms terms,
             @Nullable TriggerTerms trigger,
             @Nullable BigDecimal cashOrderQty,
+            @Nullable PositionEffect positionEffect,
             String actor)
             implements Command {
 
@@ -66,6 +70,21 @@ public sealed interface Command {
             if (trigger == null ? ordType.isTriggered() : !trigger.fits(ordType)) {
                 throw new IllegalArgumentException(ordType + " does not go with " + trigger);
             }
+        }
+
+        /** An order of a NETTING account. */
+        public PlaceOrder(
+                AccountId accountId,
+                ClOrdId clOrdId,
+                String symbol,
+                Side side,
+                OrdType ordType,
+                Set<ExecInst> execInst,
+                Terms terms,
+                @Nullable TriggerTerms trigger,
+                @Nullable BigDecimal cashOrderQty,
+                String actor) {
+            this(accountId, clOrdId, symbol, side, ordType, execInst, terms, trigger, cashOrderQty, null, actor);
         }
 
         /** An order that goes to its venue at once. */
@@ -99,7 +118,22 @@ public sealed interface Command {
         public PlaceOrder of(BigDecimal orderQty) {
             Terms sized = new Terms(orderQty, terms.px(), terms.timeInForce(), terms.expireTime(), terms.displayQty());
             return new PlaceOrder(
-                    accountId, clOrdId, symbol, side, ordType, execInst, sized, trigger, cashOrderQty, actor);
+                    accountId,
+                    clOrdId,
+                    symbol,
+                    side,
+                    ordType,
+                    execInst,
+                    sized,
+                    trigger,
+                    cashOrderQty,
+                    positionEffect,
+                    actor);
+        }
+
+        /** The leg of the position it is of. */
+        public Leg leg() {
+            return Leg.of(side, positionEffect);
         }
 
         /** An order without instructions that shows all of its quantity, and has no ExpireTime. */
@@ -214,6 +248,7 @@ public sealed interface Command {
      * @param percent which part of the position, above 0 and up to 100, rounded down to the lot; null: all of it
      * @param px FIX 44, the limit; null: at the market
      * @param cancelOrders whether the open orders of the instrument are asked to be cancelled before
+     * @param leg of a HEDGING account which leg, LONG or SHORT; null: both
      */
     record ClosePosition(
             AccountId accountId,
@@ -223,6 +258,7 @@ public sealed interface Command {
             @Nullable BigDecimal percent,
             @Nullable BigDecimal px,
             boolean cancelOrders,
+            @Nullable Leg leg,
             String actor)
             implements Command {
 
@@ -236,6 +272,22 @@ public sealed interface Command {
             if (percent != null && (percent.signum() <= 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0)) {
                 throw new IllegalArgumentException("a percentage is above 0 and up to 100");
             }
+            if (leg == Leg.NET) {
+                throw new IllegalArgumentException("the leg is LONG or SHORT");
+            }
+        }
+
+        /** Of a NETTING account, or of both legs. */
+        public ClosePosition(
+                AccountId accountId,
+                ClOrdId clOrdId,
+                @Nullable String symbol,
+                @Nullable BigDecimal orderQty,
+                @Nullable BigDecimal percent,
+                @Nullable BigDecimal px,
+                boolean cancelOrders,
+                String actor) {
+            this(accountId, clOrdId, symbol, orderQty, percent, px, cancelOrders, null, actor);
         }
     }
 

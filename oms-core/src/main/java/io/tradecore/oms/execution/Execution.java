@@ -69,6 +69,8 @@ public record Execution(
         /** The order had ended. */
         LATE,
         /** More was executed than ordered. */
-        OVERFILL
+        OVERFILL,
+        /** More of a leg was closed than there was: it stands on the other side. */
+        OVERCLOSE
     }
 }

@@ -6,6 +6,7 @@ import io.tradecore.ledger.Hold;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.account.DeadMansSwitch;
+import io.tradecore.oms.account.PositionMode;
 import io.tradecore.oms.book.LedgerRequest;
 import io.tradecore.oms.bulk.BulkRequest;
 import io.tradecore.oms.execution.Commission;
@@ -18,8 +19,11 @@ import io.tradecore.oms.order.OrderEvent;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.OrderSplit;
+import io.tradecore.oms.order.PositionEffect;
+import io.tradecore.oms.order.Side;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.position.ActPart;
+import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.risk.AccountLimit;
@@ -35,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,11 +53,14 @@ public final class AccountState {
     /** Names an execution: the venue's key that keeps it from being booked twice. */
     public record ExecKey(String venueId, String execId) {}
 
+    private record LegKey(String symbol, Leg leg) {}
+
     /** A message to a venue, by what caused it. */
     public record Route(OrderId orderId, long seq, RouteMessage.Kind kind, String venueId, String clOrdId) {}
 
     private final AccountId accountId;
     private final AccountType type;
+    private final PositionMode mode;
     private final AccountStatus status;
     private final Instant now;
     private final Book book;
@@ -82,6 +90,13 @@ public final class AccountState {
     private final Map<String, ActPart> actParts = new HashMap<>();
     private final Set<String> changedActParts = new LinkedHashSet<>();
 
+    /** Of HEDGING accounts, which hold no position that is not one of these. */
+    private final Map<LegKey, Position> legs = new HashMap<>();
+
+    private final Set<LegKey> changedLegs = new LinkedHashSet<>();
+    private final Map<OrderId, PositionEffect> effects = new HashMap<>();
+    private final Set<OrderId> newHedgingOrders = new LinkedHashSet<>();
+
     private final Map<ListId, OrderList> lists = new HashMap<>();
 
     private final Map<ListId, Boolean> changedLists = new LinkedHashMap<>();
@@ -104,13 +119,26 @@ public final class AccountState {
      * @param transferSeq number of the account's last ledger transfer
      */
     public AccountState(
-            AccountId accountId, AccountType type, AccountStatus status, Instant now, long eventSeq, long transferSeq) {
+            AccountId accountId,
+            AccountType type,
+            PositionMode mode,
+            AccountStatus status,
+            Instant now,
+            long eventSeq,
+            long transferSeq) {
         this.accountId = accountId;
         this.type = type;
+        this.mode = mode;
         this.status = status;
         this.now = now;
         this.eventSeq = eventSeq;
         this.book = new Book(accountId, transferSeq);
+    }
+
+    /** A NETTING account. */
+    public AccountState(
+            AccountId accountId, AccountType type, AccountStatus status, Instant now, long eventSeq, long transferSeq) {
+        this(accountId, type, PositionMode.NETTING, status, now, eventSeq, transferSeq);
     }
 
     // What is known.
@@ -121,6 +149,10 @@ public final class AccountState {
 
     public AccountType type() {
         return type;
+    }
+
+    public PositionMode mode() {
+        return mode;
     }
 
     public AccountStatus status() {
@@ -192,9 +224,38 @@ public final class AccountState {
         return new SettledPosition(position(symbol), settlementPxs.get(symbol));
     }
 
-    /** Every position loaded. */
+    /** The same of a leg, NET but in a HEDGING account. Legs are not settled daily. */
+    SettledPosition settled(String symbol, Leg leg) {
+        return leg == Leg.NET ? settled(symbol) : new SettledPosition(position(symbol, leg), null);
+    }
+
+    /** What it holds of an instrument on a leg, NET but in a HEDGING account. */
+    public Position position(String symbol, Leg leg) {
+        if (leg == Leg.NET) {
+            return position(symbol);
+        }
+        Position position = legs.get(new LegKey(symbol, leg));
+        return position == null ? Position.flat(symbol, leg) : position;
+    }
+
+    /** Every position loaded, also those of legs. */
     public Collection<Position> positions() {
-        return positions.values();
+        return Stream.concat(positions.values().stream(), legs.values().stream())
+                .toList();
+    }
+
+    /** What an order of a HEDGING account does to its leg; null of one that is not loaded, and in a NETTING account. */
+    public @Nullable PositionEffect effect(OrderId orderId) {
+        return effects.get(orderId);
+    }
+
+    /** The leg that an order is of. What it does to it is loaded with it: without that it is booked nowhere. */
+    Leg leg(OrderId orderId, Side side) {
+        PositionEffect effect = effects.get(orderId);
+        if (mode == PositionMode.HEDGING && effect == null) {
+            throw new IllegalStateException("it is not known which leg order " + orderId + " is of");
+        }
+        return Leg.of(side, effect);
     }
 
     public @Nullable AccountLimit limit(String symbol) {
@@ -311,7 +372,15 @@ public final class AccountState {
     }
 
     public void load(Position position) {
-        positions.put(position.symbol(), position);
+        if (position.leg() == Leg.NET) {
+            positions.put(position.symbol(), position);
+        } else {
+            legs.put(new LegKey(position.symbol(), position.leg()), position);
+        }
+    }
+
+    public void load(OrderId orderId, PositionEffect effect) {
+        effects.put(orderId, effect);
     }
 
     public void load(AccountLimit limit) {
@@ -399,6 +468,12 @@ public final class AccountState {
         newClosingOrders.add(orderId);
     }
 
+    /** What a new order does to its leg. */
+    void add(OrderId orderId, PositionEffect effect) {
+        load(orderId, effect);
+        newHedgingOrders.add(orderId);
+    }
+
     void add(OrderSplit split) {
         load(split);
         newOrderSplits.add(split);
@@ -436,7 +511,11 @@ public final class AccountState {
 
     void change(Position position) {
         load(position);
-        changedPositions.add(position.symbol());
+        if (position.leg() == Leg.NET) {
+            changedPositions.add(position.symbol());
+        } else {
+            changedLegs.add(new LegKey(position.symbol(), position.leg()));
+        }
     }
 
     /** The position and, where it is or was settled, its basis. */
@@ -444,6 +523,9 @@ public final class AccountState {
         Position position = settled.position();
         BigDecimal px = settled.settlementPx();
         change(position);
+        if (position.leg() != Leg.NET) {
+            return;
+        }
         BigDecimal before =
                 px == null ? settlementPxs.remove(position.symbol()) : settlementPxs.put(position.symbol(), px);
         if (!Objects.equals(before, px)) {
@@ -585,6 +667,18 @@ public final class AccountState {
 
     public List<SettledPosition> changedSettlements() {
         return changedSettlements.stream().map(this::settled).toList();
+    }
+
+    /** Of a HEDGING account. */
+    public List<Position> changedLegs() {
+        return changedLegs.stream()
+                .map(key -> position(key.symbol(), key.leg()))
+                .toList();
+    }
+
+    /** Orders this batch made in a HEDGING account. */
+    public List<OrderId> newHedgingOrders() {
+        return List.copyOf(newHedgingOrders);
     }
 
     public List<Route> newRoutes() {

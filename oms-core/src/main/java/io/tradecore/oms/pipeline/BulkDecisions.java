@@ -2,6 +2,7 @@ package io.tradecore.oms.pipeline;
 
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.account.DeadMansSwitch;
+import io.tradecore.oms.account.PositionMode;
 import io.tradecore.oms.bulk.BulkRequest;
 import io.tradecore.oms.bulk.BulkRequest.Kind;
 import io.tradecore.oms.bulk.BulkResult;
@@ -24,6 +25,7 @@ import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.ListMembership;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.RequestKind;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
@@ -146,10 +148,17 @@ final class BulkDecisions {
         if (earlier != null) {
             return earlier;
         }
+        if (command.leg() != null && account.mode() == PositionMode.NETTING) {
+            return new Outcome.Refused(
+                    Reason.LEG_NOT_ALLOWED,
+                    "The positions of a NETTING account have no legs.",
+                    Map.of("positionMode", account.mode().name()));
+        }
         List<Position> open = account.positions().stream()
                 .filter(position -> position.qty().signum() != 0)
                 .filter(position -> command.symbol() == null || command.symbol().equals(position.symbol()))
-                .sorted(Comparator.comparing(Position::symbol))
+                .filter(position -> command.leg() == null || command.leg() == position.leg())
+                .sorted(Comparator.comparing(Position::symbol).thenComparing(Position::leg))
                 .toList();
         if (open.isEmpty()) {
             return new Outcome.Refused(Reason.POSITION_FLAT, "There is no position to close.");
@@ -158,7 +167,7 @@ final class BulkDecisions {
         Outcome last = null;
         for (Position position : open) {
             if (command.cancelOrders()) {
-                results.addAll(cancelAll(order -> order.symbol().equals(position.symbol()), command.actor(), account));
+                results.addAll(cancelAll(order -> isOf(position, order, account), command.actor(), account));
             }
             last = close(position, command, account);
             results.add(result(position.symbol(), last));
@@ -171,6 +180,10 @@ final class BulkDecisions {
                         account);
     }
 
+    private static boolean isOf(Position position, Order order, AccountState account) {
+        return order.symbol().equals(position.symbol()) && account.leg(order.orderId(), order.side()) == position.leg();
+    }
+
     private static Map<String, String> asked(ClosePosition command) {
         Map<String, String> asked = new LinkedHashMap<>();
         put(asked, "symbol", command.symbol());
@@ -178,6 +191,7 @@ final class BulkDecisions {
         put(asked, "percent", text(command.percent()));
         put(asked, "px", text(command.px()));
         put(asked, "cancelOrders", command.cancelOrders() ? "true" : null);
+        put(asked, "leg", command.leg() == null ? null : command.leg().name());
         return asked;
     }
 
@@ -194,7 +208,7 @@ final class BulkDecisions {
         }
         Side side = position.qty().signum() > 0 ? Side.SELL : Side.BUY;
         BigDecimal size = position.qty().abs();
-        BigDecimal free = size.subtract(taken(position.symbol(), side, account));
+        BigDecimal free = size.subtract(taken(position, side, account));
         BigDecimal wanted = wanted(command, size, instrument.lotSize());
         if (wanted.signum() == 0) {
             return refused(Reason.POSITION_BELOW_LOT, "What is to be closed is less than a lot.", wanted, size, free);
@@ -212,6 +226,7 @@ final class BulkDecisions {
                     free);
         }
         BigDecimal px = command.px();
+        PositionEffect effect = position.leg().effect(side);
         return orders.place(
                 new PlaceOrder(
                         account.accountId(),
@@ -219,19 +234,23 @@ final class BulkDecisions {
                         position.symbol(),
                         side,
                         px == null ? OrdType.MARKET : OrdType.LIMIT,
-                        Set.of(ExecInst.REDUCE_ONLY),
+                        // A leg of which more was closed than there was is made up for.
+                        effect == PositionEffect.OPEN ? Set.of() : Set.of(ExecInst.REDUCE_ONLY),
                         Terms.of(quantity, px, px == null ? TimeInForce.IOC : TimeInForce.GTC),
+                        null,
+                        null,
+                        effect,
                         command.actor()),
                 account);
     }
 
     /** What open orders may still take from the position, also once a replace that waits is confirmed. */
-    private static BigDecimal taken(String symbol, Side side, AccountState account) {
+    private static BigDecimal taken(Position position, Side side, AccountState account) {
         BigDecimal taken = BigDecimal.ZERO;
         Map<ListId, BigDecimal> siblings = new HashMap<>();
         for (Order order : account.orders()) {
             // What its list still holds will only close what its parent has yet to open.
-            if (!isAskedFor(order, symbol, side) || order.heldBy() == HeldBy.LIST) {
+            if (order.side() != side || !isOf(position, order, account) || order.heldBy() == HeldBy.LIST) {
                 continue;
             }
             BigDecimal most = order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO);

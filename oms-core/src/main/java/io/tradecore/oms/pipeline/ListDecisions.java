@@ -237,7 +237,7 @@ final class ListDecisions {
         }
         for (int i = 0; i < members.size(); i++) {
             Order member = members.get(i);
-            Reason reason = Repetition.firstDifference(asked.get(i).order(), member);
+            Reason reason = Repetition.firstDifference(asked.get(i).order(), member, null);
             if (reason != null) {
                 return different(
                         reason, earlier, Map.of("clOrdId", member.clOrdId().value()));

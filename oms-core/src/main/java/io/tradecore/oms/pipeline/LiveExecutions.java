@@ -85,11 +85,12 @@ final class LiveExecutions {
     /**
      * The position that the live executions make, each in the place of the trade it began as, and acts in theirs.
      *
-     * @param fees of the position: what is posted of them is told by the orders' totals
+     * @param booked the position as it stands, for what it is of and its fees: what is posted of them is told by the orders'
+     *     totals
      * @param acts what the position has passed through, in their order
      */
-    Replayed replay(Instrument instrument, BigDecimal fees, List<ActPart> acts) {
-        Position flat = Position.flat(instrument.symbol()).withFees(fees);
+    Replayed replay(Instrument instrument, Position booked, List<ActPart> acts) {
+        Position flat = Position.flat(booked.symbol(), booked.leg()).withFees(booked.fees());
         Replayed replayed = new Replayed(new SettledPosition(flat, null), BigDecimal.ZERO);
         Deque<ActPart> due = new ArrayDeque<>(acts);
         for (Execution trade : trades) {

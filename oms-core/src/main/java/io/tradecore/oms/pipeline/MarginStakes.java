@@ -1,15 +1,21 @@
 package io.tradecore.oms.pipeline;
 
 import io.tradecore.oms.account.AccountType;
+import io.tradecore.oms.account.PositionMode;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.Stakes;
+import io.tradecore.oms.risk.Stakes.LegStake;
+import io.tradecore.oms.risk.Stakes.Legs;
 import io.tradecore.oms.risk.Stakes.Stake;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +45,40 @@ final class MarginStakes {
         for (String symbol : symbols) {
             stakes.add(new Stake(
                     instruments.bySymbol(symbol),
-                    account.settled(symbol).unpaid(),
+                    positions(symbol, account),
                     closing(symbol, Side.BUY, account),
                     closing(symbol, Side.SELL, account)));
         }
-        return new Stakes(stakes, account::closesQty);
+        return new Stakes(
+                stakes, account::closesQty, account.mode() == PositionMode.HEDGING ? legs(symbols, account) : null);
+    }
+
+    private static List<Position> positions(String symbol, AccountState account) {
+        return switch (account.mode()) {
+            case NETTING -> List.of(account.settled(symbol).unpaid());
+            case HEDGING -> List.of(account.position(symbol, Leg.LONG), account.position(symbol, Leg.SHORT));
+        };
+    }
+
+    /** An order closes a leg that holds it no more only where a bust has taken it: then it is asked of an empty one. */
+    private static Legs legs(Collection<String> symbols, AccountState account) {
+        List<LegStake> legs = new ArrayList<>();
+        for (String symbol : symbols) {
+            for (Leg leg : List.of(Leg.LONG, Leg.SHORT)) {
+                BigDecimal size = leg.size(account.position(symbol, leg).qty());
+                legs.add(new LegStake(symbol, leg, size, closing(symbol, leg, account)));
+            }
+        }
+        return new Legs(legs, account::effect);
+    }
+
+    private static BigDecimal closing(String symbol, Leg leg, AccountState account) {
+        return account.orders().stream()
+                .filter(order -> order.symbol().equals(symbol)
+                        && account.effect(order.orderId()) == PositionEffect.CLOSE
+                        && account.leg(order.orderId(), order.side()) == leg)
+                .map(order -> order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private static BigDecimal closing(String symbol, Side side, AccountState account) {

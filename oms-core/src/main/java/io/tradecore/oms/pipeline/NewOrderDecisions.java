@@ -3,11 +3,13 @@ package io.tradecore.oms.pipeline;
 import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.LedgerCode;
 import io.tradecore.ledger.UuidV7;
+import io.tradecore.oms.account.PositionMode;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.HeldBy;
 import io.tradecore.oms.order.ListMembership;
 import io.tradecore.oms.order.OrdStatus;
@@ -15,6 +17,7 @@ import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderEvent;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.OrderRequest;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.risk.OrderPreview;
 import io.tradecore.oms.risk.PreTradeRisk;
@@ -86,7 +89,7 @@ final class NewOrderDecisions {
         if (earlier != null) {
             return new Judgement.Answered(
                     earlier.membership() == null
-                            ? replay(command, earlier)
+                            ? replay(command, earlier, account.effect(earlier.orderId()))
                             : Refusals.differentKind("an order of a list"));
         }
         OrderRequest request = account.request(command.clOrdId());
@@ -135,12 +138,43 @@ final class NewOrderDecisions {
     /** Why an order cannot be one of its instrument, or not any more. */
     static Outcome.@Nullable Refused misfit(PlaceOrder command, @Nullable Instrument instrument, AccountState account) {
         Outcome.Refused misfit = InstrumentRules.misfit(command, instrument);
-        return misfit == null ? InstrumentRules.expired(command.terms(), account.now()) : misfit;
+        if (misfit == null) {
+            misfit = InstrumentRules.expired(command.terms(), account.now());
+        }
+        return misfit == null ? misfit(command, account.mode()) : misfit;
+    }
+
+    /** Of a HEDGING account every order says what it does to its leg, of another none does. */
+    private static Outcome.@Nullable Refused misfit(PlaceOrder command, PositionMode mode) {
+        PositionEffect effect = command.positionEffect();
+        return switch (mode) {
+            case NETTING ->
+                effect == null
+                        ? null
+                        : new Outcome.Refused(
+                                Reason.POSITION_EFFECT_NOT_ALLOWED,
+                                "Orders of a NETTING account have no positionEffect.",
+                                Map.of("positionMode", mode.name()));
+            case HEDGING -> {
+                if (effect == null) {
+                    yield new Outcome.Refused(
+                            Reason.POSITION_EFFECT_MISSING,
+                            "Orders of a HEDGING account need a positionEffect.",
+                            Map.of("positionMode", mode.name()));
+                }
+                yield effect == PositionEffect.OPEN && command.execInst().contains(ExecInst.REDUCE_ONLY)
+                        ? new Outcome.Refused(
+                                Reason.POSITION_EFFECT_NOT_ALLOWED,
+                                "An order that is REDUCE_ONLY opens nothing.",
+                                Map.of("positionEffect", effect.name()))
+                        : null;
+            }
+        };
     }
 
     private Outcome accept(PlaceOrder command, Instrument instrument, Verdict.Passed passed, AccountState account) {
         Order order = acceptedOrder(command, instrument, passed, account);
-        account.add(order);
+        add(order, command, account);
         hold(order, passed, account);
         OrderEvent event = account.record(EventDraft.ofRequest(
                 OrderEvent.Type.ORDER_ACCEPTED,
@@ -154,6 +188,13 @@ final class NewOrderDecisions {
             account.route(order, event.seq(), RouteMessage.Kind.NEW_ORDER, order.clOrdId());
         }
         return new Outcome.OrderAccepted(order, false);
+    }
+
+    private static void add(Order order, PlaceOrder command, AccountState account) {
+        account.add(order);
+        if (command.positionEffect() != null) {
+            account.add(order.orderId(), command.positionEffect());
+        }
     }
 
     /** What only closes a position on margin holds nothing. */
@@ -170,7 +211,7 @@ final class NewOrderDecisions {
     private Outcome deny(PlaceOrder command, Instrument instrument, Verdict.Denied denied, AccountState account) {
         String code = denied.reason().name();
         Order order = deniedOrder(command, instrument, denied, null, account);
-        account.add(order);
+        add(order, command, account);
         account.record(EventDraft.ofRequest(
                 OrderEvent.Type.ORDER_DENIED,
                 order,
@@ -258,8 +299,8 @@ final class NewOrderDecisions {
     }
 
     /** The stored answer to the same request, or which field of it is another one. */
-    private static Outcome replay(PlaceOrder command, Order earlier) {
-        Reason different = Repetition.firstDifference(command, earlier);
+    private static Outcome replay(PlaceOrder command, Order earlier, @Nullable PositionEffect effect) {
+        Reason different = Repetition.firstDifference(command, earlier, effect);
         if (different != null) {
             return new Outcome.Refused(
                     different,

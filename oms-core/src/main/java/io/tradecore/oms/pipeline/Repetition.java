@@ -3,6 +3,7 @@ package io.tradecore.oms.pipeline;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
@@ -18,7 +19,8 @@ final class Repetition {
 
     private Repetition() {}
 
-    static @Nullable Reason firstDifference(PlaceOrder command, Order earlier) {
+    /** @param effect what the earlier order was to do to its leg; null in a NETTING account */
+    static @Nullable Reason firstDifference(PlaceOrder command, Order earlier, @Nullable PositionEffect effect) {
         if (!command.symbol().equals(earlier.symbol())) {
             return Reason.EXISTS_WITH_DIFFERENT_SYMBOL;
         }
@@ -30,6 +32,9 @@ final class Repetition {
         }
         if (!command.execInst().equals(earlier.execInst())) {
             return Reason.EXISTS_WITH_DIFFERENT_EXEC_INST;
+        }
+        if (command.positionEffect() != effect) {
+            return Reason.EXISTS_WITH_DIFFERENT_POSITION_EFFECT;
         }
         if (!same(command.cashOrderQty(), earlier.cashOrderQty())) {
             return Reason.EXISTS_WITH_DIFFERENT_CASH_ORDER_QTY;

@@ -24,10 +24,13 @@ import io.tradecore.oms.order.OrderEvent;
 import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.OrderStateMachine;
 import io.tradecore.oms.order.OrderStateMachine.Decision;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
 import io.tradecore.oms.position.ActPart;
+import io.tradecore.oms.position.Leg;
+import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -248,7 +251,7 @@ final class ReportDecisions {
         BigDecimal lastQty = Objects.requireNonNull(report.lastQty());
         BigDecimal lastPx = Objects.requireNonNull(report.lastPx());
         Commission charged = charged(report);
-        SettledPosition position = account.settled(after.symbol());
+        SettledPosition position = account.settled(after.symbol(), account.leg(after.orderId(), after.side()));
         SettledPosition next = position.trade(after.side(), lastQty, lastPx, instrument.payoff(), BigDecimal.ZERO);
         Difference difference = Difference.between(before, after, lastQty, instrument)
                 .realising(position, next, instrument)
@@ -270,7 +273,7 @@ final class ReportDecisions {
                 difference.fee(),
                 event.seq(),
                 transfer.seq(),
-                flags(before, after),
+                flags(before, after, next.position()),
                 report.transactTime()));
         if (charged != null) {
             account.add(new ExecKey(report.venueId(), report.execId()), charged);
@@ -292,17 +295,18 @@ final class ReportDecisions {
         Commission told = charged(command.report());
         // A correction that tells none leaves what was charged.
         Commission charged = bust ? null : told == null ? chargedBefore : told;
-        SettledPosition position = account.settled(after.symbol());
-        BigDecimal fees = position.position().fees();
+        Leg leg = account.leg(after.orderId(), after.side());
+        SettledPosition position = account.settled(after.symbol(), leg);
         List<ActPart> acts = account.replayedActs(after.symbol());
-        LiveExecutions executions = LiveExecutions.of(account.executions(), after.symbol());
-        LiveExecutions.Replayed replayed = executions.with(draft).replay(instrument, fees, acts);
+        LiveExecutions executions = LiveExecutions.of(executionsOf(leg, account), after.symbol());
+        LiveExecutions.Replayed replayed = executions.with(draft).replay(instrument, position.position(), acts);
         SettledPosition next = replayed.settled();
         Difference difference = Difference.between(before, after, quantity.subtract(last.lastQty()), instrument)
                 .realising(position, next, instrument)
                 .charging(chargedBefore, charged, instrument);
         if (!acts.isEmpty()) {
-            BigDecimal paidOut = executions.replay(instrument, fees, acts).paidOut();
+            BigDecimal paidOut =
+                    executions.replay(instrument, position.position(), acts).paidOut();
             difference = difference.afterActs(
                     after.side(),
                     next.position().qty().subtract(position.position().qty()),
@@ -319,6 +323,13 @@ final class ReportDecisions {
         if (charged != null) {
             account.add(key(draft), charged);
         }
+    }
+
+    /** Those of orders of the leg, with what busts and corrections have made of them: they are of the same orders. */
+    private static List<Execution> executionsOf(Leg leg, AccountState account) {
+        return account.executions().stream()
+                .filter(execution -> account.leg(execution.orderId(), execution.side()) == leg)
+                .toList();
     }
 
     /** The bust or correction before it is booked. */
@@ -466,12 +477,15 @@ final class ReportDecisions {
         return Execution.Kind.valueOf(type.name());
     }
 
-    private static List<Flag> flags(Order before, Order after) {
-        List<Flag> flags = new ArrayList<>(2);
+    private static List<Flag> flags(Order before, Order after, Position position) {
+        List<Flag> flags = new ArrayList<>(3);
         if (before.isClosed()) {
             flags.add(Flag.LATE);
         }
         flags.addAll(overfill(after));
+        if (position.isOverclosed() && position.leg().effect(after.side()) == PositionEffect.CLOSE) {
+            flags.add(Flag.OVERCLOSE);
+        }
         return flags;
     }
 

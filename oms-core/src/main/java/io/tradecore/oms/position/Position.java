@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param avgPx average price of what is open, to {@link Order#AVERAGE_SCALE} decimals; null when flat
  * @param realisedPnl in the currency the instrument settles in, before fees, unrounded
  * @param fees in that currency, as posted; never part of the average
+ * @param leg which part of what the account holds it is: NET, all of it, but in a HEDGING account
  */
 public record Position(
-        String symbol, BigDecimal qty, @Nullable BigDecimal avgPx, BigDecimal realisedPnl, BigDecimal fees) {
+        String symbol, BigDecimal qty, @Nullable BigDecimal avgPx, BigDecimal realisedPnl, BigDecimal fees, Leg leg) {
 
     public Position {
         if ((qty.signum() == 0) != (avgPx == null)) {
@@ -24,8 +25,23 @@ public record Position(
         }
     }
 
+    /** All that a NETTING account holds. */
+    public Position(
+            String symbol, BigDecimal qty, @Nullable BigDecimal avgPx, BigDecimal realisedPnl, BigDecimal fees) {
+        this(symbol, qty, avgPx, realisedPnl, fees, Leg.NET);
+    }
+
     public static Position flat(String symbol) {
-        return new Position(symbol, BigDecimal.ZERO, null, BigDecimal.ZERO, BigDecimal.ZERO);
+        return flat(symbol, Leg.NET);
+    }
+
+    public static Position flat(String symbol, Leg leg) {
+        return new Position(symbol, BigDecimal.ZERO, null, BigDecimal.ZERO, BigDecimal.ZERO, leg);
+    }
+
+    /** Whether more was closed than there was of a leg, as a late fill may. */
+    public boolean isOverclosed() {
+        return leg.isOverclosed(qty);
     }
 
     /**
@@ -61,7 +77,7 @@ public record Position(
     }
 
     public Position withFees(BigDecimal other) {
-        return new Position(symbol, qty, avgPx, realisedPnl, other);
+        return new Position(symbol, qty, avgPx, realisedPnl, other, leg);
     }
 
     private Position moved(BigDecimal signedQty, BigDecimal px, Payoff payoff) {
@@ -70,11 +86,11 @@ public record Position(
             return this;
         }
         if (avgPx == null || qty.signum() == signedQty.signum()) {
-            return new Position(symbol, after, payoff.average(avgPx, qty, signedQty, px), realisedPnl, fees);
+            return new Position(symbol, after, payoff.average(avgPx, qty, signedQty, px), realisedPnl, fees, leg);
         }
         BigDecimal closed = signedQty.abs().min(qty.abs());
         BigDecimal gain = payoff.gain(qty.signum() > 0 ? closed : closed.negate(), avgPx, px);
         BigDecimal leftAt = after.signum() == 0 ? null : after.signum() == qty.signum() ? avgPx : px;
-        return new Position(symbol, after, leftAt, realisedPnl.add(gain), fees);
+        return new Position(symbol, after, leftAt, realisedPnl.add(gain), fees, leg);
     }
 }

@@ -3,7 +3,9 @@ package io.tradecore.oms.risk;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import java.math.BigDecimal;
 import java.util.List;
@@ -15,31 +17,96 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stakes of each instrument it has a position in, or orders that close one
  * @param closesQty how much of an order was to close a position when it was placed, zero where nothing was
+ * @param legs of a HEDGING account, null of another
  */
-public record Stakes(List<Stake> stakes, Function<OrderId, BigDecimal> closesQty) {
+public record Stakes(
+        List<Stake> stakes,
+        Function<OrderId, BigDecimal> closesQty,
+        @Nullable Legs legs) {
+
+    /** Of a NETTING account. */
+    public Stakes(List<Stake> stakes, Function<OrderId, BigDecimal> closesQty) {
+        this(stakes, closesQty, null);
+    }
 
     /**
-     * An instrument's.
+     * What closes the legs of a HEDGING account.
+     *
+     * @param legs those there are, and those that open orders close
+     * @param effects what its orders do to their legs
+     */
+    public record Legs(List<LegStake> legs, Function<OrderId, @Nullable PositionEffect> effects) {
+
+        /** Where there is nothing of it, an empty one. */
+        public LegStake leg(String symbol, Leg leg) {
+            return legs.stream()
+                    .filter(stake -> stake.symbol().equals(symbol) && stake.leg() == leg)
+                    .findFirst()
+                    .orElse(new LegStake(symbol, leg, BigDecimal.ZERO, BigDecimal.ZERO));
+        }
+    }
+
+    /**
+     * A leg.
+     *
+     * @param size how much of it there is
+     * @param closing what open orders may still close of it, also once a replace that waits is confirmed
+     */
+    public record LegStake(String symbol, Leg leg, BigDecimal size, BigDecimal closing) {
+
+        /** How much another order may close; below zero where a bust has left less than open orders close. */
+        public BigDecimal free() {
+            return size.subtract(closing);
+        }
+    }
+
+    /**
+     * An instrument's. Margin is due for the net of its positions.
      *
      * @param instrument null: it is not known any more
+     * @param positions the account's position in it, or its legs; at least one, perhaps flat
      * @param closingBuys what open buys still are to close
      * @param closingSells what open sells still are to close
      */
     public record Stake(
-            @Nullable Instrument instrument, Position position, BigDecimal closingBuys, BigDecimal closingSells) {
+            @Nullable Instrument instrument,
+            List<Position> positions,
+            BigDecimal closingBuys,
+            BigDecimal closingSells) {
+
+        /** Of a NETTING account. */
+        public Stake(
+                @Nullable Instrument instrument, Position position, BigDecimal closingBuys, BigDecimal closingSells) {
+            this(instrument, List.of(position), closingBuys, closingSells);
+        }
+
+        public String symbol() {
+            return positions.getFirst().symbol();
+        }
+
+        /** The net, signed: negative is short. */
+        public BigDecimal qty() {
+            return positions.stream().map(Position::qty).reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+
+        /** Whether there is nothing of it and nothing that orders may open in place of what they were to close. */
+        public boolean isNothing() {
+            return exposed().signum() == 0
+                    && positions.stream().allMatch(position -> position.qty().signum() == 0);
+        }
 
         /** How much of the position an order of this side may still close, beside what open orders close already. */
         public BigDecimal closable(Side side) {
             BigDecimal left = switch (side) {
-                case BUY -> position.qty().negate().max(BigDecimal.ZERO).subtract(closingBuys);
-                case SELL -> position.qty().max(BigDecimal.ZERO).subtract(closingSells);
+                case BUY -> qty().negate().max(BigDecimal.ZERO).subtract(closingBuys);
+                case SELL -> qty().max(BigDecimal.ZERO).subtract(closingSells);
             };
             return left.max(BigDecimal.ZERO);
         }
 
         /** What margin is due for: the position, and what orders would open that were to close what is closed meanwhile. */
         public BigDecimal exposed() {
-            BigDecimal qty = position.qty();
+            BigDecimal qty = qty();
             BigDecimal buysLeft = closingBuys.subtract(qty.negate().max(BigDecimal.ZERO));
             BigDecimal sellsLeft = closingSells.subtract(qty.max(BigDecimal.ZERO));
             return qty.abs().add(buysLeft.max(BigDecimal.ZERO)).add(sellsLeft.max(BigDecimal.ZERO));
@@ -49,7 +116,7 @@ public record Stakes(List<Stake> stakes, Function<OrderId, BigDecimal> closesQty
     /** How much of an order of an instrument may still close a position. */
     public BigDecimal closable(String symbol, Side side) {
         return stakes.stream()
-                .filter(stake -> stake.position().symbol().equals(symbol))
+                .filter(stake -> stake.symbol().equals(symbol))
                 .map(stake -> stake.closable(side))
                 .findFirst()
                 .orElse(BigDecimal.ZERO);

@@ -10,9 +10,11 @@ import io.tradecore.ledger.MinorUnits;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.account.AccountType;
+import io.tradecore.oms.account.PositionMode;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.execution.Execution;
+import io.tradecore.oms.execution.Execution.Flag;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.instrument.Contract;
 import io.tradecore.oms.instrument.Instrument;
@@ -22,9 +24,11 @@ import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.Reservation;
@@ -93,30 +97,49 @@ class MarginLivesTest {
     @EnumSource
     @DisplayName("Position, cash and holds follow the live executions, and nothing is held when all orders have ended")
     void livesOnMargin(Kind kind) {
+        assertThat(live(kind, PositionMode.NETTING)).containsExactlyInAnyOrder(Flag.LATE, Flag.OVERFILL);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("So do they of each leg by itself, and margin and what the ledger holds of it follow the net")
+    void livesOfLegs(Kind kind) {
+        assertThat(live(kind, PositionMode.HEDGING)).containsExactlyInAnyOrder(Flag.values());
+    }
+
+    /** What was odd about the fills: lives without them show less. */
+    private static Set<Flag> live(Kind kind, PositionMode mode) {
         Set<Execution.Kind> booked = EnumSet.noneOf(Execution.Kind.class);
+        Set<Flag> flags = EnumSet.noneOf(Flag.class);
         for (int seed = 0; seed < SEEDS; seed++) {
-            Life life = new Life(kind.instrument, seed);
+            Life life = new Life(kind.instrument, mode, seed);
             life.run();
-            life.account.executions().forEach(execution -> booked.add(execution.kind()));
+            for (Execution execution : life.account.executions()) {
+                booked.add(execution.kind());
+                flags.addAll(execution.flags());
+            }
         }
         assertThat(booked).as("lives without one of them show nothing").isEqualTo(EnumSet.allOf(Execution.Kind.class));
+        return flags;
     }
 
     private static final class Life {
         private final Instrument instrument;
         private final String seed;
         private final Random random;
-        private final AccountState account =
-                new AccountState(new AccountId(new UUID(1, 1)), AccountType.MARGIN, AccountStatus.ACTIVE, NOW, 0, 0);
-        private final BatchState batch = new BatchState(1, Map.of(account.accountId(), account));
+        private final AccountState account;
+        private final BatchState batch;
         private final BatchDecider decider;
         private final List<OrderId> orders = new ArrayList<>();
         private final List<String[]> trades = new ArrayList<>();
         private int names;
 
-        Life(Instrument instrument, int seed) {
+        Life(Instrument instrument, PositionMode mode, int seed) {
             this.instrument = instrument;
-            this.seed = instrument.contract().securityType() + " seed " + seed;
+            this.account = new AccountState(
+                    new AccountId(new UUID(1, 1)), AccountType.MARGIN, mode, AccountStatus.ACTIVE, NOW, 0, 0);
+            this.batch = new BatchState(1, Map.of(account.accountId(), account));
+            this.seed = instrument.contract().securityType() + " " + mode + " seed " + seed;
             this.random = new Random(seed);
             this.decider =
                     new BatchDecider(new OneInstrument(instrument), new AdmitAll(), new UuidV7(Clock.systemUTC()));
@@ -164,17 +187,28 @@ class MarginLivesTest {
                     instrument.symbol(),
                     random.nextBoolean() ? Side.BUY : Side.SELL,
                     OrdType.LIMIT,
-                    TimeInForce.GTC,
-                    quantity(),
-                    BigDecimal.valueOf(5_000 + random.nextInt(10_000), 2),
+                    Set.of(),
+                    Terms.of(quantity(), BigDecimal.valueOf(5_000 + random.nextInt(10_000), 2), TimeInForce.GTC),
+                    null,
+                    null,
+                    effect(),
                     "trader"));
             orders.add(((Outcome.OrderAccepted) outcome).order().orderId());
         }
 
+        private @Nullable PositionEffect effect() {
+            return switch (account.mode()) {
+                case NETTING -> null;
+                case HEDGING -> random.nextBoolean() ? PositionEffect.OPEN : PositionEffect.CLOSE;
+            };
+        }
+
+        /** Sometimes for more than is left, or of an order that has ended. */
         private void fill(Order order) {
-            if (order.leavesQty().signum() > 0) {
+            boolean odd = random.nextInt(10) == 0;
+            if (odd || order.leavesQty().signum() > 0) {
                 String execId = name();
-                BigDecimal part = quantity().min(order.leavesQty());
+                BigDecimal part = odd ? quantity() : quantity().min(order.leavesQty());
                 submit(Desk.trade(order, execId, part.toPlainString(), px().toPlainString()));
                 trades.add(new String[] {order.orderId().toString(), execId});
             }
@@ -199,27 +233,55 @@ class MarginLivesTest {
         }
 
         private void check() {
-            Position position = account.position(instrument.symbol());
-            Position replayed = LiveExecutions.of(account.executions(), instrument.symbol())
-                    .replay(instrument, position.fees(), List.of())
-                    .settled()
-                    .position();
-            BigDecimal realised = MinorUnits.round(
-                    position.realisedPnl(), instrument.contract().settlScale());
+            List<Position> positions = switch (account.mode()) {
+                case NETTING -> List.of(account.position(instrument.symbol()));
+                case HEDGING ->
+                    List.of(
+                            account.position(instrument.symbol(), Leg.LONG),
+                            account.position(instrument.symbol(), Leg.SHORT));
+            };
+            positions.forEach(this::checkReplayed);
+            int scale = instrument.contract().settlScale();
+            BigDecimal realised = sum(positions, position -> MinorUnits.round(position.realisedPnl(), scale));
+            BigDecimal fees = sum(positions, Position::fees);
             BigDecimal held = orders.stream().map(account::held).reduce(BigDecimal.ZERO, BigDecimal::add);
-            BigDecimal posted = balance(LedgerCode.CASH, Balance::posted);
 
-            assertThat(position.qty()).as(seed).isEqualByComparingTo(replayed.qty());
-            assertThat(position.realisedPnl()).as(seed).isEqualByComparingTo(replayed.realisedPnl());
-            assertThat(String.valueOf(position.avgPx())).as(seed).isEqualTo(String.valueOf(replayed.avgPx()));
             assertThat(account.book()
                             .balance(new BalanceKey(LedgerCode.POSITION, instrument.symbol()))
                             .posted())
                     .as(seed)
-                    .isEqualByComparingTo(position.qty());
-            assertThat(posted).as(seed).isEqualByComparingTo(realised.subtract(position.fees()));
-            assertThat(balance(LedgerCode.FEES, Balance::posted)).as(seed).isEqualByComparingTo(position.fees());
+                    .isEqualByComparingTo(sum(positions, Position::qty));
+            assertThat(balance(LedgerCode.CASH, Balance::posted))
+                    .as(seed)
+                    .isEqualByComparingTo(realised.subtract(fees));
+            assertThat(balance(LedgerCode.FEES, Balance::posted)).as(seed).isEqualByComparingTo(fees);
             assertThat(balance(LedgerCode.CASH, Balance::pending)).as(seed).isEqualByComparingTo(held);
+        }
+
+        /** Against the live executions of its orders, and of no others. */
+        private void checkReplayed(Position position) {
+            List<Execution> executions = account.executions().stream()
+                    .filter(execution -> account.leg(execution.orderId(), execution.side()) == position.leg())
+                    .toList();
+            LiveExecutions live = LiveExecutions.of(executions, instrument.symbol());
+            Position replayed =
+                    live.replay(instrument, position, List.of()).settled().position();
+            BigDecimal executed = executions.stream()
+                    .filter(execution -> execution.kind() == Execution.Kind.TRADE)
+                    .map(trade -> Objects.requireNonNull(live.last(trade.venueId(), trade.execId())))
+                    .filter(last -> last.kind() != Execution.Kind.TRADE_CANCEL)
+                    .map(last -> last.side() == Side.BUY
+                            ? last.lastQty()
+                            : last.lastQty().negate())
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+
+            assertThat(position.qty()).as(seed).isEqualByComparingTo(executed);
+            assertThat(position.realisedPnl()).as(seed).isEqualByComparingTo(replayed.realisedPnl());
+            assertThat(String.valueOf(position.avgPx())).as(seed).isEqualTo(String.valueOf(replayed.avgPx()));
+        }
+
+        private static BigDecimal sum(List<Position> positions, Function<Position, BigDecimal> part) {
+            return positions.stream().map(part).reduce(BigDecimal.ZERO, BigDecimal::add);
         }
 
         private BigDecimal balance(LedgerCode code, Function<Balance, BigDecimal> part) {

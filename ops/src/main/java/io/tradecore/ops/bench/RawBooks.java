@@ -89,7 +89,7 @@ final class RawBooks implements AutoCloseable {
     private static final String WRITE_POSITIONS = """
             INSERT INTO positions (account_id, symbol, qty, avg_px, realised_pnl, fees)
             SELECT * FROM unnest(?::uuid[], ?::text[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[])
-            ON CONFLICT (account_id, symbol) DO UPDATE SET qty = excluded.qty, avg_px = excluded.avg_px,
+            ON CONFLICT (account_id, symbol, leg) DO UPDATE SET qty = excluded.qty, avg_px = excluded.avg_px,
                 realised_pnl = excluded.realised_pnl, fees = excluded.fees, updated_at = now()""";
 
     /** As long as one: what is measured here is what writing it takes, and no key is known to the database. */

@@ -13,6 +13,7 @@ import io.tradecore.ledger.pg.RoundTrip;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.account.DeadMansSwitch;
+import io.tradecore.oms.account.PositionMode;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Command.ClosePosition;
 import io.tradecore.oms.command.Command.PlaceList;
@@ -35,6 +36,7 @@ import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.OrderSplit;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.SplitRatio;
 import io.tradecore.oms.order.Terms;
@@ -49,6 +51,7 @@ import io.tradecore.oms.pipeline.pg.BatchKeys.ListKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.OpenKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.OrderKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.ReportKey;
+import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.risk.AccountLimit;
@@ -77,7 +80,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchLoader {
 
     private static final String LOCK_ACCOUNTS = """
-            SELECT account_id, account_type, status, event_seq, transfer_seq, chain_hash,
+            SELECT account_id, account_type, position_mode, status, event_seq, transfer_seq, chain_hash,
                 greatest(closed_until, house_closed_until) AS closed_until, next_hold_expiry, now() AS batch_time,
                 pg_current_xact_id() AS tx_id
             FROM lock_accounts(?)""";
@@ -119,10 +122,10 @@ final class BatchLoader {
             SELECT account_id, order_id, seq, kind, venue_id, cl_ord_id FROM find_unretired_routes(?, ?)""";
 
     private static final String FIND_POSITIONS_OF_ORDERS = """
-            SELECT account_id, symbol, qty, avg_px, realised_pnl, fees, settlement_px FROM find_positions_of_orders(?, ?)""";
+            SELECT account_id, symbol, qty, avg_px, realised_pnl, fees, settlement_px, leg FROM find_positions_of_orders(?, ?)""";
 
     private static final String FIND_POSITIONS = """
-            SELECT account_id, symbol, qty, avg_px, realised_pnl, fees, settlement_px FROM find_positions(?)""";
+            SELECT account_id, symbol, qty, avg_px, realised_pnl, fees, settlement_px, leg FROM find_positions(?)""";
 
     private static final String SPLIT_COLUMNS = """
             SELECT account_id, order_id, split_id, numerator, denominator, event_seq
@@ -164,6 +167,9 @@ final class BatchLoader {
 
     private static final String FIND_CLOSING_ORDERS = """
             SELECT account_id, order_id, closes_qty FROM find_closing_orders(?, ?)""";
+
+    private static final String FIND_HEDGING_ORDERS = """
+            SELECT account_id, order_id, position_effect FROM find_hedging_orders(?, ?)""";
 
     private static final String FIND_ORDERS_OF_LISTS = ORDER_COLUMNS + "FROM find_orders_of_lists(?, ?)";
 
@@ -289,7 +295,30 @@ final class BatchLoader {
                                     row.getBigDecimal("closes_qty")),
                     Column.uuids(orders, order -> order.accountId().value()),
                     Column.uuids(orders, order -> order.orderId().value()));
+            addHedgingOrders(trip, onMargin);
             trip.execute(connection);
+        }
+    }
+
+    /** What orders do to their legs, also those of executions that a bust or a correction replays. */
+    private void addHedgingOrders(RoundTrip trip, List<AccountState> onMargin) {
+        Set<OrderKey> orders = new LinkedHashSet<>();
+        for (AccountState account : onMargin) {
+            if (account.mode() == PositionMode.HEDGING) {
+                account.orders().forEach(order -> orders.add(new OrderKey(account.accountId(), order.orderId())));
+                account.executions()
+                        .forEach(execution -> orders.add(new OrderKey(account.accountId(), execution.orderId())));
+            }
+        }
+        if (!orders.isEmpty()) {
+            trip.query(
+                    FIND_HEDGING_ORDERS,
+                    row -> account(row)
+                            .load(
+                                    new OrderId(row.getObject("order_id", UUID.class)),
+                                    PositionEffect.valueOf(row.getString("position_effect"))),
+                    Column.uuids(orders, key -> key.accountId().value()),
+                    Column.uuids(orders, key -> key.orderId().value()));
         }
     }
 
@@ -489,6 +518,7 @@ final class BatchLoader {
         AccountState account = new AccountState(
                 accountId,
                 AccountType.valueOf(row.getString("account_type")),
+                PositionMode.valueOf(row.getString("position_mode")),
                 AccountStatus.valueOf(row.getString("status")),
                 instant(row, "batch_time"),
                 row.getLong("event_seq"),
@@ -666,7 +696,8 @@ final class BatchLoader {
                 row.getBigDecimal("qty"),
                 row.getBigDecimal("avg_px"),
                 row.getBigDecimal("realised_pnl"),
-                row.getBigDecimal("fees"));
+                row.getBigDecimal("fees"),
+                Leg.valueOf(row.getString("leg")));
     }
 
     private static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {

@@ -15,6 +15,7 @@ import io.tradecore.oms.order.OrderEvent;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.OrderRequest.Replacement;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.pipeline.AccountState;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
@@ -59,6 +60,7 @@ final class BatchWriter {
         RoundTrip trip = new RoundTrip();
         Collection<AccountState> accounts = batch.accounts();
         addOrders(trip, accounts);
+        addHedgingOrders(trip, rows(accounts, BatchWriter::hedging));
         addEvents(trip, rows(accounts, AccountState::newEvents));
         accounts.forEach(account -> account.book().seal(chain, account.now()));
         ledger.write(trip, accounts.stream().map(AccountState::book).toList(), ids::next);
@@ -66,6 +68,7 @@ final class BatchWriter {
         addCommissions(trip, rows(accounts, BatchWriter::commissions));
         addPositions(trip, rows(accounts, AccountState::changedPositions));
         addSettlementBases(trip, rows(accounts, AccountState::changedSettlements));
+        addLegs(trip, rows(accounts, AccountState::changedLegs));
         addRoutes(trip, accounts);
         addSwitches(trip, rows(accounts, AccountState::changedDeadMansSwitch));
         addBulkRequests(trip, rows(accounts, AccountState::newBulkRequests));
@@ -158,6 +161,24 @@ final class BatchWriter {
                     accountIds(rows),
                     Column.uuids(rows, row -> row.value().orderId().value()),
                     Column.numerics(rows, row -> row.value().closesQty()));
+        }
+    }
+
+    private record Hedging(OrderId orderId, PositionEffect effect) {}
+
+    private static List<Hedging> hedging(AccountState account) {
+        return account.newHedgingOrders().stream()
+                .map(orderId -> new Hedging(orderId, Objects.requireNonNull(account.effect(orderId))))
+                .toList();
+    }
+
+    private static void addHedgingOrders(RoundTrip trip, List<Row<Hedging>> rows) {
+        if (!rows.isEmpty()) {
+            trip.call(
+                    "insert_hedging_orders",
+                    accountIds(rows),
+                    Column.uuids(rows, row -> row.value().orderId().value()),
+                    Column.texts(rows, row -> row.value().effect().name()));
         }
     }
 
@@ -400,6 +421,20 @@ final class BatchWriter {
                     accountIds(rows),
                     Column.texts(rows, row -> row.value().position().symbol()),
                     Column.numerics(rows, row -> row.value().settlementPx()));
+        }
+    }
+
+    private static void addLegs(RoundTrip trip, List<Row<Position>> rows) {
+        if (!rows.isEmpty()) {
+            trip.call(
+                    "write_legs",
+                    accountIds(rows),
+                    Column.texts(rows, row -> row.value().symbol()),
+                    Column.texts(rows, row -> row.value().leg().name()),
+                    Column.numerics(rows, row -> row.value().qty()),
+                    Column.numerics(rows, row -> row.value().avgPx()),
+                    Column.numerics(rows, row -> row.value().realisedPnl()),
+                    Column.numerics(rows, row -> row.value().fees()));
         }
     }
 
