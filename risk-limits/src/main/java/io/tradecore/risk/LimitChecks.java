@@ -72,7 +72,8 @@ public final class LimitChecks implements PreTradeRisk {
             return new Sized.Judged(oneLot, denied);
         }
         BigDecimal px = tradePx(order, quote);
-        BigDecimal orderQty = instrument.quantityFor(cashOrderQty, px);
+        // What costs nothing, or less, comes to no quantity.
+        BigDecimal orderQty = px.signum() <= 0 ? BigDecimal.ZERO : instrument.quantityFor(cashOrderQty, px);
         if (orderQty.signum() == 0) {
             return new Sized.BelowLot(px);
         }
@@ -122,7 +123,7 @@ public final class LimitChecks implements PreTradeRisk {
         }
         Touch touch =
                 trigger == null ? Touch.of(Objects.requireNonNull(quote)) : new Touch(trigger.level(), trigger.level());
-        BigDecimal reservePx = reservePx(order.px(), order.side(), instrument, touch);
+        BigDecimal reservePx = reservePx(order.px(), order.side(), instrument, account, touch);
         denied = checkCollar(order.px(), instrument, touch);
         if (denied == null) {
             denied = checkNotional(order.orderQty(), instrument, reservePx, general, specific);
@@ -275,7 +276,7 @@ public final class LimitChecks implements PreTradeRisk {
                 Touch touch = waitsFor == null
                         ? Touch.of(Objects.requireNonNull(quote))
                         : new Touch(waitsFor.level(), waitsFor.level());
-                reservePx = reservePx(asked.px(), order.side(), instrument, touch);
+                reservePx = reservePx(asked.px(), order.side(), instrument, account, touch);
                 denied = otherPx ? checkCollar(asked.px(), instrument, touch) : null;
             }
         }
@@ -353,18 +354,33 @@ public final class LimitChecks implements PreTradeRisk {
                         max);
     }
 
-    /** A limit order reserves at its limit, a market order at the worst price the collar allows. */
-    private static BigDecimal reservePx(@Nullable BigDecimal limit, Side side, Instrument instrument, Touch touch) {
-        return limit != null ? limit : worstPx(side, instrument, touch);
+    /**
+     * A limit order reserves at its limit, a market order at the worst price the collar allows. On margin either may be worth more
+     * where it trades at the touch at once: a sale below the bid, a buy above the ask of what is inverse or costs less than nothing.
+     */
+    private static BigDecimal reservePx(
+            @Nullable BigDecimal limit, Side side, Instrument instrument, AccountView account, Touch touch) {
+        BigDecimal worst = limit != null ? limit : worstPx(side, instrument, touch);
+        if (account.stakes() == null) {
+            return worst;
+        }
+        BigDecimal best = switch (side) {
+            case BUY -> touch.askPx().min(worst);
+            case SELL -> touch.bidPx().max(worst);
+        };
+        BigDecimal unit = BigDecimal.ONE;
+        return notional(unit, best, instrument).compareTo(notional(unit, worst, instrument)) > 0 ? best : worst;
     }
 
+    /** At least a tick, of what has no price below. */
     private static BigDecimal worstPx(Side side, Instrument instrument, Touch touch) {
-        return switch (side) {
+        BigDecimal worst = switch (side) {
             case BUY ->
                 above(touch.askPx(), instrument.priceCollar()).setScale(instrument.pxScale(), RoundingMode.CEILING);
             case SELL ->
                 below(touch.bidPx(), instrument.priceCollar()).setScale(instrument.pxScale(), RoundingMode.FLOOR);
         };
+        return instrument.contract().negativePx() ? worst : worst.max(instrument.tickSize());
     }
 
     // A share of a price below zero is as far from it as of one above.

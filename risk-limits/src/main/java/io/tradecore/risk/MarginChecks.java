@@ -48,7 +48,10 @@ record MarginChecks(HotQuotes quotes, QuoteAge age) {
         return denied == null ? new Verdict.Passed(reservePx, needed, closes, trigger) : denied;
     }
 
-    /** An order as it shall be; what it was to close when it was placed it still is. */
+    /**
+     * An order as it shall be. What it was to close when it was placed it still is, and holds nothing for; but of what it closes
+     * more than it does now, margin has to be there for what others have come to close meanwhile.
+     */
     Verdict checkReplace(
             Order order,
             BigDecimal leaves,
@@ -57,9 +60,16 @@ record MarginChecks(HotQuotes quotes, QuoteAge age) {
             Stakes stakes,
             BigDecimal held,
             BigDecimal reservePx) {
-        Reservation needed = Reservation.onMargin(instrument, stakes.opens(order, leaves), reservePx, order.feeRate());
+        BigDecimal opens = stakes.opens(order, leaves);
+        BigDecimal due = opens.add(stakes.closedByOthers(order, leaves));
+        if (due.signum() > 0 && instrument.contract().margin() == null) {
+            return noTerms(instrument.symbol());
+        }
+        Reservation needed = Reservation.onMargin(instrument, due, reservePx, order.feeRate());
         Verdict.Denied denied = checkFree(needed, held, account, stakes);
-        return denied == null ? new Verdict.Passed(reservePx, needed) : denied;
+        return denied == null
+                ? new Verdict.Passed(reservePx, Reservation.onMargin(instrument, opens, reservePx, order.feeRate()))
+                : denied;
     }
 
     private Verdict.@Nullable Denied checkFree(

@@ -12,7 +12,10 @@ import io.tradecore.oms.instrument.MarginTerms;
 import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.instrument.SecurityType;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
@@ -20,6 +23,7 @@ import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.AccountLimit;
+import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
 import io.tradecore.oms.risk.Stakes;
@@ -33,9 +37,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,6 +63,9 @@ class MarginChecksTest {
             what is lost is not free            | 199 |  10 @ 109 | 0 | BUY 1 @ 100   | -  | MARGIN_INSUFFICIENT
             what is gained is not counted       | 108 | -10 @ 200 | 0 | SELL 1 @ 100  | -  | MARGIN_INSUFFICIENT
             a short is marked at the ask        | 111.1 | -10 @ 101 | 0 | SELL 1 @ 100 | 0 | 10.1
+            a sale below the bid trades there   | 101 |   0 @ 0   | 0 | SELL 10 @ 95  | 0  | 99.99
+            so that less does not admit it      | 96  |   0 @ 0   | 0 | SELL 10 @ 95  | -  | MARGIN_INSUFFICIENT
+            and so does one without a limit     | 101 |   0 @ 0   | 0 | SELL 10       | 0  | 99.99
             """)
     void freeMargin(
             String rule,
@@ -74,8 +83,8 @@ class MarginChecksTest {
     @ParameterizedTest(name = "{0}")
     @DisplayName("A share of a price below zero is as far from it as of one above")
     @CsvSource(delimiter = '|', textBlock = """
-            a buy at -9.9 at worst   | BUY 1  | 1.00
-            a sale at -13.2 at worst | SELL 1 | 1.34
+            a buy takes what the market asks | BUY 1  | 1.12
+            a sale at -13.2 at worst         | SELL 1 | 1.34
             """)
     void belowZero(String rule, String order, BigDecimal held) {
         Verdict verdict =
@@ -134,6 +143,58 @@ class MarginChecksTest {
                         legs));
     }
 
+    @Test
+    @DisplayName(
+            "A buy of an inverse contract above the ask holds what it is worth there: the lower the price the more it is worth")
+    void inverseAboveTheAsk() {
+        assertThat(told(checks("99", "100")
+                        .check(order("BUY 1000 @ 110"), INVERSE, view(new BigDecimal("2"), "0 @ 0", BigDecimal.ZERO))))
+                .isEqualTo("0 1.01");
+    }
+
+    @Test
+    @DisplayName("The worst price of what has none below zero is a tick at least")
+    void worstIsATick() {
+        assertThat(told(checks("0.01", "0.01")
+                        .check(order("SELL 1"), INVERSE, view(new BigDecimal("100"), "0 @ 0", BigDecimal.ZERO))))
+                .isEqualTo("0 10.1");
+    }
+
+    @Test
+    @DisplayName("An amount of cash buys no lot of what costs nothing, or less")
+    void byCashBelowZero() {
+        assertThat(checks("-12", "-11")
+                        .checkByCash(
+                                order("BUY 1"),
+                                BigDecimal.TEN,
+                                FUTURE,
+                                view(new BigDecimal("100"), "0 @ 0", BigDecimal.ZERO)))
+                .isEqualTo(new PreTradeRisk.Sized.BelowLot(new BigDecimal("-11")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("A sale of 10 that closes, replaced down to 4 before, with 10 bought at 100 and no cash")
+    @CsvSource(delimiter = '|', textBlock = """
+            closes again what nobody else closes      |  0 | 0   | 10 | 0
+            may close less though others close it all |  6 | 0   | 3  | 0
+            not what another order closes by now      |  6 | 0   | 10 | MARGIN_INSUFFICIENT
+            but as what opens, with margin for that   |  6 | 159.6 | 10 | 0
+            nor a part of it                          |  4 | 0   | 7  | MARGIN_INSUFFICIENT
+            """)
+    void replacedUpwards(String rule, BigDecimal others, BigDecimal cash, BigDecimal asked, String told) {
+        Order sale = sale(new BigDecimal("4"));
+        AccountView view = view(
+                cash,
+                new Stakes(
+                        List.of(new Stake(FUTURE, position("10 @ 99", Leg.NET), BigDecimal.ZERO, others.add(sale.leavesQty()))),
+                        _ -> BigDecimal.TEN));
+
+        Verdict verdict = checks("99", "101")
+                .checkReplace(sale, sale.terms().withOrderQty(asked), null, FUTURE, view, BigDecimal.ZERO);
+
+        assertThat(told(verdict)).as(rule).isEqualTo(told.equals("0") ? "0 0" : told);
+    }
+
     private static final Instrument FUTURE = new Instrument(
             "FUT1",
             "SIM",
@@ -159,6 +220,31 @@ class MarginChecksTest {
                     2,
                     new MarginTerms(MarginTerms.Unit.RATE, new BigDecimal("0.1"), new BigDecimal("0.05"))));
 
+    private static final Instrument INVERSE = new Instrument(
+            "FUT1",
+            "SIM",
+            "USD",
+            2,
+            2,
+            3,
+            new BigDecimal("0.01"),
+            new BigDecimal("0.001"),
+            BigDecimal.ONE,
+            new BigDecimal("1000"),
+            new BigDecimal("1000000"),
+            new BigDecimal("0.1"),
+            new BigDecimal("0.001"),
+            true,
+            TradingCalendar.ALWAYS,
+            false,
+            new Contract(
+                    SecurityType.PERP,
+                    true,
+                    false,
+                    "BTC",
+                    2,
+                    Objects.requireNonNull(FUTURE.contract().margin())));
+
     private static LimitChecks checks(String bidPx, String askPx) {
         Quote quote =
                 new Quote("FUT1", new BigDecimal(bidPx), BigDecimal.TEN, new BigDecimal(askPx), BigDecimal.TEN, NOW);
@@ -166,12 +252,44 @@ class MarginChecksTest {
     }
 
     private static AccountView view(BigDecimal cash, String position, BigDecimal closing) {
-        Position held = position(position, Leg.NET);
+        return view(
+                cash,
+                new Stakes(
+                        List.of(new Stake(FUTURE, position(position, Leg.NET), BigDecimal.ZERO, closing)),
+                        _ -> BigDecimal.ZERO));
+    }
+
+    private static AccountView view(BigDecimal cash, Stakes stakes) {
         return new AccountView(
                 AccountStatus.ACTIVE,
                 symbol -> symbol.equals("*") ? new AccountLimit("*", null, null) : null,
                 _ -> new Balance(cash, BigDecimal.ZERO),
-                new Stakes(List.of(new Stake(FUTURE, held, BigDecimal.ZERO, closing)), _ -> BigDecimal.ZERO));
+                stakes);
+    }
+
+    private static Order sale(BigDecimal orderQty) {
+        Terms terms = Terms.of(orderQty, new BigDecimal("100"), TimeInForce.GTC);
+        return new Order(
+                new AccountId(new UUID(1, 1)),
+                new OrderId(new UUID(1, 2)),
+                new ClOrdId("C1"),
+                new ClOrdId("C1"),
+                "FUT1",
+                "SIM",
+                Side.SELL,
+                OrdType.LIMIT,
+                Set.of(),
+                terms,
+                terms,
+                new BigDecimal("100"),
+                new BigDecimal("0.001"),
+                OrdStatus.NEW,
+                null,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                null,
+                null,
+                NOW);
     }
 
     private static Position position(String text, Leg leg) {

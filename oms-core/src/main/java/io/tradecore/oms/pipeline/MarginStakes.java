@@ -84,8 +84,7 @@ final class MarginStakes {
     private static BigDecimal closing(String symbol, Side side, AccountState account) {
         return account.orders().stream()
                 .filter(order -> order.side() == side && order.symbol().equals(symbol))
-                .map(order -> Stakes.closes(account.closesQty(order.orderId()), order.cumQty())
-                        .min(order.leavesQty().max(BigDecimal.ZERO)))
+                .map(order -> Stakes.closing(account.closesQty(order.orderId()), order))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

@@ -131,6 +131,19 @@ public record Stakes(
         return leaves.subtract(closes(closesQty, cumQty)).max(BigDecimal.ZERO);
     }
 
+    /** How much of an order, were so much of it left, would close what other open orders close by now, or what is gone. */
+    public BigDecimal closedByOthers(Order order, BigDecimal leaves) {
+        BigDecimal toClose = closesQty.apply(order.orderId());
+        BigDecimal more = closes(toClose, order.cumQty()).min(leaves).subtract(closing(toClose, order));
+        return more.subtract(closable(order.symbol(), order.side())).max(BigDecimal.ZERO);
+    }
+
+    /** How much an open order is to close by now, also once a replace that waits is confirmed. */
+    public static BigDecimal closing(BigDecimal closesQty, Order order) {
+        BigDecimal leaves = order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO);
+        return closes(closesQty, order.cumQty()).min(leaves);
+    }
+
     /** How much of an order is still to close something. */
     public static BigDecimal closes(BigDecimal closesQty, BigDecimal cumQty) {
         return closesQty.subtract(cumQty).max(BigDecimal.ZERO);
