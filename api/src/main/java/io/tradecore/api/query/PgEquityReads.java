@@ -8,6 +8,7 @@ import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
+import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.valuation.Equity;
 import io.tradecore.oms.valuation.EquityForm;
 import io.tradecore.oms.valuation.Freshness;
@@ -43,11 +44,12 @@ public final class PgEquityReads {
             """;
 
     private static final String LIST_POSITIONS = """
-            SELECT symbol, leg, qty, avg_px, realised_pnl, fees, updated_at FROM positions WHERE account_id = ? ORDER BY symbol, leg
+            SELECT symbol, leg, qty, avg_px, realised_pnl, fees, settlement_px, updated_at
+            FROM positions WHERE account_id = ? ORDER BY symbol, leg
             """;
 
     /** A position and when it was last changed. */
-    private record Row(Position position, Instant updatedAt) {}
+    private record Row(SettledPosition position, Instant updatedAt) {}
 
     private record Books(
             AccountType accountType,
@@ -138,13 +140,15 @@ public final class PgEquityReads {
 
     private static Row row(ResultSet row) throws SQLException {
         return new Row(
-                new Position(
-                        Sql.text(row, "symbol"),
-                        Sql.decimal(row, "qty"),
-                        Sql.decimalOrNull(row, "avg_px"),
-                        Sql.decimal(row, "realised_pnl"),
-                        Sql.decimal(row, "fees"),
-                        Leg.valueOf(Sql.text(row, "leg"))),
+                new SettledPosition(
+                        new Position(
+                                Sql.text(row, "symbol"),
+                                Sql.decimal(row, "qty"),
+                                Sql.decimalOrNull(row, "avg_px"),
+                                Sql.decimal(row, "realised_pnl"),
+                                Sql.decimal(row, "fees"),
+                                Leg.valueOf(Sql.text(row, "leg"))),
+                        Sql.decimalOrNull(row, "settlement_px")),
                 Sql.time(row, "updated_at"));
     }
 }

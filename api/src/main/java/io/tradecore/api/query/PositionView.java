@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param avgPx null when flat
  * @param fees paid, outside the average
  * @param mark what it would close at: the bid of a long, the ask of a short; null without a quote
- * @param unrealisedPnl in the currency the instrument settles in, at the mark, half-even at its minor unit; null without a mark
+ * @param unrealisedPnl in the currency the instrument settles in, at the mark, half-even at its minor unit, of what is settled daily since
+ *     the last settlement; null without a mark
  * @param marketValue what closing it at the mark would bring, below zero where it would cost; null without a mark
  * @param quoteTime of the mark, by the clock of its source
  * @param quoteAgeMs how old the mark's quote is

@@ -41,6 +41,8 @@ class SettlementIT {
         assertCash(buyer, "1009");
         assertCash(seller, "989");
         assertPosition(buyer, "10 100 0");
+        // At 99: what it gained up to 101 is in the cash, so that equity is what closing it now leaves.
+        assertThat(equity(buyer)).isEqualTo("1009 -20 989");
 
         fill(buyer, "C2", symbol, "SELL", "10", "99.00", "2");
         // 10 x (99 - 100), of which 10 were paid: 20 go back, and 0.99 in fees.
@@ -88,6 +90,11 @@ class SettlementIT {
         must(201, settle(symbol, actId, "100"));
         assertThat(must(200, settle(symbol, actId, "100.00")).replayed()).isTrue();
         assertThat(must(409, settle(symbol, actId, "101")).text("field")).isEqualTo("settlementPx");
+    }
+
+    private String equity(String account) {
+        Answer equity = must(200, api.get(Tokens.trader(account), "/v1/accounts/" + account + "/equity"));
+        return String.join(" ", equity.text("cash"), equity.text("unrealisedPnl"), equity.text("equity"));
     }
 
     private Answer settle(String symbol, String actId, String px) {

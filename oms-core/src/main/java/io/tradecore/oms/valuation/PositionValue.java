@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param currency that its figures are in, which the instrument settles in; null where the instrument is not known
  * @param mark what it would close at: the bid of a long, the ask of a short
  * @param quoteTime of the mark, by the source's clock
- * @param unrealisedPnl before fees, half-even at the currency's minor unit
+ * @param unrealisedPnl before fees, half-even at the currency's minor unit; of what is settled daily, since the last settlement
  * @param marketValue what closing it would bring, below zero where it would cost, rounded likewise
  * @param missing why it has no figures, where it is not flat
  */

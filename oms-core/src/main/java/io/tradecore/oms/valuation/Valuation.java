@@ -7,6 +7,7 @@ import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.instrument.Payoff;
 import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.position.Position;
+import io.tradecore.oms.position.SettledPosition;
 import java.math.BigDecimal;
 
 /** Values positions at the hot quotes, however old these are: judging their age is the reader's. Safe for use by many threads. */
@@ -19,12 +20,21 @@ public final class Valuation {
         this.quotes = quotes;
     }
 
-    /** A position at its mark, in the currency its instrument settles in. */
+    /** A position that is not settled daily. */
     public PositionValue value(Position position) {
+        return value(new SettledPosition(position, null));
+    }
+
+    /**
+     * A position at its mark, in the currency its instrument settles in. What is unrealised counts from the settlement basis on, where
+     * there is one: what it gained up to there is in the cash already.
+     */
+    public PositionValue value(SettledPosition settled) {
+        Position position = settled.position();
         Instrument instrument = instruments.bySymbol(position.symbol());
         String currency = instrument == null ? null : instrument.contract().settlCurrency();
-        BigDecimal average = position.avgPx();
-        if (average == null) {
+        BigDecimal from = settled.unpaid().avgPx();
+        if (from == null) {
             return new PositionValue(position, currency, null, null, null, null, null);
         }
         Quote quote = quotes.quote(position.symbol());
@@ -41,7 +51,7 @@ public final class Valuation {
                 currency,
                 mark,
                 quote.quoteTime(),
-                MinorUnits.round(payoff.gain(position.qty(), average, mark), scale),
+                MinorUnits.round(payoff.gain(position.qty(), from, mark), scale),
                 MinorUnits.round(payoff.value(position.qty(), mark), scale),
                 null);
     }

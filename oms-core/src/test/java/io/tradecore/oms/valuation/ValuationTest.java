@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradecore.ledger.MinorUnits;
 import io.tradecore.oms.instrument.Payoff;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.position.SettledPosition;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Objects;
@@ -68,6 +69,27 @@ class ValuationTest {
         assertThat(value.currency()).as(rule).isEqualTo("BTC");
         assertThat(value.unrealisedPnl()).as(rule).isEqualTo(new BigDecimal(unrealised));
         assertThat(value.marketValue()).as(rule).isEqualTo(new BigDecimal(marketValue));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName(
+            "What was settled is in the cash: what is unrealised counts from the settlement on, and with what was paid it is the gain")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+                not settled yet         |  10 | - |  -10.00
+                a long that was paid    |  10 | 103 | -40.00
+                a short that has paid   | -10 | 103 | 20.00
+                """)
+    void settled(String rule, String qty, @Nullable BigDecimal settlementPx, String unrealised) {
+        Market market = new Market().instrument("OIL", "USD", "1").quote("OIL", "99", "101");
+        var settled = new SettledPosition(Market.position("OIL", qty, "100"), settlementPx);
+
+        PositionValue value = new Valuation(market, market).value(settled);
+
+        assertThat(value.position().avgPx()).as(rule).isEqualByComparingTo("100");
+        assertThat(value.unrealisedPnl()).as(rule).isEqualTo(new BigDecimal(unrealised));
+        assertThat(settled.paid(Payoff.linear(BigDecimal.ONE)).add(new BigDecimal(unrealised)))
+                .isEqualByComparingTo(
+                        new Valuation(market, market).value(settled.position()).unrealisedPnl());
     }
 
     @Test
