@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -26,6 +27,9 @@ final class HeadFile implements HeadSink {
     @Override
     public boolean keep(List<ChainHead> heads) throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        if (endsWithinALine()) {
+            lines.write('\n');
+        }
         for (ChainHead head : heads) {
             lines.writeBytes(HeadJson.of(head));
             lines.write('\n');
@@ -39,5 +43,17 @@ final class HeadFile implements HeadSink {
             channel.force(false);
         }
         return true;
+    }
+
+    /** As it does where the machine stopped while a line was written: the next is not to become a part of that one. */
+    private boolean endsWithinALine() throws IOException {
+        if (Files.notExists(file) || Files.size(file) == 0) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            channel.read(last, channel.size() - 1);
+            return last.get(0) != '\n';
+        }
     }
 }

@@ -56,13 +56,20 @@ public final class PgChainVerifier {
             FROM ledger_transfers t LEFT JOIN ledger_transfer_details d ON (d.account_id, d.seq) = (t.account_id, t.seq)
             WHERE t.account_id = ? AND t.seq > ? ORDER BY t.seq LIMIT ?""";
 
+    private static final String FIND_HASHES = """
+            SELECT t.account_id, t.seq, t.chain_hash FROM unnest(?, ?) AS k (account_id, seq)
+            JOIN ledger_transfers t ON (t.account_id, t.seq) = (k.account_id, k.seq)""";
+
     private static final String LIST_ENTRIES = """
             SELECT seq, leg, code, asset, amount, balance_after, recorded_at
             FROM ledger_entries WHERE account_id = ? AND seq > ? AND seq <= ? ORDER BY seq, leg""";
 
     private final Connection connection;
     private final Map<Integer, TransferChain> chains;
-    private final Map<AccountId, ChainHead> anchors;
+    /** Of each account the head kept elsewhere that has to be looked at: the first that is another hash, else the last. */
+    private final Map<AccountId, ChainHead> anchors = new HashMap<>();
+
+    private final Set<AccountId> contradicted = new HashSet<>();
     private long verified;
     private long unsealed;
 
@@ -98,15 +105,62 @@ public final class PgChainVerifier {
         T read() throws SQLException, ImpossibleValueException;
     }
 
-    /**
-     * @param chains by the number of their key
-     * @param anchors the latest heads that were kept elsewhere, by account
-     */
-    public PgChainVerifier(
-            Connection connection, Map<Integer, TransferChain> chains, Map<AccountId, ChainHead> anchors) {
+    /** @param chains by the number of their key */
+    public PgChainVerifier(Connection connection, Map<Integer, TransferChain> chains) {
         this.connection = connection;
         this.chains = Map.copyOf(chains);
-        this.anchors = Map.copyOf(anchors);
+    }
+
+    /**
+     * Has journals judged by these heads as well, which were kept elsewhere: each of them, for a journal that was cut may have
+     * grown beyond the last one since. Before verifying, as often as there are more.
+     */
+    public void anchor(List<ChainHead> heads) throws SQLException {
+        Map<AccountId, Map<Long, byte[]>> stored = hashes(heads);
+        for (ChainHead head : heads) {
+            Map<Long, byte[]> journal = stored.getOrDefault(head.accountId(), Map.of());
+            boolean other =
+                    journal.containsKey(head.seq()) && !MessageDigest.isEqual(journal.get(head.seq()), head.hash());
+            ChainHead known = anchors.get(head.accountId());
+            boolean isFirst =
+                    other && (known == null || !contradicted.contains(head.accountId()) || head.seq() < known.seq());
+            boolean isLast = !contradicted.contains(head.accountId()) && (known == null || head.seq() > known.seq());
+            if (isFirst || isLast) {
+                anchors.put(head.accountId(), head);
+            }
+            if (other) {
+                contradicted.add(head.accountId());
+            }
+        }
+    }
+
+    private Map<AccountId, Map<Long, byte[]>> hashes(List<ChainHead> heads) throws SQLException {
+        Map<AccountId, Map<Long, byte[]>> found = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(FIND_HASHES)) {
+            query.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "uuid",
+                            heads.stream().map(head -> head.accountId().value()).toArray()));
+            query.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "bigint", heads.stream().map(ChainHead::seq).toArray()));
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.computeIfAbsent(new AccountId(rows.getObject("account_id", UUID.class)), _ -> new HashMap<>())
+                            .put(rows.getLong("seq"), rows.getBytes("chain_hash"));
+                }
+            }
+        } finally {
+            connection.rollback();
+        }
+        return found;
+    }
+
+    /** Accounts of which heads were kept elsewhere. */
+    public int anchored() {
+        return anchors.size();
     }
 
     /** Transfers whose hash was computed and found right. */

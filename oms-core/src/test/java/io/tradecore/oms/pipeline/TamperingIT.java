@@ -229,54 +229,75 @@ class TamperingIT {
     @MethodSource("deeds")
     void theFirstTransferThatIsWrongIsNamed(String what, long seq, Kind kind, List<String> statements)
             throws SQLException {
-        assertThat(verify(Map.of())).as("before").isNull();
+        assertThat(verify(List.of())).as("before").isNull();
 
         asSuperuser(statements);
 
-        assertThat(verify(Map.of())).as(what).isEqualTo(new ChainFault(account, seq, kind));
+        assertThat(verify(List.of())).as(what).isEqualTo(new ChainFault(account, seq, kind));
     }
 
     @Test
     void whatATransferIsBesideItsAmountIsSealedWithIt() throws SQLException {
         DESK.done(Command.ChangeBooks.of(new BookAct.Reverse(account, null, "r8", "d2", BigDecimal.ONE, null), "ops"));
-        assertThat(verify(Map.of())).isNull();
+        assertThat(verify(List.of())).isNull();
 
         asSuperuser(List.of("UPDATE ledger_transfer_details SET reversed_after = 2 WHERE @ AND seq = 8"));
-        assertThat(verify(Map.of())).isEqualTo(new ChainFault(account, 8, Kind.ALTERED));
+        assertThat(verify(List.of())).isEqualTo(new ChainFault(account, 8, Kind.ALTERED));
 
         asSuperuser(List.of("DELETE FROM ledger_transfer_details WHERE @ AND seq = 8"));
-        assertThat(verify(Map.of())).isEqualTo(new ChainFault(account, 8, Kind.ALTERED));
+        assertThat(verify(List.of())).isEqualTo(new ChainFault(account, 8, Kind.ALTERED));
     }
 
     @Test
     void aJournalThatEndsEarlierIsFoundByAHeadThatWasKeptElsewhere() throws SQLException {
-        Map<AccountId, ChainHead> kept = Map.of(account, head());
+        List<ChainHead> kept = List.of(head());
         asSuperuser(List.of(
                 "DELETE FROM ledger_transfers WHERE @ AND seq > 5",
                 "DELETE FROM ledger_entries WHERE @ AND seq > 5",
                 "UPDATE accounts a SET transfer_seq = 5, chain_hash = t.chain_hash FROM ledger_transfers t"
                         + " WHERE a.@ AND (t.account_id, t.seq) = (a.account_id, 5)"));
 
-        assertThat(verify(Map.of())).as("a journal that was right once").isNull();
+        assertThat(verify(List.of())).as("a journal that was right once").isNull();
         assertThat(verify(kept)).isEqualTo(new ChainFault(account, 6, Kind.TRUNCATED));
+    }
+
+    /** Business goes on after the cut, and beyond where the journal had ended. */
+    @Test
+    void aJournalThatWasCutAndHasGrownSinceIsFoundByAnEarlierHead() throws SQLException {
+        ChainHead earlier = head();
+        asSuperuser(List.of(
+                "DELETE FROM ledger_transfers WHERE @ AND seq > 5",
+                "DELETE FROM ledger_entries WHERE @ AND seq > 5",
+                "UPDATE ledger_balances SET posted = posted - sign(posted) * 13 WHERE @",
+                "UPDATE accounts a SET transfer_seq = 5, chain_hash = t.chain_hash FROM ledger_transfers t"
+                        + " WHERE a.@ AND (t.account_id, t.seq) = (a.account_id, 5)"));
+        for (int i = 6; i <= POSTED + 2; i++) {
+            DESK.done(DESK.deposit(account, "e" + i, "1"));
+        }
+        ChainHead later = new ChainHead(account, POSTED + 2, head().hash());
+
+        assertThat(verify(List.of(later))).as("by the last head alone").isNull();
+        for (List<ChainHead> kept : List.of(List.of(earlier, later), List.of(later, earlier))) {
+            assertThat(verify(kept)).isEqualTo(new ChainFault(account, POSTED, Kind.OTHER_ANCHOR));
+        }
     }
 
     @Test
     void aJournalSealedAnewIsFoundByAHeadThatWasKeptElsewhere() throws SQLException {
         ChainHead other = new ChainHead(account, 6, new byte[TransferChain.HASH_BYTES]);
-        assertThat(verify(Map.of(account, other))).isEqualTo(new ChainFault(account, 6, Kind.OTHER_ANCHOR));
+        assertThat(verify(List.of(other))).isEqualTo(new ChainFault(account, 6, Kind.OTHER_ANCHOR));
 
-        Map<AccountId, ChainHead> kept = Map.of(account, head());
+        List<ChainHead> kept = List.of(head());
         asSuperuser(List.of(
                 "UPDATE ledger_transfers SET chain_hash = NULL, chain_key = NULL WHERE @",
                 "UPDATE accounts SET chain_hash = NULL, chain_start = 8 WHERE @"));
-        assertThat(verify(Map.of())).as("as if it had never been sealed").isNull();
+        assertThat(verify(List.of())).as("as if it had never been sealed").isNull();
         assertThat(verify(kept)).isEqualTo(new ChainFault(account, 7, Kind.OTHER_ANCHOR));
     }
 
     @Test
     void anAccountThatIsGoneIsFoundByAHeadThatWasKeptElsewhere() throws SQLException {
-        Map<AccountId, ChainHead> kept = Map.of(account, head());
+        List<ChainHead> kept = List.of(head());
         asSuperuser(List.of(
                 "DELETE FROM ledger_transfers WHERE @",
                 "DELETE FROM ledger_entries WHERE @",
@@ -284,7 +305,9 @@ class TamperingIT {
 
         List<ChainFault> faults = new ArrayList<>();
         try (Connection admin = admin()) {
-            new PgChainVerifier(admin, Map.of(1, Desk.CHAIN), kept).verifyAll(faults::add);
+            PgChainVerifier verifier = new PgChainVerifier(admin, Map.of(1, Desk.CHAIN));
+            verifier.anchor(kept);
+            verifier.verifyAll(faults::add);
         }
         assertThat(faults).contains(new ChainFault(account, 1, Kind.TRUNCATED));
     }
@@ -293,7 +316,7 @@ class TamperingIT {
     void withAnotherKeyNothingIsRight() throws SQLException {
         try (Connection admin = admin()) {
             TransferChain other = new TransferChain(1, "another key, which is as long as it has to be");
-            assertThat(new PgChainVerifier(admin, Map.of(1, other), Map.of()).verify(account))
+            assertThat(new PgChainVerifier(admin, Map.of(1, other)).verify(account))
                     .isEqualTo(new ChainFault(account, 1, Kind.ALTERED));
         }
     }
@@ -308,13 +331,13 @@ class TamperingIT {
         DESK.done(DESK.deposit(account, "d9", "9"));
 
         try (Connection admin = admin()) {
-            PgChainVerifier verifier = new PgChainVerifier(admin, Map.of(1, Desk.CHAIN), Map.of());
+            PgChainVerifier verifier = new PgChainVerifier(admin, Map.of(1, Desk.CHAIN));
             assertThat(verifier.verify(account)).isNull();
             assertThat(verifier.verified()).isEqualTo(2);
             assertThat(verifier.unsealed()).isEqualTo(7);
         }
         asSuperuser(List.of("UPDATE ledger_transfers SET amount = 1 WHERE @ AND seq = 8"));
-        assertThat(verify(Map.of())).isEqualTo(new ChainFault(account, 8, Kind.ALTERED));
+        assertThat(verify(List.of())).isEqualTo(new ChainFault(account, 8, Kind.ALTERED));
     }
 
     @Test
@@ -328,15 +351,17 @@ class TamperingIT {
             DESK.pipeline.execute(commands.subList(from, Math.min(from + 500, commands.size())));
         }
         try (Connection admin = admin()) {
-            PgChainVerifier verifier = new PgChainVerifier(admin, Map.of(1, Desk.CHAIN), Map.of());
+            PgChainVerifier verifier = new PgChainVerifier(admin, Map.of(1, Desk.CHAIN));
             assertThat(verifier.verify(account)).isNull();
             assertThat(verifier.verified()).isEqualTo(5000 + POSTED);
         }
     }
 
-    private @Nullable ChainFault verify(Map<AccountId, ChainHead> kept) throws SQLException {
+    private @Nullable ChainFault verify(List<ChainHead> kept) throws SQLException {
         try (Connection admin = admin()) {
-            return new PgChainVerifier(admin, Map.of(1, Desk.CHAIN), kept).verify(account);
+            PgChainVerifier verifier = new PgChainVerifier(admin, Map.of(1, Desk.CHAIN));
+            verifier.anchor(kept);
+            return verifier.verify(account);
         }
     }
 

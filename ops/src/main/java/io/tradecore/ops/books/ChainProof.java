@@ -1,13 +1,12 @@
 package io.tradecore.ops.books;
 
-import io.tradecore.ledger.AccountId;
-import io.tradecore.ledger.ChainHead;
 import io.tradecore.ledger.TransferChain;
 import io.tradecore.ledger.pg.ChainFault;
 import io.tradecore.ledger.pg.PgChainVerifier;
 import io.tradecore.ops.installation.DataFolder;
 import io.tradecore.ops.installation.Secrets;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,17 +18,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What journals are proven with: the keys they were sealed with, by number, and heads that were kept elsewhere, by account. The
+ * What journals are proven with: the keys they were sealed with, by number, and a file of heads that were kept elsewhere. The
  * database has neither, so what it reports of itself says nothing of the hashes. Immutable.
+ *
+ * @param anchors heads as the API appends them to a file; null: there are none
  */
-public record ChainProof(Map<Integer, TransferChain> chains, Map<AccountId, ChainHead> anchors) {
+public record ChainProof(
+        Map<Integer, TransferChain> chains, @Nullable Path anchors) {
 
     /** Before the number of a key, in secrets.properties and in a file of keys. */
     private static final String KEY = "chain.key.";
 
     public ChainProof {
         chains = Map.copyOf(chains);
-        anchors = Map.copyOf(anchors);
     }
 
     /**
@@ -37,7 +38,7 @@ public record ChainProof(Map<Integer, TransferChain> chains, Map<AccountId, Chai
      *
      * @param anchors heads as the API appends them to a file; null: there are none
      * @throws IllegalStateException if there is no key in the file
-     * @throws IOException if the heads cannot be read
+     * @throws IOException if the keys cannot be read
      */
     public static ChainProof read(Path keys, @Nullable Path anchors) throws IOException {
         Map<Integer, TransferChain> chains = new HashMap<>();
@@ -50,7 +51,7 @@ public record ChainProof(Map<Integer, TransferChain> chains, Map<AccountId, Chai
         if (chains.isEmpty()) {
             throw new IllegalStateException("there is no " + KEY + "<number> in " + keys);
         }
-        return new ChainProof(chains, anchors == null ? Map.of() : ChainAnchors.read(anchors));
+        return new ChainProof(chains, anchors);
     }
 
     /** With what an installation keeps in its folder. */
@@ -59,9 +60,21 @@ public record ChainProof(Map<Integer, TransferChain> chains, Map<AccountId, Chai
         return read(folder.secrets(), Files.exists(heads) ? heads : null);
     }
 
-    /** Reads journals with it over a connection as oms_admin, not in auto-commit. */
-    public PgChainVerifier verifier(Connection admin) {
-        return new PgChainVerifier(admin, chains, anchors);
+    /**
+     * Reads journals with it over a connection as oms_admin, not in auto-commit.
+     *
+     * @throws UncheckedIOException if the heads cannot be read
+     */
+    public PgChainVerifier verifier(Connection admin) throws SQLException {
+        PgChainVerifier verifier = new PgChainVerifier(admin, chains);
+        if (anchors != null) {
+            try {
+                ChainAnchors.read(anchors, verifier::anchor);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return verifier;
     }
 
     /** All journals as an invariant: its violations are the accounts with a fault, its example the first of them. */

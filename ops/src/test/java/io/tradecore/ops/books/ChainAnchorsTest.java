@@ -3,12 +3,13 @@ package io.tradecore.ops.books;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.ChainHead;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,21 +21,21 @@ class ChainAnchorsTest {
     private Path folder;
 
     @Test
-    void theLatestHeadOfEachAccountCounts() throws IOException {
-        Map<AccountId, ChainHead> heads =
-                read(line(A, 7, "07") + line(B, 1, "01") + line(A, 9, "09") + line(A, 8, "08"));
-        assertThat(heads.values())
-                .extracting(head -> head.accountId() + " " + head.seq())
-                .containsExactlyInAnyOrder(A + " 9", B + " 1");
-        assertThat(heads.values()).extracting(head -> (int) head.hash()[0]).containsExactlyInAnyOrder(9, 1);
+    void everyHeadIsHandedOnInTheOrderOfTheFile() throws Exception {
+        List<ChainHead> heads = read(line(A, 7, "07") + line(B, 1, "01") + line(A, 9, "09") + line(A, 8, "08"));
+        assertThat(heads)
+                .extracting(head -> head.accountId() + " " + head.seq() + " " + head.hash()[0])
+                .containsExactly(A + " 7 7", B + " 1 1", A + " 9 9", A + " 8 8");
     }
 
     @Test
-    void aLastLineThatWasNotFinishedIsPassedOver() throws IOException {
-        String torn = line(A, 9, "09");
-        assertThat(read(line(A, 7, "07") + torn.substring(0, torn.length() - 5)).values())
+    void aLineThatWasNotFinishedIsPassedOverWhereverItIs() throws Exception {
+        String whole = line(A, 9, "09");
+        String torn = whole.substring(0, whole.length() - 5);
+        assertThat(read(line(A, 7, "07") + torn)).extracting(ChainHead::seq).containsExactly(7L);
+        assertThat(read(torn + "\n" + line(A, 10, "10")))
                 .extracting(ChainHead::seq)
-                .containsExactly(7L);
+                .containsExactly(10L);
     }
 
     @Test
@@ -44,8 +45,10 @@ class ChainAnchorsTest {
                 .hasMessageContaining("line 2");
     }
 
-    private Map<AccountId, ChainHead> read(String text) throws IOException {
-        return ChainAnchors.read(Files.writeString(folder.resolve("heads.jsonl"), text));
+    private List<ChainHead> read(String text) throws IOException, SQLException {
+        List<ChainHead> heads = new ArrayList<>();
+        ChainAnchors.read(Files.writeString(folder.resolve("heads.jsonl"), text), heads::addAll);
+        return heads;
     }
 
     private static String line(String account, int seq, String hash) {

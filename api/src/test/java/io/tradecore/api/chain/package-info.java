@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.chain;
+
+import org.jspecify.annotations.NullMarked;
