@@ -381,20 +381,28 @@ public final class Book {
         BigDecimal whole = original.amount().abs();
         BigDecimal before = reversed(original.transferId());
         BigDecimal after = before.add(amount);
-        boolean all = amount.compareTo(whole) == 0;
-        List<Posting> legs = original.entries().stream()
+        put(reversed, original.transferId(), after);
+        return post(
+                request,
+                opposite(original, amount),
+                TransferDetail.reversal(
+                        other(original.transferId()),
+                        new TransferDetail.Reversal(original.seq(), whole, before, after)));
+    }
+
+    /**
+     * The legs that take so much of a transfer back.
+     *
+     * @param original with its entries; of one that has more than two it is all or nothing
+     */
+    public static List<Posting> opposite(Transfer original, BigDecimal amount) {
+        boolean all = amount.compareTo(original.amount().abs()) == 0;
+        return original.entries().stream()
                 .map(entry -> new Posting(
                         entry.code(),
                         entry.asset(),
                         all ? entry.amount().negate() : entry.amount().signum() > 0 ? amount.negate() : amount))
                 .toList();
-        put(reversed, original.transferId(), after);
-        return post(
-                request,
-                legs,
-                TransferDetail.reversal(
-                        other(original.transferId()),
-                        new TransferDetail.Reversal(original.seq(), whole, before, after)));
     }
 
     private static void requireBalanced(List<Posting> legs) {

@@ -1,5 +1,6 @@
 package io.tradecore.oms.pipeline;
 
+import io.tradecore.ledger.Book;
 import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.LedgerCode;
 import io.tradecore.ledger.Transfer;
@@ -50,10 +51,10 @@ final class ReversalDecisions {
             no = badReversal(act, mirror, other);
         }
         if (no == null) {
-            no = uncoveredReversal(original, amount, account);
+            no = unbookable(original, amount, account);
         }
         if (no == null && other != null && mirror != null) {
-            no = uncoveredReversal(mirror, amount, other);
+            no = unbookable(mirror, amount, other);
         }
         if (no != null) {
             return no;
@@ -96,8 +97,8 @@ final class ReversalDecisions {
         return no;
     }
 
-    /** Taking back what came in needs cash that nothing holds, as paying out does. */
-    private static BookStep.@Nullable No uncoveredReversal(Transfer original, BigDecimal amount, AccountState account) {
+    /** Taking back what came in needs cash that nothing holds, as paying out does; what comes back has to fit in the balance. */
+    private static BookStep.@Nullable No unbookable(Transfer original, BigDecimal amount, AccountState account) {
         boolean whole = amount.compareTo(original.amount().abs()) == 0;
         for (var entry : original.entries()) {
             if (entry.code() == LedgerCode.CASH && entry.amount().signum() > 0) {
@@ -107,7 +108,7 @@ final class ReversalDecisions {
                 }
             }
         }
-        return null;
+        return BookChecks.overflow(Book.opposite(original, amount), account);
     }
 
     private static List<ActResult> reverse(

@@ -431,6 +431,18 @@ class BookIT {
     }
 
     @Test
+    void aReversalThatWouldLeaveTheRangeOfBalancesIsRefused() {
+        AccountId account = desk.openAccount("1.00");
+        String nearlyAll = "9" + "0".repeat(23);
+        done(post(account, "d1", TransferKind.DEPOSIT, nearlyAll));
+        done(post(account, "w1", TransferKind.WITHDRAWAL, nearlyAll));
+        done(post(account, "d2", TransferKind.DEPOSIT, nearlyAll));
+
+        assertThat(reason(done(reverse(account, "r1", "w1", null)))).isEqualTo(Reason.AMOUNT_OVERFLOW);
+        assertThat(results(done(reverse(account, "r1", "d2", null)))).hasSize(1);
+    }
+
+    @Test
     void ofTwoReversalsAtOnceOneIsDone() {
         AccountId account = desk.openAccount("100.00");
         done(post(account, "f1", TransferKind.FEE, "30.00"));
