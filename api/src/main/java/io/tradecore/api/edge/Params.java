@@ -24,6 +24,25 @@ public final class Params {
 
     private Params() {}
 
+    /** Which of what operators resolve are asked for: open (the default) false, resolved true, all null. */
+    public static @Nullable Boolean resolved(@Nullable String status) {
+        return switch (status == null ? "open" : status) {
+            case "open" -> false;
+            case "resolved" -> true;
+            case "all" -> null;
+            default -> throw invalid("status", "open, resolved or all");
+        };
+    }
+
+    /** The id in a path: what is none names nothing there is. */
+    public static UUID pathId(String text, ApiCode notFound, String detail) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException _) {
+            throw ApiException.of(notFound, detail);
+        }
+    }
+
     /** Rows of a page: 50 where nothing is said, at most 500. */
     public static int limit(@Nullable String text) {
         if (text == null) {

@@ -20,7 +20,6 @@ import io.tradecore.api.admin.ReconciliationView;
 import io.tradecore.api.edge.Params;
 import io.tradecore.api.edge.Texts;
 import io.tradecore.api.problem.ApiCode;
-import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.query.Page;
 import io.tradecore.api.security.Caller;
 import io.tradecore.api.security.Roles;
@@ -106,12 +105,7 @@ final class AdminController {
             @QueryValue @Nullable String status,
             @QueryValue @Nullable String cursor,
             @QueryValue @Nullable String limit) {
-        Boolean resolved = switch (status == null ? "open" : status) {
-            case "open" -> false;
-            case "resolved" -> true;
-            case "all" -> null;
-            default -> throw Params.invalid("status", "open, resolved or all");
-        };
+        Boolean resolved = Params.resolved(status);
         return quarantine.list(Caller.of(authentication).actor(), resolved, cursor, Params.limit(limit));
     }
 
@@ -121,12 +115,7 @@ final class AdminController {
      */
     @Post("/quarantine/{quarantineId}/resolve")
     QuarantineView resolve(Authentication authentication, String quarantineId, @Body ResolutionRequest request) {
-        UUID id;
-        try {
-            id = UUID.fromString(quarantineId);
-        } catch (IllegalArgumentException _) {
-            throw ApiException.of(ApiCode.QUARANTINE_NOT_FOUND, "There is no such quarantined message.");
-        }
+        UUID id = Params.pathId(quarantineId, ApiCode.QUARANTINE_NOT_FOUND, "There is no such quarantined message.");
         return quarantine.resolve(Caller.of(authentication).actor(), id, request.toResolution());
     }
 

@@ -19,7 +19,6 @@ import io.tradecore.api.admin.PgLedgerAdmin;
 import io.tradecore.api.admin.WithdrawalView;
 import io.tradecore.api.edge.Params;
 import io.tradecore.api.problem.ApiCode;
-import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.query.Page;
 import io.tradecore.api.security.Caller;
 import io.tradecore.api.security.Roles;
@@ -80,24 +79,14 @@ final class LedgerController {
             @QueryValue @Nullable String status,
             @QueryValue @Nullable String cursor,
             @QueryValue @Nullable String limit) {
-        Boolean resolved = switch (status == null ? "open" : status) {
-            case "open" -> false;
-            case "resolved" -> true;
-            case "all" -> null;
-            default -> throw Params.invalid("status", "open, resolved or all");
-        };
+        Boolean resolved = Params.resolved(status);
         return ledger.breaks(Caller.of(authentication).actor(), resolved, cursor, Params.limit(limit));
     }
 
     /** Ends a break's wait, with what was done about it. Once: the same again changes nothing, another is refused. */
     @Post("/breaks/{breakId}/resolve")
     BreakView resolve(Authentication authentication, String breakId, @Body BreakResolutionRequest request) {
-        UUID id;
-        try {
-            id = UUID.fromString(breakId);
-        } catch (IllegalArgumentException _) {
-            throw ApiException.of(ApiCode.BREAK_NOT_FOUND, "There is no such break.");
-        }
+        UUID id = Params.pathId(breakId, ApiCode.BREAK_NOT_FOUND, "There is no such break.");
         return ledger.resolve(Caller.of(authentication).actor(), id, request.resolution());
     }
 }

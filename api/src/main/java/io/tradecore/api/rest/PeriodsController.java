@@ -19,7 +19,6 @@ import io.tradecore.api.admin.PgPeriods;
 import io.tradecore.api.admin.ReopeningView;
 import io.tradecore.api.edge.Params;
 import io.tradecore.api.problem.ApiCode;
-import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.security.Caller;
 import io.tradecore.api.security.Roles;
 import io.tradecore.ledger.AccountId;
@@ -74,12 +73,7 @@ final class PeriodsController {
     /** Opens it, once another operator than the one who asked says so. */
     @Post("/reopenings/{reopeningId}/approve")
     ReopeningView approve(Authentication authentication, String reopeningId) {
-        UUID id;
-        try {
-            id = UUID.fromString(reopeningId);
-        } catch (IllegalArgumentException _) {
-            throw ApiException.of(ApiCode.REOPENING_NOT_FOUND, "There is no such reopening.");
-        }
+        UUID id = Params.pathId(reopeningId, ApiCode.REOPENING_NOT_FOUND, "There is no such reopening.");
         return periods.approve(Caller.of(authentication).actor(), id);
     }
 

@@ -108,12 +108,7 @@ final class VenueStatementsController {
             @QueryValue @Nullable String finding,
             @QueryValue @Nullable String cursor,
             @QueryValue @Nullable String limit) {
-        Boolean resolved = switch (status == null ? "open" : status) {
-            case "open" -> false;
-            case "resolved" -> true;
-            case "all" -> null;
-            default -> throw Params.invalid("status", "open, resolved or all");
-        };
+        Boolean resolved = Params.resolved(status);
         return statements.items(
                 Caller.of(authentication).actor(),
                 id(statementId),
@@ -137,11 +132,7 @@ final class VenueStatementsController {
     }
 
     private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException _) {
-            throw ApiException.of(ApiCode.STATEMENT_NOT_FOUND, "There is no such statement.");
-        }
+        return Params.pathId(text, ApiCode.STATEMENT_NOT_FOUND, "There is no such statement.");
     }
 
     private static @Nullable String venue(@Nullable String text) {
