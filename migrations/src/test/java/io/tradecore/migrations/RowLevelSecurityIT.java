@@ -190,6 +190,17 @@ class RowLevelSecurityIT {
         }
     }
 
+    /** One about several accounts is kept under one of them, and tells what it did in all. */
+    @Test
+    void aReaderSeesNoRequestToChangeBooks() throws SQLException {
+        try (var reader = TESTS.connection(DbRole.READER)) {
+            inTransaction(
+                    reader,
+                    readerContext(ACCOUNT_A),
+                    () -> assertRefused(() -> count(reader, "ledger_requests", ACCOUNT_A)));
+        }
+    }
+
     @Test
     void aContextEndsWithItsTransactionOnTheSameServerConnection() throws SQLException {
         try (var reader = TESTS.connection(DbRole.READER)) {

@@ -1,0 +1,1 @@
+GRANT SELECT ON ledger_requests TO oms_reader;
