@@ -23,7 +23,7 @@ public final class PgBookReads {
     private static final String HOLDS = "holds";
 
     private static final String FIND_ACCOUNT = """
-            SELECT name, account_type, base_currency, status, created_at FROM accounts WHERE account_id = ?
+            SELECT name, account_type, position_mode, base_currency, status, created_at FROM accounts WHERE account_id = ?
             """;
 
     private static final String LIST_LIMITS = """

@@ -22,6 +22,7 @@ import io.tradecore.grpc.v1.OrderRequest;
 import io.tradecore.grpc.v1.OrderResponse;
 import io.tradecore.grpc.v1.PendingRequest;
 import io.tradecore.grpc.v1.PlaceOrderRequest;
+import io.tradecore.grpc.v1.PositionEffect;
 import io.tradecore.grpc.v1.ReplaceOrder;
 import io.tradecore.grpc.v1.ReplaceOrderRequest;
 import io.tradecore.oms.execution.ReportType;
@@ -103,6 +104,23 @@ class GrpcOrderEntryIT {
         assertThat(api.get(trader, "/v1/accounts/" + account + "/orders/" + order.getOrderId())
                         .text("ordStatus"))
                 .isEqualTo("CANCELED");
+    }
+
+    @Test
+    void anOrderOfAHedgingAccountSaysWhatItDoesToItsLeg() {
+        String symbol = api.newInstrument();
+        String account = api.post(
+                        Tokens.admin(),
+                        "/v1/accounts",
+                        "{'name':'Legs','accountType':'MARGIN','positionMode':'HEDGING','baseCurrency':'USD'}")
+                .text("accountId");
+        String trader = Tokens.trader(account);
+
+        Failure missing = failure(() -> place(trader, account, buy("C1", symbol, "1")));
+        assertThat(missing.code()).isEqualTo("POSITION_EFFECT_MISSING");
+        var close = buy("C2", symbol, "1").setPositionEffect(PositionEffect.POSITION_EFFECT_CLOSE);
+        assertThat(failure(() -> place(trader, account, close)).code()).isEqualTo("CLOSE_EXCEEDS_LEG");
+        assertThat(byClOrdId(trader, account, "C2").getPositionEffect()).isEqualTo("CLOSE");
     }
 
     @Test

@@ -142,6 +142,51 @@ class HedgingIT {
         assertReconciled();
     }
 
+    @Test
+    void fundingIsOfTheNetAndLegsAreNeitherSettledNorSplit() {
+        String symbol = instrument();
+        String account = account("1000");
+        api.fill(account, placed(account, "C1", symbol, "BUY", "OPEN", "5", "100.00"), "5", "100.00");
+        api.fill(account, placed(account, "C2", symbol, "SELL", "OPEN", "2", "100.00"), "2", "100.00");
+        assertCash(account, "999.3 0");
+
+        must(201, announce(symbol, "'kind':'FUNDING','mark':'100','rate':'0.01'"));
+        assertCash(account, "996.3 0");
+        Answer settled = must(201, announce(symbol, "'kind':'SETTLEMENT','settlementPx':'90'"));
+        assertThat(settled.text("accounts")).isEqualTo("0");
+        Answer split = api.post(
+                Tokens.admin(),
+                "/v1/instruments/" + symbol + "/splits",
+                "{'splitId':'" + api.name("split-") + "','numerator':2,'denominator':1,'reason':'corporate action'}");
+        assertThat(must(409, split).code()).isEqualTo("SPLIT_OF_LEGS");
+        assertThat(legs(account, "/positions")).containsExactly("LONG 5 @ 100 0 0.5", "SHORT -2 @ 100 0 0.2");
+        assertReconciled();
+    }
+
+    @Test
+    void anAccountWithLegsIsNotEmptyThoughTheyMakeUpForEachOther() {
+        String symbol = instrument();
+        String account = account("1000");
+        api.fill(account, placed(account, "C1", symbol, "BUY", "OPEN", "5", "100.00"), "5", "100.00");
+        api.fill(account, placed(account, "C2", symbol, "SELL", "OPEN", "5", "100.00"), "5", "100.00");
+        must(
+                201,
+                api.post(
+                        Tokens.admin(),
+                        path(account, "/withdrawals"),
+                        "{'transferId':'out','asset':'USD','amount':'999'}"));
+
+        Answer closed = api.send("PATCH", Tokens.admin(), path(account, ""), "{'status':'CLOSED'}");
+        assertThat(must(409, closed).code()).isEqualTo("ACCOUNT_NOT_EMPTY");
+    }
+
+    private Answer announce(String symbol, String act) {
+        return api.post(
+                Tokens.admin(),
+                "/v1/instruments/" + symbol + "/acts",
+                "{'actId':'" + api.name("act-") + "'," + act + ",'reason':'test'}");
+    }
+
     private String instrument() {
         String symbol = api.name("SYM");
         String kind = ",'securityType':'FUT','margin':{'unit':'RATE','initial':'0.1','maintenance':'0.05'}}";
