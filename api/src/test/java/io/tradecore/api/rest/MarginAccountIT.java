@@ -176,6 +176,55 @@ class MarginAccountIT {
     }
 
     @Test
+    void anOrderThatOnlyClosesStillDoesOnceItIsSplit() {
+        String symbol = instrument("'securityType':'CS','margin':{'unit':'RATE','initial':'0.1','maintenance':'0.05'}");
+        String account = account("USD", "1000");
+        api.fill(account, placed(account, "C1", symbol, "BUY", "10", "100.00"), "10", "100.00");
+        String sell = placed(account, "C2", symbol, "SELL", "10", "104.00");
+        assertCash(account, "USD", "999", "0");
+        must(
+                201,
+                api.post(
+                        Tokens.admin(),
+                        "/v1/instruments/" + symbol + "/splits",
+                        "{'splitId':'" + api.name("split-")
+                                + "','numerator':2,'denominator':1,'reason':'two for one'}"));
+
+        assertPosition(account, "20", "50", "0", "1");
+        assertCash(account, "USD", "999", "0");
+        api.quote(symbol, "52.00", "52.00");
+        api.fill(account, sell, "20", "52.00");
+        assertPosition(account, "0", "null", "40", "2.04");
+        assertCash(account, "USD", "1037.96", "0");
+        assertReconciled();
+    }
+
+    @Test
+    void aReplaceThatClosesWhatAnotherOrderClosesNeedsMargin() {
+        String symbol = instrument(FUTURE);
+        String account = account("USD", "102");
+        api.fill(account, placed(account, "C1", symbol, "BUY", "10", "100.00"), "10", "100.00");
+        String first = placed(account, "C2", symbol, "SELL", "10", "104.00");
+        api.report(account, first, ReportType.NEW);
+        replace(account, first, "R1", "4", 202);
+        api.answer(account, first, ReportType.REPLACED, "R1");
+        placed(account, "C3", symbol, "SELL", "6", "104.00");
+
+        assertThat(replace(account, first, "R2", "10", 422).code()).isEqualTo("MARGIN_INSUFFICIENT");
+        assertCash(account, "USD", "101", "0");
+        assertReconciled();
+    }
+
+    private Answer replace(String account, String order, String clOrdId, String orderQty, int status) {
+        return must(
+                status,
+                api.post(
+                        Tokens.trader(account),
+                        "/v1/accounts/" + account + "/orders/" + order + "/replace",
+                        "{'clOrdId':'" + clOrdId + "','orderQty':'" + orderQty + "'}"));
+    }
+
+    @Test
     void aListIsRefused() {
         String symbol = instrument(FUTURE);
         String account = account("USD", "1000");

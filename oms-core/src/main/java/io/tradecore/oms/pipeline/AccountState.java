@@ -83,7 +83,7 @@ public final class AccountState {
     private final Map<ExecKey, Commission> commissions = new HashMap<>();
     private final List<ExecKey> newCommissions = new ArrayList<>();
     private final Map<OrderId, BigDecimal> closesQtys = new HashMap<>();
-    private final Set<OrderId> newClosingOrders = new LinkedHashSet<>();
+    private final Set<OrderId> changedClosingOrders = new LinkedHashSet<>();
 
     private final Map<String, BigDecimal> settlementPxs = new HashMap<>();
     private final Set<String> changedSettlements = new LinkedHashSet<>();
@@ -273,7 +273,7 @@ public final class AccountState {
         return commissions.get(key);
     }
 
-    /** How much of an order on margin was to close a position when it was placed; zero where nothing was. */
+    /** How much of an order on margin was to close a position when it was placed, in units of now; zero where nothing was. */
     public BigDecimal closesQty(OrderId orderId) {
         return closesQtys.getOrDefault(orderId, BigDecimal.ZERO);
     }
@@ -462,10 +462,10 @@ public final class AccountState {
         newCommissions.add(key);
     }
 
-    /** So much of a new order is to close a position. */
-    void addClosing(OrderId orderId, BigDecimal closesQty) {
+    /** So much of a new order, or of one that was restated, is to close a position. */
+    void setClosing(OrderId orderId, BigDecimal closesQty) {
         loadClosing(orderId, closesQty);
-        newClosingOrders.add(orderId);
+        changedClosingOrders.add(orderId);
     }
 
     /** What a new order does to its leg. */
@@ -628,9 +628,9 @@ public final class AccountState {
         return newCommissions;
     }
 
-    /** Orders this batch made that are to close a position. */
-    public List<OrderId> newClosingOrders() {
-        return List.copyOf(newClosingOrders);
+    /** Orders that are to close a position, where this batch made or restated them. */
+    public List<OrderId> changedClosingOrders() {
+        return List.copyOf(changedClosingOrders);
     }
 
     public List<OrderSplit> newOrderSplits() {

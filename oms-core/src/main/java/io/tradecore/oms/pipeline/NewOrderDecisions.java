@@ -201,7 +201,7 @@ final class NewOrderDecisions {
     private static void hold(Order order, Verdict.Passed passed, AccountState account) {
         Reservation needed = passed.reservation();
         if (passed.closesQty().signum() > 0) {
-            account.addClosing(order.orderId(), passed.closesQty());
+            account.setClosing(order.orderId(), passed.closesQty());
         }
         if (needed.amount().signum() > 0) {
             account.book().place(order.orderId().value(), needed.line(), needed.amount());

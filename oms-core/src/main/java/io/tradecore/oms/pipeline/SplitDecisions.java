@@ -140,6 +140,10 @@ final class SplitDecisions {
         }
         Order after = changed.order();
         account.change(after);
+        BigDecimal closes = account.closesQty(order.orderId());
+        if (closes.signum() > 0) {
+            account.setClosing(order.orderId(), command.ratio().quantity(closes));
+        }
         OrderHolds.set(after, instrument, account);
         OrderEvent event = account.record(EventDraft.ofRequest(
                 changed.event(),

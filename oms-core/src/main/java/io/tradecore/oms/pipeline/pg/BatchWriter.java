@@ -157,7 +157,7 @@ final class BatchWriter {
         List<Row<Closing>> rows = rows(accounts, BatchWriter::closing);
         if (!rows.isEmpty()) {
             trip.call(
-                    "insert_closing_orders",
+                    "write_closing_orders",
                     accountIds(rows),
                     Column.uuids(rows, row -> row.value().orderId().value()),
                     Column.numerics(rows, row -> row.value().closesQty()));
@@ -182,11 +182,11 @@ final class BatchWriter {
         }
     }
 
-    /** How much of a new order is to close a position. */
+    /** How much of an order is to close a position. */
     private record Closing(OrderId orderId, BigDecimal closesQty) {}
 
     private static List<Closing> closing(AccountState account) {
-        return account.newClosingOrders().stream()
+        return account.changedClosingOrders().stream()
                 .map(orderId -> new Closing(orderId, account.closesQty(orderId)))
                 .toList();
     }
