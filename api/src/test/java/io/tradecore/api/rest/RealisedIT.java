@@ -7,13 +7,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradecore.api.config.Databases;
 import io.tradecore.ledger.AccountId;
+import io.tradecore.migrations.DbRole;
 import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.valuation.Rate;
 import io.tradecore.oms.valuation.Unconverted;
 import io.tradecore.oms.valuation.pg.PgRealised;
+import io.tradecore.servers.TestServers;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -141,6 +150,57 @@ class RealisedIT {
 
         assertThat(realised(account).path("realisedPnl").asText()).isEqualTo("5.4");
         assertThat(kept.all()).noneMatch(one -> one.accountId().equals(AccountId.of(account)));
+    }
+
+    @Test
+    void theReconciliationNamesConversionsThatDoNotAddUp() throws Exception {
+        String eur = newAsset();
+        String eurusd = priced("USD", "1.08", "1.09");
+        String dax = priced(eur, "100.00", "100.00");
+        pair(eur, eurusd);
+        String account = newAccount(eur);
+        trade(account, dax, "BUY", "3", "100.00");
+        trade(account, dax, "SELL", "1", "105.00");
+        eventually(
+                () -> assertThat(realised(account).path("realisedPnl").asText()).isEqualTo("5.4"));
+        trade(account, dax, "SELL", "1", "103.33");
+        eventually(
+                () -> assertThat(realised(account).path("realisedPnl").asText()).isEqualTo("9"));
+        assertThat(violatedOnceHere(account, "seq > 0", "amount = amount")).isEmpty();
+
+        assertThat(violatedOnceHere(account, "seq = 2", "seq = 3"))
+                .containsExactly("8 conversions of what was realised have no gap");
+        assertThat(violatedOnceHere(account, "seq = 2", "realised_total = realised_total + 1"))
+                .containsExactly("2 what was converted is the sum of the conversions");
+        assertThat(violatedOnceHere(account, "seq = 2", "rate = rate + 1"))
+                .containsExactly("2 a conversion is its amount at its rate");
+        assertThat(violatedOnceHere(account, "seq = 1", "in_base = in_base + 0.01"))
+                .containsExactly("2 what conversions posted adds up to the rounded whole");
+        assertThat(violatedOnceHere(account, "seq = 1", "currency = 'BTC'"))
+                .containsExactly("2 a conversion is from the currency its instrument settles in to the account's");
+    }
+
+    /** What the reconciliation names of the account while a conversion is another one, which is not kept. */
+    private static List<String> violatedOnceHere(String account, String which, String change) throws SQLException {
+        List<String> violated = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(
+                TestServers.get().addresses().directUrl(),
+                DbRole.SUPERUSER.username(),
+                TestServers.get().passwords().of(DbRole.SUPERUSER))) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("UPDATE realised_conversions SET %s WHERE account_id = '%s' AND %s"
+                        .formatted(change, account, which));
+                ResultSet row = statement.executeQuery("SELECT invariant FROM reconcile_realised()"
+                        + " WHERE violations > 0 AND example LIKE '" + account + "%'");
+                while (row.next()) {
+                    violated.add(row.getString(1));
+                }
+            } finally {
+                connection.rollback();
+            }
+        }
+        return violated;
     }
 
     /** The watch has looked at all that was booked before. */
