@@ -186,7 +186,8 @@ class MarginChecksTest {
         AccountView view = view(
                 cash,
                 new Stakes(
-                        List.of(new Stake(FUTURE, position("10 @ 99", Leg.NET), BigDecimal.ZERO, others.add(sale.leavesQty()))),
+                        List.of(new Stake(
+                                FUTURE, position("10 @ 99", Leg.NET), BigDecimal.ZERO, others.add(sale.leavesQty()))),
                         _ -> BigDecimal.TEN));
 
         Verdict verdict = checks("99", "101")

@@ -112,8 +112,10 @@ class HedgingIT {
         assertThat(refused.code()).isEqualTo("HEDGING_NEEDS_MARGIN");
         Answer made = must(201, api.post(Tokens.admin(), "/v1/accounts", body.formatted("MARGIN")));
         assertThat(made.text("positionMode")).isEqualTo("HEDGING");
-        String again = "{'accountId':'" + made.text("accountId")
-                + "','name':'Legs','accountType':'MARGIN','baseCurrency':'USD'}";
+        String account = made.text("accountId");
+        assertThat(must(200, api.get(Tokens.trader(account), path(account, ""))).text("positionMode"))
+                .isEqualTo("HEDGING");
+        String again = "{'accountId':'" + account + "','name':'Legs','accountType':'MARGIN','baseCurrency':'USD'}";
         Answer different = must(409, api.post(Tokens.admin(), "/v1/accounts", again));
         assertThat(different.code() + " " + different.text("field"))
                 .isEqualTo("EXISTS_WITH_DIFFERENT_BODY positionMode");
