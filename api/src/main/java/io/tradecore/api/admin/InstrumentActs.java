@@ -39,7 +39,7 @@ public final class InstrumentActs {
 
     // One announcement at a time for an instrument.
     private static final String LOCK_INSTRUMENT = """
-            SELECT security_type FROM instruments WHERE symbol = ? FOR NO KEY UPDATE
+            SELECT security_type, negative_px FROM instruments WHERE symbol = ? FOR NO KEY UPDATE
             """;
 
     private static final String ANNOUNCE = """
@@ -123,6 +123,14 @@ public final class InstrumentActs {
      */
     public record Announced(ActView act, List<ActRunner.Tried> tried) {}
 
+    /** What an act has to fit. */
+    private record Traded(SecurityType type, boolean negativePx) {
+
+        static Traded read(ResultSet row) throws SQLException {
+            return new Traded(SecurityType.valueOf(Sql.text(row, "security_type")), row.getBoolean("negative_px"));
+        }
+    }
+
     private final AdminTransactions transactions;
     private final ActRunner runner;
 
@@ -149,14 +157,11 @@ public final class InstrumentActs {
 
     private static AdminTransactions.Act<Boolean> announce(Connection connection, String actor, Asked asked)
             throws SQLException {
-        String type = Sql.first(connection, LOCK_INSTRUMENT, row -> Sql.text(row, "security_type"), asked.symbol());
-        if (type == null) {
+        Traded traded = Sql.first(connection, LOCK_INSTRUMENT, Traded::read, asked.symbol());
+        if (traded == null) {
             throw ApiException.of(ApiCode.INSTRUMENT_NOT_FOUND, "There is no such instrument.");
         }
-        if (asked.terms() instanceof Settlement && SecurityType.valueOf(type) != SecurityType.FUT) {
-            throw ApiException.of(
-                    ApiCode.INSTRUMENT_NOT_SETTLED_DAILY, "A " + type + " is not settled daily, a FUT is.");
-        }
+        requireFitting(asked.terms(), traded);
         boolean first = insert(connection, actor, asked) == 1;
         ActView stands = Objects.requireNonNull(Sql.first(connection, FIND_ACT, InstrumentActs::view, asked.actId()));
         if (!first) {
@@ -172,6 +177,31 @@ public final class InstrumentActs {
         }
         int accounts = addParts(connection, asked);
         return new AdminTransactions.Act<>(true, audit(asked, accounts));
+    }
+
+    /**
+     * What is announced has to come to an end in every account: a price that the instrument cannot have could be booked in none,
+     * of an inverse one it would be divided by.
+     */
+    private static void requireFitting(InstrumentAct.Terms terms, Traded traded) {
+        switch (terms) {
+            case Funding(BigDecimal mark, BigDecimal _) -> requirePx("mark", mark, traded);
+            case Settlement(BigDecimal px) -> {
+                if (traded.type() != SecurityType.FUT) {
+                    throw ApiException.of(
+                            ApiCode.INSTRUMENT_NOT_SETTLED_DAILY,
+                            "A " + traded.type() + " is not settled daily, a FUT is.");
+                }
+                requirePx("settlementPx", px, traded);
+            }
+            case Dividend _, Split _ -> {}
+        }
+    }
+
+    private static void requirePx(String field, BigDecimal px, Traded traded) {
+        if (!traded.negativePx()) {
+            Decimals.requirePositive(field, px);
+        }
     }
 
     /** A bust may bring back what a leg had: it is not split when it is flat, either. */

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * Something that happens to every position in an instrument; which fields there are follows from kind.
  *
  * @param actId of this act, of all instruments
- * @param mark of FUNDING: price of a unit it is reckoned at
+ * @param mark of FUNDING: price of a unit it is reckoned at, above zero but where the instrument's may be below
  * @param rate of FUNDING: share of the value at the mark; longs pay it where it is positive, else shorts
  * @param amount of DIVIDEND: per unit of quantity, in the instrument's currency
- * @param settlementPx of SETTLEMENT: the price open positions are settled at, below zero where the instrument's may be
+ * @param settlementPx of SETTLEMENT: the price open positions are settled at, likewise
  * @param effectiveAt when it counts from; when it is announced where nothing is said
  * @param reason kept on the audit trail
  */

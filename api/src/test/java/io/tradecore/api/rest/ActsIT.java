@@ -177,6 +177,46 @@ class ActsIT {
         assertThat(fraction.text("field")).isEqualTo("fractionPx");
     }
 
+    /** Announced, it could be booked nowhere: nothing would end it, and no other act could be announced after it. */
+    @Test
+    void aPriceThatTheInstrumentCannotHaveIsRefusedBeforeAnythingIsAnnounced() {
+        String inverse = "'securityType':'FUT','inverse':true,'settlCurrency':'EUR'";
+        api.ensure("/v1/assets", "{'asset':'EUR','scale':2,'name':'Euro'}");
+        String symbol = api.name("SYM");
+        must(
+                201,
+                api.post(
+                        Tokens.admin(),
+                        "/v1/instruments",
+                        ApiUnderTest.instrumentBody(symbol).replace("}", "," + inverse + "}")));
+        for (String px : List.of("0", "-1")) {
+            assertRefused(symbol, "mark", "'kind':'FUNDING','mark':'" + px + "','rate':'0.01'");
+            assertRefused(symbol, "settlementPx", "'kind':'SETTLEMENT','settlementPx':'" + px + "'");
+            assertRefused(api.newInstrument(), "mark", "'kind':'FUNDING','mark':'" + px + "','rate':'0.01'");
+        }
+        String oil = api.name("SYM");
+        must(
+                201,
+                api.post(
+                        Tokens.admin(),
+                        "/v1/instruments",
+                        ApiUnderTest.instrumentBody(oil).replace("}", ",'securityType':'FUT','negativePx':true}")));
+        must(201, announce(oil, act(api.name("act-"), "'kind':'SETTLEMENT','settlementPx':'-37.63'")));
+        must(201, announce(oil, act(api.name("act-"), "'kind':'FUNDING','mark':'0','rate':'0.01'")));
+    }
+
+    private void assertRefused(String symbol, String field, String terms) {
+        String actId = api.name("act-");
+        Answer refused = must(400, announce(symbol, act(actId, terms)));
+        assertThat(refused.code()).isEqualTo("DECIMAL_NOT_POSITIVE");
+        assertThat(refused.text("field")).isEqualTo(field);
+        must(404, api.get(Tokens.admin(), "/v1/admin/acts/" + actId));
+    }
+
+    private static String act(String actId, String terms) {
+        return "{'actId':'" + actId + "'," + terms + ",'reason':'end of day'}";
+    }
+
     @Test
     void anActWaitsUntilTheSplitBeforeItHasReachedAllPositions() throws SQLException {
         String symbol = api.newInstrument();
