@@ -13,11 +13,12 @@ import io.tradecore.ledger.TransferKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing asked of a book; which fields there are follows from act.
+ * One thing asked of a book; which fields there are follows from act, and another is refused.
  *
  * @param id of the transfer, or of the hold (a UUID), or of the withdrawal that is resolved
  * @param kind of POST: DEPOSIT, WITHDRAWAL, FEE, REBATE, INTEREST, FINANCING, FUNDING, DIVIDEND or CORRECTION; of CAPTURE:
@@ -78,6 +79,40 @@ public record LedgerActRequest(
             Checks.clientId("originalId", originalId);
         }
         Decimals.requirePositive("rate", rate);
+        refuse(act, "kind", kind);
+        refuse(act, "asset", asset);
+        refuse(act, "amount", amount);
+        refuse(act, "toAccountId", toAccountId);
+        refuse(act, "boughtAsset", boughtAsset);
+        refuse(act, "rate", rate);
+        refuse(act, "rounding", rounding);
+        refuse(act, "holdId", holdId);
+        refuse(act, "last", last);
+        refuse(act, "expiresAt", expiresAt);
+        refuse(act, "originalId", originalId);
+        refuse(act, "approve", approve);
+        refuse(act, "effectiveAt", effectiveAt);
+    }
+
+    /** Passed over, it would be done otherwise than it was asked for: a release of an amount would give back all. */
+    private static void refuse(BookAct.Kind act, String field, @Nullable Object value) {
+        if (value != null && !fieldsOf(act).contains(field)) {
+            throw ApiException.ofField(ApiCode.FIELD_UNKNOWN, field, "A " + act + " has no " + field + ".");
+        }
+    }
+
+    /** What an act may have beside its account and its id. */
+    private static Set<String> fieldsOf(BookAct.Kind act) {
+        return switch (act) {
+            case POST -> Set.of("kind", "asset", "amount", "effectiveAt");
+            case CONVERT -> Set.of("asset", "amount", "boughtAsset", "rate", "rounding", "effectiveAt");
+            case MOVE -> Set.of("toAccountId", "asset", "amount", "effectiveAt");
+            case HOLD -> Set.of("asset", "amount", "expiresAt");
+            case CAPTURE -> Set.of("holdId", "kind", "amount", "last", "effectiveAt");
+            case RELEASE -> Set.of();
+            case REVERSE -> Set.of("originalId", "toAccountId", "amount", "effectiveAt");
+            case RESOLVE_WITHDRAWAL -> Set.of("approve");
+        };
     }
 
     /** What the core is asked to do. */

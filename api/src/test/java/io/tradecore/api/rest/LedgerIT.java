@@ -8,6 +8,7 @@ import io.tradecore.api.Eventually;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +128,40 @@ class LedgerIT {
                                 + UUID.randomUUID() + "'}]}"),
                 404,
                 "ACCOUNT_UNKNOWN");
+    }
+
+    /** A release of an amount would give back all, a capture in another currency would be of the hold's. */
+    @Test
+    void aFieldThatTheActHasNoUseForIsRefused() {
+        String holdId = UUID.randomUUID().toString();
+        must(201, change("h1", act("HOLD", "'id':'" + holdId + "','asset':'USD','amount':'100'")));
+        String before = available();
+        String capture = "'id':'c1','holdId':'" + holdId + "','kind':'FEE','amount':'30'";
+        String convert = "'id':'v1','asset':'USD','amount':'1','boughtAsset':'EUR','rate':'0.9'";
+        Map<String, String> foreign = Map.of(
+                "amount", act("RELEASE", "'id':'" + holdId + "','amount':'10'"),
+                "asset", act("CAPTURE", capture + ",'asset':'EUR'"),
+                "expiresAt", act("CAPTURE", capture + ",'expiresAt':'2199-01-01T00:00:00Z'"),
+                "effectiveAt",
+                        act(
+                                "HOLD",
+                                "'id':'" + UUID.randomUUID()
+                                        + "','asset':'USD','amount':'1','effectiveAt':'2025-01-01T00:00:00Z'"),
+                "toAccountId",
+                        act(
+                                "POST",
+                                "'id':'p1','kind':'FEE','asset':'USD','amount':'1','toAccountId':'" + account + "'"),
+                "last", act("CONVERT", convert + ",'last':true"),
+                "rate", act("REVERSE", "'id':'r1','originalId':'opening','rate':'1'"),
+                "rounding", act("MOVE", "'id':'m1','asset':'USD','amount':'1','rounding':'DOWN'"),
+                "originalId", act("RESOLVE_WITHDRAWAL", "'id':'w1','approve':true,'originalId':'w1'"));
+
+        foreign.forEach((field, act) -> {
+            Answer answer = change(api.name("x-"), act);
+            refused(answer, 400, "FIELD_UNKNOWN");
+            assertThat(answer.text("field")).isEqualTo(field);
+        });
+        assertThat(available()).isEqualTo(before);
     }
 
     @Test
