@@ -40,22 +40,31 @@ public final class PgBookHistory {
             """;
 
     // Busts and corrections, of which there are few; then all, in the order of booking, which is the order of the
-    // average.
+    // average. Both count from when their transfers do, which in a closed period is not when they happened: what was
+    // told of it stays as it was. One that posts nothing has no transfer.
     private static final String LIST_REVISIONS = """
-            SELECT * FROM executions
-            WHERE account_id = ? AND transact_time <= ? AND recorded_at <= ? AND exec_ref_id IS NOT NULL ORDER BY event_seq
+            SELECT e.* FROM executions e
+            LEFT JOIN ledger_transfers t ON (t.account_id, t.seq) = (e.account_id, e.transfer_seq)
+            WHERE e.account_id = ? AND coalesce(t.effective_at, e.transact_time) <= ? AND e.recorded_at <= ?
+                AND e.exec_ref_id IS NOT NULL
+            ORDER BY e.event_seq
             """;
 
     private static final String LIST_EXECUTIONS = """
             SELECT e.*, h.position_effect FROM executions e
+            LEFT JOIN ledger_transfers t ON (t.account_id, t.seq) = (e.account_id, e.transfer_seq)
             LEFT JOIN hedging_orders h ON (h.account_id, h.order_id) = (e.account_id, e.order_id)
-            WHERE e.account_id = ? AND e.transact_time <= ? AND e.recorded_at <= ? ORDER BY e.event_seq
+            WHERE e.account_id = ? AND coalesce(t.effective_at, e.transact_time) <= ? AND e.recorded_at <= ?
+            ORDER BY e.event_seq
             """;
 
     private static final String LIST_ACTS = """
             SELECT a.*, p.announced_qty, p.event_seq, p.qty_before, p.qty_after, p.asset, p.posted, p.transfer_seq
-            FROM instrument_act_parts p JOIN instrument_acts a ON a.act_id = p.act_id AND a.kind IN ('SPLIT', 'SETTLEMENT')
-            WHERE p.account_id = ? AND p.event_seq IS NOT NULL AND a.effective_at <= ? AND p.booked_at <= ?
+            FROM instrument_act_parts p
+            JOIN instrument_acts a ON a.act_id = p.act_id AND a.kind IN ('SPLIT', 'SETTLEMENT')
+            LEFT JOIN ledger_transfers t ON (t.account_id, t.seq) = (p.account_id, p.transfer_seq)
+            WHERE p.account_id = ? AND p.event_seq IS NOT NULL AND coalesce(t.effective_at, a.effective_at) <= ?
+                AND p.booked_at <= ?
             """;
 
     private final TenantReads reads;

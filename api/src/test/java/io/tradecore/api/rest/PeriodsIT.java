@@ -200,6 +200,19 @@ class PeriodsIT {
                 .path("items")
                 .get(0);
         assertThat(Instant.parse(execution.path("transactTime").asText())).isEqualTo(traded);
+        // A position counts from when its transfer does: what was looked at of a closed period stays as it was.
+        Instant lastClosed = closedUntil.minus(1, ChronoUnit.MICROS);
+        assertThat(positionAsOf(account, lastClosed)).isEqualTo("0");
+        assertThat(positionAsOf(account, closedUntil)).isEqualTo("1");
+    }
+
+    private String positionAsOf(String account, Instant asOf) {
+        return must(200, api.get(Tokens.admin(), "/v1/accounts/" + account + "/positions?asOf=" + asOf))
+                .json()
+                .path("items")
+                .get(0)
+                .path("qty")
+                .asText();
     }
 
     @Test
