@@ -104,7 +104,10 @@ final class StatementMatching {
     /** A fresh table has no statistics, and a plan made without them may compare each row with each. */
     private static final String ANALYZE = "ANALYZE ";
 
-    /** A fee is booked by differences, so the fee of an execution as it stands is the sum over its chain. */
+    /**
+     * A fee by the order's rate is booked by differences, so that of an execution as it stands is the sum over its chain, in what
+     * the instrument settles in. What the venue told is kept with each of its rows as it stood then, in its own currency.
+     */
     private static final String COMPARE_EXECUTIONS = """
             CREATE TEMPORARY TABLE compared ON COMMIT DROP AS
             WITH asked AS (SELECT CAST(? AS timestamptz) AS period_from, CAST(? AS timestamptz) AS period_to),
@@ -118,12 +121,15 @@ final class StatementMatching {
                         t.file_line DESC),
             our_last AS (
                 SELECT DISTINCT ON (o.account_id, o.root) o.account_id, o.root, o.exec_id, o.exec_type, o.order_id, o.symbol, o.side,
-                        o.last_qty, o.last_px, o.transact_time, i.currency,
-                        sum(o.fee) OVER w AS fee, min(o.transact_time) OVER w AS first_time,
+                        o.last_qty, o.last_px, o.transact_time,
+                        coalesce(c.comm_currency, i.settl_currency, i.currency) AS currency,
+                        coalesce(c.commission, sum(o.fee) OVER w) AS fee, min(o.transact_time) OVER w AS first_time,
                         coalesce(d.current_cl_ord_id, d.cl_ord_id) AS cl_ord_id, d.cl_ord_id AS placed_cl_ord_id
                     FROM ours o
                     JOIN orders d ON (d.account_id, d.order_id) = (o.account_id, o.order_id)
                     LEFT JOIN instruments i ON i.symbol = o.symbol
+                    LEFT JOIN execution_commissions c
+                        ON (c.account_id, c.venue_id, c.exec_id) = (o.account_id, o.venue_id, o.exec_id)
                     WINDOW w AS (PARTITION BY o.account_id, o.root)
                     ORDER BY o.account_id, o.root, o.place DESC),
             -- The same ExecID may be booked in two accounts: the venue's row is of the one it names.

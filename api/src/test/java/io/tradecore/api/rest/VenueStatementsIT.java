@@ -8,6 +8,7 @@ import io.tradecore.api.Eventually;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.order.OrderId;
@@ -94,6 +95,19 @@ class VenueStatementsIT {
             @Nullable String qty,
             @Nullable String px,
             Instant time) {
+        return report(account, orderId, type, execId, execRefId, qty, px, null, time);
+    }
+
+    private CompletableFuture<Outcome> report(
+            String account,
+            String orderId,
+            ReportType type,
+            String execId,
+            @Nullable String execRefId,
+            @Nullable String qty,
+            @Nullable String px,
+            @Nullable Commission charged,
+            Instant time) {
         return api.context()
                 .getBean(CommandBus.class)
                 .submit(new Command.ApplyReport(new VenueReport(
@@ -108,6 +122,7 @@ class VenueStatementsIT {
                         qty == null ? null : new BigDecimal(qty),
                         px == null ? null : new BigDecimal(px),
                         TermChange.NONE,
+                        charged,
                         time,
                         null,
                         null,
@@ -268,6 +283,51 @@ class VenueStatementsIT {
                         "T3", "{\"exec_type\":{\"ours\":\"TRADE_CANCEL\",\"theirs\":\"TRADE\"}}",
                         "T4", "{\"exec_type\":{\"ours\":\"TRADE\",\"theirs\":\"TRADE_CANCEL\"}}",
                         "T5", "{\"last_px\":{\"ours\":\"100\",\"theirs\":\"97\"}}"));
+    }
+
+    /** E1 by the fee rate, in what the instrument settles in; the others as the venue told it, E4 after a correction. */
+    @Test
+    void aFeeIsComparedInTheCurrencyItWasChargedIn() {
+        api.ensure("/v1/assets", "{'asset':'BNB','scale':4,'name':'BNB'}");
+        String account = api.newAccount();
+        String order = buy(account, "C1", "10");
+        fill(account, order, "E1", "1", "100.00");
+        charge(account, order, ReportType.TRADE, "E2", null, "0.0123", "BNB");
+        charge(account, order, ReportType.TRADE, "E3", null, "0.0123", "BNB");
+        charge(account, order, ReportType.TRADE, "E4", null, "0.2", "USD");
+        charge(account, order, ReportType.TRADE_CORRECT, "K4", "E4", "0.01", "BNB");
+
+        Answer statement = must(
+                201,
+                upload(HEADER
+                        + charged("E1", account, "0.1,USD")
+                        + charged("E2", account, "0.0123,BNB")
+                        + charged("E3", account, "0.0124,BNB")
+                        + charged("K4", account, "0.01,BNB").replace("TRADE,K4,,", "TRADE_CORRECT,K4,E4,")));
+
+        counts(statement, 3, 0, 0, 1);
+        JsonNode differing = items(statement, "").getFirst();
+        assertThat(differing.path("differences").toString())
+                .isEqualTo("{\"fee\":{\"ours\":\"0.0123\",\"theirs\":\"0.0124\"}}");
+        assertThat(differing.path("ours").path("currency").asText()).isEqualTo("BNB");
+    }
+
+    private void charge(
+            String account,
+            String order,
+            ReportType type,
+            String execId,
+            @Nullable String execRefId,
+            String fee,
+            String currency) {
+        Commission charged = new Commission(new BigDecimal(fee), currency);
+        assertThat(report(account, order, type, execId, execRefId, "1", "100.00", charged, noon)
+                        .join())
+                .isInstanceOf(Outcome.ReportApplied.class);
+    }
+
+    private String charged(String execId, String account, String feeAndCurrency) {
+        return trade(execId, account, "1", "100").replace(",,," + noon, "," + feeAndCurrency + "," + noon);
     }
 
     @Test
