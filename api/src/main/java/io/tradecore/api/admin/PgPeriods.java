@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,9 @@ public final class PgPeriods {
     }
 
     /** What is closed, for an account or, without one, for the house. */
-    public PeriodView find(@Nullable AccountId accountId) {
-        return transactions.readOn(connection -> find(connection, accountId));
+    public PeriodView find(String actor, @Nullable AccountId accountId) {
+        AuditEntry entry = new AuditEntry("PERIOD_QUERIED", accountId, null, Map.of());
+        return transactions.query(actor, entry, connection -> find(connection, accountId));
     }
 
     /**

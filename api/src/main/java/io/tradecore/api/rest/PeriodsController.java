@@ -42,8 +42,8 @@ final class PeriodsController {
 
     /** What is closed, for an account or, without one, for the house. */
     @Get
-    PeriodView find(@QueryValue @Nullable String accountId) {
-        return periods.find(account(accountId));
+    PeriodView find(Authentication authentication, @QueryValue @Nullable String accountId) {
+        return periods.find(Caller.of(authentication).actor(), account(accountId));
     }
 
     /** Closes effective times before until. */

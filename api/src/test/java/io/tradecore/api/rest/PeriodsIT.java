@@ -240,6 +240,11 @@ class PeriodsIT {
                 .path("items");
         assertThat(trail.findValuesAsText("action"))
                 .containsSubsequence("PERIOD_CLOSED", "PERIOD_REOPENING_REQUESTED", "PERIOD_REOPENED");
+        must(200, api.get(Tokens.admin(), "/v1/admin/periods?accountId=" + account));
+        assertThat(must(200, api.get(Tokens.admin(), "/v1/admin/audit?limit=500&accountId=" + account))
+                        .text())
+                .as("a look is on the trail, too")
+                .contains("PERIOD_QUERIED");
     }
 
     @Test
