@@ -29,12 +29,12 @@ public final class Checks {
         matches(VENUE, field, value, "1 to 20 of A-Z and 0-9");
     }
 
-    /** Text for people. */
     /** A calendar's name. */
     public static void calendarId(String field, String value) {
         matches(CALENDAR, field, value, "1 to 20 upper-case letters, digits and underscores");
     }
 
+    /** Text for people. */
     public static void text(String field, String value, int longest) {
         if (!Texts.isPrintable(value, longest)) {
             throw invalid(field, "1 to " + longest + " printable characters");
