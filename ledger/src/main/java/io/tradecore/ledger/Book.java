@@ -29,6 +29,7 @@ public final class Book {
     private long transferSeq;
     private byte @Nullable [] chainHead;
     private Instant closedUntil = Instant.MIN;
+    private boolean ownsPositions;
     private final Map<BalanceKey, Balance> balances = new HashMap<>();
     private final Map<UUID, Hold> holds = new HashMap<>();
     private final Map<String, Transfer> transfers = new HashMap<>();
@@ -47,7 +48,7 @@ public final class Book {
     private final List<Transfer> posted = new ArrayList<>();
     private final List<SealedTransfer> sealed = new ArrayList<>();
     private final Map<Long, TransferDetail> details = new LinkedHashMap<>();
-    private final List<CashBreak> breaks = new ArrayList<>();
+    private final List<BalanceBreak> breaks = new ArrayList<>();
     private @Nullable Deque<Runnable> undo;
 
     /** @param transferSeq number of the account's last transfer */
@@ -62,6 +63,11 @@ public final class Book {
 
     public long transferSeq() {
         return transferSeq;
+    }
+
+    /** Nothing may be short: a position that becomes negative all the same raises a break. */
+    public void ownPositions() {
+        ownsPositions = true;
     }
 
     /** Closes all effective times before this one; null closes none. */
@@ -306,6 +312,25 @@ public final class Book {
 
     // Transfers.
 
+    /** What it is when a line of this code becomes negative; null where it may. */
+    private BalanceBreak.@Nullable Kind whenNegative(LedgerCode code) {
+        return switch (code) {
+            case CASH -> BalanceBreak.Kind.NEGATIVE_CASH;
+            case POSITION -> ownsPositions ? BalanceBreak.Kind.NEGATIVE_POSITION : null;
+            case CLEARING,
+                    FEES,
+                    EXTERNAL,
+                    INTEREST,
+                    FINANCING,
+                    FUNDING,
+                    DIVIDENDS,
+                    CORRECTIONS,
+                    CONVERSION,
+                    INTERNAL,
+                    ROUNDING -> null;
+        };
+    }
+
     /**
      * Posts a transfer: numbers it, applies its legs and keeps the running balance with each.
      *
@@ -335,10 +360,9 @@ public final class Book {
                 BigDecimal after = before.posted().add(leg.amount());
                 change(line, new Balance(after, before.pending()));
                 entries.add(new Entry(leg.code(), leg.asset(), leg.amount(), after));
-                if (leg.code() == LedgerCode.CASH
-                        && after.signum() < 0
-                        && before.posted().signum() >= 0) {
-                    breaks.add(new CashBreak(transferSeq, leg.asset(), before.posted(), after));
+                BalanceBreak.Kind negative = whenNegative(leg.code());
+                if (negative != null && after.signum() < 0 && before.posted().signum() >= 0) {
+                    breaks.add(new BalanceBreak(negative, transferSeq, leg.asset(), before.posted(), after));
                     if (undo != null) {
                         undo.push(breaks::removeLast);
                     }
@@ -428,8 +452,8 @@ public final class Book {
         return details;
     }
 
-    /** Where cash became negative in this batch. */
-    public List<CashBreak> breaks() {
+    /** Where a balance became negative in this batch that is not to be. */
+    public List<BalanceBreak> breaks() {
         return breaks;
     }
 

@@ -219,7 +219,8 @@ class MarginChecksTest {
                     true,
                     "USD",
                     2,
-                    new MarginTerms(MarginTerms.Unit.RATE, new BigDecimal("0.1"), new BigDecimal("0.05"))));
+                    new MarginTerms(MarginTerms.Unit.RATE, new BigDecimal("0.1"), new BigDecimal("0.05")),
+                    null));
 
     private static final Instrument INVERSE = new Instrument(
             "FUT1",
@@ -244,7 +245,8 @@ class MarginChecksTest {
                     false,
                     "BTC",
                     2,
-                    Objects.requireNonNull(FUTURE.contract().margin())));
+                    Objects.requireNonNull(FUTURE.contract().margin()),
+                    null));
 
     private static LimitChecks checks(String bidPx, String askPx) {
         Quote quote =

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cash that became negative because what happened outside was booked all the same.
+ * Cash, or a position, that became negative because what happened outside was booked all the same.
  *
- * @param kind NEGATIVE_CASH
+ * @param kind NEGATIVE_CASH, or NEGATIVE_POSITION of a CASH account
  * @param transferSeq of the transfer that did it, in the account's journal
  * @param resolvedAt absent while nobody has looked at it
  */

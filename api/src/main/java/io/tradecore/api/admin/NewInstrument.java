@@ -25,11 +25,13 @@ public record NewInstrument(
      * What it is. See {@code io.tradecore.oms.instrument.Contract}.
      *
      * @param settlCurrency null: the currency it is quoted in
+     * @param baseAsset null: no fee is taken in what is traded
      */
     public record Kind(
             SecurityType securityType,
             boolean inverse,
             boolean negativePx,
             @Nullable String settlCurrency,
+            @Nullable String baseAsset,
             @Nullable MarginTerms margin) {}
 }

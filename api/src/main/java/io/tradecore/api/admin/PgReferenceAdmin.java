@@ -42,8 +42,8 @@ public final class PgReferenceAdmin {
     private static final String ADD_INSTRUMENT = """
             INSERT INTO instruments (symbol, venue_id, currency, px_scale, qty_scale, tick_size, lot_size, multiplier,
                 max_order_qty, max_order_notional, price_collar, fee_rate, security_type, inverse, negative_px, settl_currency,
-                margin_unit, initial_margin, maintenance_margin)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (symbol) DO NOTHING
+                base_asset, margin_unit, initial_margin, maintenance_margin)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (symbol) DO NOTHING
             """;
     private static final String FIND_INSTRUMENT = """
             SELECT * FROM instruments WHERE symbol = ?
@@ -115,6 +115,7 @@ public final class PgReferenceAdmin {
                             kind.inverse(),
                             kind.negativePx(),
                             kind.settlCurrency(),
+                            kind.baseAsset(),
                             margin == null ? null : margin.unit().name(),
                             margin == null ? null : margin.initial(),
                             margin == null ? null : margin.maintenance())
@@ -193,6 +194,10 @@ public final class PgReferenceAdmin {
                 && Sql.first(connection, FIND_ASSET, PgReferenceAdmin::asset, settlCurrency) == null) {
             throw ApiException.of(Reason.ASSET_UNKNOWN, "There is no such settlement currency.");
         }
+        String baseAsset = terms.kind().baseAsset();
+        if (baseAsset != null && Sql.first(connection, FIND_ASSET, PgReferenceAdmin::asset, baseAsset) == null) {
+            throw ApiException.of(Reason.ASSET_UNKNOWN, "There is no such base asset.");
+        }
     }
 
     private static void requireSame(String field, Object wanted, Object stands, String name) {
@@ -221,6 +226,7 @@ public final class PgReferenceAdmin {
                 terms.kind().settlCurrency() == null
                         ? terms.currency()
                         : terms.kind().settlCurrency(),
+                text(terms.kind().baseAsset()),
                 text(margin(terms.kind().margin())));
     }
 
@@ -246,6 +252,7 @@ public final class PgReferenceAdmin {
                 Boolean.toString(view.inverse()),
                 Boolean.toString(view.negativePx()),
                 view.settlCurrency(),
+                text(view.baseAsset()),
                 text(view.margin()));
     }
 
@@ -267,6 +274,7 @@ public final class PgReferenceAdmin {
             "inverse",
             "negativePx",
             "settlCurrency",
+            "baseAsset",
             "margin"
         };
         Map<String, Object> figures = new LinkedHashMap<>();
@@ -274,6 +282,10 @@ public final class PgReferenceAdmin {
             figures.put(names[i], values[i]);
         }
         return figures;
+    }
+
+    private static String text(@Nullable String asset) {
+        return asset == null ? "none" : asset;
     }
 
     private static String text(BigDecimal value) {
@@ -314,6 +326,7 @@ public final class PgReferenceAdmin {
                 row.getBoolean("inverse"),
                 row.getBoolean("negative_px"),
                 settlCurrency == null ? Sql.text(row, "currency") : settlCurrency,
+                Sql.textOrNull(row, "base_asset"),
                 MarginView.of(
                         Sql.textOrNull(row, "margin_unit"),
                         Sql.decimalOrNull(row, "initial_margin"),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A break as it stands.
  *
- * @param kind NEGATIVE_CASH
+ * @param kind NEGATIVE_CASH, or NEGATIVE_POSITION of a CASH account
  * @param transferSeq of the transfer that raised it, in the account's journal
  * @param balanceBefore cash in the asset before that transfer
  * @param resolvedAt null while it is open; resolvedBy and resolution likewise

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param execType TRADE, TRADE_CANCEL (bust), TRADE_CORRECT
  * @param execRefId of a bust or correction: the execution it takes the place of, which counts no more
  * @param notional what was posted to cash for it, in the instrument's currency: of a bust or correction the difference
+ * @param fee what was posted as fee in that currency
+ * @param commission FIX 12, what the venue says it has charged, of commCurrency (FIX 479), a rebate below zero: of a correction what
+ *     counts in the place of what it corrects; absent where the venue told nothing, and of a bust
  * @param flags LATE, OVERFILL, OVERCLOSE
  */
 @Serdeable.Serializable
@@ -28,6 +31,8 @@ public record ExecutionView(
         String lastPx,
         String notional,
         String fee,
+        @Nullable String commission,
+        @Nullable String commCurrency,
         List<String> flags,
         @Nullable Long transferSeq,
         Instant transactTime,

@@ -43,7 +43,8 @@ public final class PgBookHistory {
     // average. Both count from when their transfers do, which in a closed period is not when they happened: what was
     // told of it stays as it was. One that posts nothing has no transfer.
     private static final String LIST_REVISIONS = """
-            SELECT e.* FROM executions e
+            SELECT e.*, c.commission, c.comm_currency FROM executions e
+            LEFT JOIN execution_commissions c ON (c.account_id, c.venue_id, c.exec_id) = (e.account_id, e.venue_id, e.exec_id)
             LEFT JOIN ledger_transfers t ON (t.account_id, t.seq) = (e.account_id, e.transfer_seq)
             WHERE e.account_id = ? AND coalesce(t.effective_at, e.transact_time) <= ? AND e.recorded_at <= ?
                 AND e.exec_ref_id IS NOT NULL
@@ -51,7 +52,8 @@ public final class PgBookHistory {
             """;
 
     private static final String LIST_EXECUTIONS = """
-            SELECT e.*, h.position_effect FROM executions e
+            SELECT e.*, h.position_effect, c.commission, c.comm_currency FROM executions e
+            LEFT JOIN execution_commissions c ON (c.account_id, c.venue_id, c.exec_id) = (e.account_id, e.venue_id, e.exec_id)
             LEFT JOIN ledger_transfers t ON (t.account_id, t.seq) = (e.account_id, e.transfer_seq)
             LEFT JOIN hedging_orders h ON (h.account_id, h.order_id) = (e.account_id, e.order_id)
             WHERE e.account_id = ? AND coalesce(t.effective_at, e.transact_time) <= ? AND e.recorded_at <= ?

@@ -55,7 +55,10 @@ public final class PgBookReads {
             """;
 
     private static final String LIST_EXECUTIONS = """
-            SELECT * FROM executions WHERE account_id = ? AND event_seq > ? ORDER BY event_seq LIMIT ?
+            SELECT e.*, c.commission, c.comm_currency
+            FROM (SELECT * FROM executions WHERE account_id = ? AND event_seq > ? ORDER BY event_seq LIMIT ?) e
+            LEFT JOIN execution_commissions c ON (c.account_id, c.venue_id, c.exec_id) = (e.account_id, e.venue_id, e.exec_id)
+            ORDER BY e.event_seq
             """;
 
     private static final String LIST_TRANSFERS_WITH_ENTRIES = "SELECT " + JournalRows.COLUMNS + """
@@ -178,6 +181,8 @@ public final class PgBookReads {
                 Decimals.text(Sql.decimal(row, "last_px")),
                 Decimals.text(Sql.decimal(row, "notional")),
                 Decimals.text(Sql.decimal(row, "fee")),
+                Decimals.textOrNull(Sql.decimalOrNull(row, "commission")),
+                Sql.textOrNull(row, "comm_currency"),
                 List.of((String[]) flags.getArray()),
                 row.getObject("transfer_seq", Long.class),
                 Sql.time(row, "transact_time"),

@@ -1,6 +1,7 @@
 package io.tradecore.api.query;
 
 import io.tradecore.api.sql.Sql;
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.instrument.Payoff;
@@ -37,7 +38,27 @@ final class PositionReplay {
     private record ExecKey(String venueId, String execId) {}
 
     /** What took the place of an execution. */
-    private record Revision(ExecKey key, boolean isBust, Side side, BigDecimal lastQty, BigDecimal lastPx, long seq) {}
+    private record Revision(
+            ExecKey key,
+            boolean isBust,
+            Side side,
+            BigDecimal lastQty,
+            BigDecimal lastPx,
+            @Nullable Commission commission,
+            long seq) {
+
+        static Revision of(ResultSet row) throws SQLException {
+            BigDecimal commission = Sql.decimalOrNull(row, "commission");
+            return new Revision(
+                    PositionReplay.key(row),
+                    Sql.text(row, "exec_type").equals(BUST),
+                    Side.valueOf(Sql.text(row, "side")),
+                    Sql.decimal(row, "last_qty"),
+                    Sql.decimal(row, "last_px"),
+                    commission == null ? null : new Commission(commission, Sql.text(row, "comm_currency")),
+                    row.getLong("event_seq"));
+        }
+    }
 
     private record LegKey(String symbol, Leg leg) {}
 
@@ -93,15 +114,7 @@ final class PositionReplay {
 
     /** Takes in a bust or a correction. */
     void revise(ResultSet row) throws SQLException {
-        revisions.put(
-                new ExecKey(Sql.text(row, "venue_id"), Sql.text(row, "exec_ref_id")),
-                new Revision(
-                        key(row),
-                        Sql.text(row, "exec_type").equals(BUST),
-                        Side.valueOf(Sql.text(row, "side")),
-                        Sql.decimal(row, "last_qty"),
-                        Sql.decimal(row, "last_px"),
-                        row.getLong("event_seq")));
+        revisions.put(new ExecKey(Sql.text(row, "venue_id"), Sql.text(row, "exec_ref_id")), Revision.of(row));
     }
 
     /** Takes in an execution. The fees of a bust or a correction are the difference it made. */
@@ -117,11 +130,14 @@ final class PositionReplay {
         if (live != null && !live.isBust()) {
             BigDecimal lastQty = live.lastQty();
             BigDecimal lastPx = live.lastPx();
+            BigDecimal feeQty = inKind(live, symbol);
             for (ActPart part : splits.getOrDefault(symbol, List.of())) {
                 lastQty = part.qtyBack(seq, live.seq(), lastQty);
                 lastPx = part.pxBack(seq, live.seq(), lastPx);
+                feeQty = part.qtyBack(seq, live.seq(), feeQty);
             }
-            after = after.trade(live.side(), lastQty, lastPx, payoff(symbol), BigDecimal.ZERO);
+            after = after.trade(live.side(), lastQty, lastPx, payoff(symbol), BigDecimal.ZERO)
+                    .feeInKind(feeQty, lastPx, payoff(symbol));
         }
         after = after.withFees(after.fees().add(fee));
         positions.put(key, new Replayed(after, Sql.time(row, "recorded_at")));
@@ -129,19 +145,18 @@ final class PositionReplay {
 
     /** What a trade has become: itself, its latest correction or its bust. */
     private Revision live(ResultSet row) throws SQLException {
-        Revision live = new Revision(
-                key(row),
-                false,
-                Side.valueOf(Sql.text(row, "side")),
-                Sql.decimal(row, "last_qty"),
-                Sql.decimal(row, "last_px"),
-                row.getLong("event_seq"));
+        Revision live = Revision.of(row);
         Revision next = revisions.get(live.key());
         while (next != null) {
             live = next;
             next = revisions.get(live.key());
         }
         return live;
+    }
+
+    private BigDecimal inKind(Revision live, String symbol) {
+        Instrument instrument = instruments.bySymbol(symbol);
+        return instrument == null ? BigDecimal.ZERO : Commission.inKind(live.commission(), instrument);
     }
 
     private Payoff payoff(String symbol) {

@@ -120,7 +120,8 @@ public class InstrumentCache implements Instruments {
                 row.negativePx(),
                 row.settlCurrency() == null ? row.currency() : row.settlCurrency(),
                 settlScale,
-                row.marginUnit() == null ? null : margin(row, row.marginUnit()));
+                row.marginUnit() == null ? null : margin(row, row.marginUnit()),
+                row.baseAsset());
     }
 
     private static MarginTerms margin(InstrumentRow row, String unit) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An instrument as it is stored.
  *
  * @param settlCurrency null: the currency it is quoted in
+ * @param baseAsset null: no fee is taken in what is traded
  * @param marginUnit null, with its figures: it cannot be traded on margin
  * @param calendarId null: it trades without end
  * @param haltedAt null: no operator has halted it
@@ -34,6 +35,7 @@ public record InstrumentRow(
         boolean inverse,
         boolean negativePx,
         @Nullable String settlCurrency,
+        @Nullable String baseAsset,
         @Nullable String marginUnit,
         @Nullable BigDecimal initialMargin,
         @Nullable BigDecimal maintenanceMargin,

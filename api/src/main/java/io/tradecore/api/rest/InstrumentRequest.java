@@ -7,6 +7,7 @@ import io.tradecore.api.edge.Decimals;
 import io.tradecore.api.edge.JsonRequest;
 import io.tradecore.oms.instrument.SecurityType;
 import java.math.BigDecimal;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param inverse whether it is counted in the currency it is quoted in and settled in the other
  * @param negativePx whether it may trade at zero or below
  * @param settlCurrency FIX 120, of what is not delivered; the currency it is quoted in where nothing is said
+ * @param baseAsset the asset that is traded, of what is delivered and has a multiplier of 1: commissions in it are taken from the
+ *     position; other than the symbol and the currency
  * @param margin without it, it cannot be traded on margin
  */
 @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
@@ -42,6 +45,7 @@ public record InstrumentRequest(
         @Nullable Boolean inverse,
         @Nullable Boolean negativePx,
         @Nullable String settlCurrency,
+        @Nullable String baseAsset,
         @Nullable MarginRequest margin)
         implements JsonRequest {
 
@@ -65,6 +69,13 @@ public record InstrumentRequest(
                 Boolean.TRUE.equals(inverse),
                 Boolean.TRUE.equals(negativePx),
                 settlCurrency);
+        if (baseAsset != null) {
+            requireBase(
+                    baseAsset,
+                    securityType == null || securityType.isDelivered(),
+                    multiplier == null || multiplier.compareTo(BigDecimal.ONE) == 0,
+                    Set.of(symbol, currency));
+        }
     }
 
     private static void requireStep(String field, BigDecimal step, int scale) {
@@ -96,12 +107,26 @@ public record InstrumentRequest(
         }
     }
 
+    private static void requireBase(String baseAsset, boolean delivered, boolean unitOfIt, Set<String> others) {
+        Checks.asset("baseAsset", baseAsset);
+        if (!delivered) {
+            throw Checks.invalid("baseAsset", "absent of what is not delivered");
+        }
+        if (!unitOfIt) {
+            throw Checks.invalid("baseAsset", "absent where the multiplier is not 1");
+        }
+        if (others.contains(baseAsset)) {
+            throw Checks.invalid("baseAsset", "other than the symbol and the currency");
+        }
+    }
+
     private NewInstrument.Kind kind() {
         return new NewInstrument.Kind(
                 securityType == null ? SecurityType.SPOT : securityType,
                 Boolean.TRUE.equals(inverse),
                 Boolean.TRUE.equals(negativePx),
                 settlCurrency == null || settlCurrency.equals(currency) ? null : settlCurrency,
+                baseAsset,
                 margin == null ? null : margin.terms());
     }
 

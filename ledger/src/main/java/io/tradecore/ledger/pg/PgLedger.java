@@ -2,9 +2,9 @@ package io.tradecore.ledger.pg;
 
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.Balance;
+import io.tradecore.ledger.BalanceBreak;
 import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.Book;
-import io.tradecore.ledger.CashBreak;
 import io.tradecore.ledger.Entry;
 import io.tradecore.ledger.Hold;
 import io.tradecore.ledger.HoldTerms;
@@ -375,12 +375,13 @@ public final class PgLedger {
         return reversal == null ? null : value.apply(reversal);
     }
 
-    private static void writeBreaks(RoundTrip trip, List<Row<CashBreak>> rows, Supplier<UUID> ids) {
+    private static void writeBreaks(RoundTrip trip, List<Row<BalanceBreak>> rows, Supplier<UUID> ids) {
         if (!rows.isEmpty()) {
             trip.call(
                     "insert_breaks",
                     owners(rows),
                     Column.uuids(rows, _ -> ids.get()),
+                    Column.texts(rows, row -> row.value().kind().name()),
                     Column.longs(rows, row -> row.value().transferSeq()),
                     Column.texts(rows, row -> row.value().asset()),
                     Column.numerics(rows, row -> row.value().balanceBefore()),

@@ -133,6 +133,9 @@ public final class AccountState {
         this.now = now;
         this.eventSeq = eventSeq;
         this.book = new Book(accountId, transferSeq);
+        if (type == AccountType.CASH) {
+            book.ownPositions();
+        }
     }
 
     /** A NETTING account. */

@@ -1,11 +1,14 @@
 package io.tradecore.oms.pipeline;
 
 import io.tradecore.ledger.MinorUnits;
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Payoff;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
 import io.tradecore.oms.position.ActPart;
 import io.tradecore.oms.position.InstrumentAct;
+import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.position.SplitPosition;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An account's executions of one instrument, with what busts and corrections have made of them. */
@@ -80,24 +84,33 @@ final class LiveExecutions {
      *
      * @param paidOut what splits have paid out for less than a lot, as posted for each; negative: taken in
      */
-    record Replayed(SettledPosition settled, BigDecimal paidOut) {}
+    record Replayed(SettledPosition settled, BigDecimal paidOut) {
+
+        /** Those taken in the instrument. */
+        BigDecimal fees() {
+            return settled.position().fees();
+        }
+    }
 
     /**
-     * The position that the live executions make, each in the place of the trade it began as, and acts in theirs.
+     * The position that the live executions make, each in the place of the trade it began as, and acts in theirs. Of its fees
+     * it has those that were taken in the instrument: what is posted of the others is told by the orders' totals.
      *
-     * @param booked the position as it stands, for what it is of and its fees: what is posted of them is told by the orders'
-     *     totals
      * @param acts what the position has passed through, in their order
+     * @param charged what venues have charged for executions; null where they told nothing
      */
-    Replayed replay(Instrument instrument, Position booked, List<ActPart> acts) {
-        Position flat = Position.flat(booked.symbol(), booked.leg()).withFees(booked.fees());
+    Replayed replay(
+            Instrument instrument, Leg leg, List<ActPart> acts, Function<Execution, @Nullable Commission> charged) {
+        Position flat = Position.flat(instrument.symbol(), leg);
         Replayed replayed = new Replayed(new SettledPosition(flat, null), BigDecimal.ZERO);
         Deque<ActPart> due = new ArrayDeque<>(acts);
         for (Execution trade : trades) {
             replayed = through(due, trade.eventSeq(), replayed, instrument);
             Execution live = last(trade.venueId(), trade.execId());
             if (live != null && live.kind() != Execution.Kind.TRADE_CANCEL) {
-                replayed = new Replayed(traded(replayed.settled(), trade, live, instrument, acts), replayed.paidOut());
+                BigDecimal inKind = Commission.inKind(charged.apply(live), instrument);
+                replayed = new Replayed(
+                        traded(replayed.settled(), trade, live, inKind, instrument, acts), replayed.paidOut());
             }
         }
         return through(due, Long.MAX_VALUE, replayed, instrument);
@@ -105,14 +118,23 @@ final class LiveExecutions {
 
     /** What puts a trade right is told in the units of its own time; it counts in those of the trade's. */
     private static SettledPosition traded(
-            SettledPosition position, Execution trade, Execution live, Instrument instrument, List<ActPart> acts) {
+            SettledPosition position,
+            Execution trade,
+            Execution live,
+            BigDecimal inKind,
+            Instrument instrument,
+            List<ActPart> acts) {
         BigDecimal lastQty = live.lastQty();
         BigDecimal lastPx = live.lastPx();
+        BigDecimal feeQty = inKind;
         for (ActPart part : acts) {
             lastQty = part.qtyBack(trade.eventSeq(), live.eventSeq(), lastQty);
             lastPx = part.pxBack(trade.eventSeq(), live.eventSeq(), lastPx);
+            feeQty = part.qtyBack(trade.eventSeq(), live.eventSeq(), feeQty);
         }
-        return position.trade(live.side(), lastQty, lastPx, instrument.payoff(), BigDecimal.ZERO);
+        Payoff payoff = instrument.payoff();
+        return position.trade(live.side(), lastQty, lastPx, payoff, BigDecimal.ZERO)
+                .feeInKind(feeQty, lastPx, payoff);
     }
 
     /** Passes through the acts of before this order event. */

@@ -252,7 +252,8 @@ final class ReportDecisions {
         BigDecimal lastPx = Objects.requireNonNull(report.lastPx());
         Commission charged = charged(report);
         SettledPosition position = account.settled(after.symbol(), account.leg(after.orderId(), after.side()));
-        SettledPosition next = position.trade(after.side(), lastQty, lastPx, instrument.payoff(), BigDecimal.ZERO);
+        SettledPosition next = position.trade(after.side(), lastQty, lastPx, instrument.payoff(), BigDecimal.ZERO)
+                .feeInKind(Commission.inKind(charged, instrument), lastPx, instrument.payoff());
         Difference difference = Difference.between(before, after, lastQty, instrument)
                 .realising(position, next, instrument)
                 .charging(null, charged, instrument);
@@ -291,26 +292,34 @@ final class ReportDecisions {
         Execution draft = amendment(command.report(), last, after, account.eventSeq() + 1);
         boolean bust = draft.kind() == Execution.Kind.TRADE_CANCEL;
         BigDecimal quantity = bust ? BigDecimal.ZERO : draft.lastQty();
-        Commission chargedBefore = account.commission(key(last));
-        Commission told = charged(command.report());
-        // A correction that tells none leaves what was charged.
-        Commission charged = bust ? null : told == null ? chargedBefore : told;
         Leg leg = account.leg(after.orderId(), after.side());
         SettledPosition position = account.settled(after.symbol(), leg);
         List<ActPart> acts = account.replayedActs(after.symbol());
+        Commission chargedBefore = inUnitsOf(draft, last, account.commission(key(last)), instrument, acts);
+        Commission told = charged(command.report());
+        // A correction that tells none leaves what was charged.
+        Commission charged = bust ? null : told == null ? chargedBefore : told;
         LiveExecutions executions = LiveExecutions.of(executionsOf(leg, account), after.symbol());
-        LiveExecutions.Replayed replayed = executions.with(draft).replay(instrument, position.position(), acts);
-        SettledPosition next = replayed.settled();
+        LiveExecutions.Replayed replayedBefore =
+                executions.replay(instrument, leg, acts, execution -> account.commission(key(execution)));
+        LiveExecutions.Replayed replayed = executions
+                .with(draft)
+                .replay(
+                        instrument,
+                        leg,
+                        acts,
+                        execution -> execution == draft ? charged : account.commission(key(execution)));
+        BigDecimal feesInKind = replayed.fees().subtract(replayedBefore.fees());
+        SettledPosition next =
+                replayed.settled().withFees(position.position().fees().add(feesInKind));
         Difference difference = Difference.between(before, after, quantity.subtract(last.lastQty()), instrument)
                 .realising(position, next, instrument)
                 .charging(chargedBefore, charged, instrument);
         if (!acts.isEmpty()) {
-            BigDecimal paidOut =
-                    executions.replay(instrument, position.position(), acts).paidOut();
             difference = difference.afterActs(
                     after.side(),
                     next.position().qty().subtract(position.position().qty()),
-                    replayed.paidOut().subtract(paidOut));
+                    replayed.paidOut().subtract(replayedBefore.paidOut()));
         }
         // A correction may be too small to move a minor unit.
         Transfer transfer = difference.isNothing(account.type())
@@ -323,6 +332,23 @@ final class ReportDecisions {
         if (charged != null) {
             account.add(key(draft), charged);
         }
+    }
+
+    /** What was charged for an execution, in units of a later one: splits in between have changed what was taken in kind. */
+    private static @Nullable Commission inUnitsOf(
+            Execution later,
+            Execution charged,
+            @Nullable Commission commission,
+            Instrument instrument,
+            List<ActPart> acts) {
+        BigDecimal feeQty = Commission.inKind(commission, instrument);
+        if (commission == null || feeQty.signum() == 0) {
+            return commission;
+        }
+        for (ActPart part : acts) {
+            feeQty = part.qtyOn(charged.eventSeq(), later.eventSeq(), feeQty);
+        }
+        return new Commission(feeQty, commission.currency());
     }
 
     /** Those of orders of the leg, with what busts and corrections have made of them: they are of the same orders. */
@@ -359,10 +385,16 @@ final class ReportDecisions {
      * rounded totals makes the parts add up to the rounded whole, whatever was busted and corrected between.
      *
      * @param realised what the position has brought more than before: what it realises, less what settlements have paid of that
+     * @param inKind fees taken in the instrument, in its units
      * @param charged fees in other currencies than the one the instrument settles in
      */
     private record Difference(
-            BigDecimal quantity, BigDecimal notional, BigDecimal fee, BigDecimal realised, List<Commission> charged) {
+            BigDecimal quantity,
+            BigDecimal notional,
+            BigDecimal fee,
+            BigDecimal realised,
+            BigDecimal inKind,
+            List<Commission> charged) {
 
         static Difference between(Order before, Order after, BigDecimal quantity, Instrument instrument) {
             BigDecimal turnoverBefore = instrument.payoff().turnover(before.cumQty(), before.cumNotional());
@@ -376,24 +408,26 @@ final class ReportDecisions {
                             turnoverAfter.abs().multiply(before.feeRate()),
                             scale),
                     BigDecimal.ZERO,
+                    BigDecimal.ZERO,
                     List.of());
         }
 
         Difference realising(SettledPosition before, SettledPosition after, Instrument instrument) {
-            return new Difference(quantity, notional, fee, after.paidSince(before, instrument), charged);
+            return new Difference(quantity, notional, fee, after.paidSince(before, instrument), inKind, charged);
         }
 
         /**
          * The same of an execution of before splits: of the position it is what that comes to now, and what was paid out for
          * less than a lot is paid out or taken back with it. On margin that is in what is realised.
          *
-         * @param moved signed, of the position
+         * @param moved signed, of the position, with what was taken in kind
          * @param paidOut more than before, into cash
          */
         Difference afterActs(Side side, BigDecimal moved, BigDecimal paidOut) {
+            BigDecimal traded = moved.add(inKind);
             return switch (side) {
-                case BUY -> new Difference(moved, notional.subtract(paidOut), fee, realised, charged);
-                case SELL -> new Difference(moved.negate(), notional.add(paidOut), fee, realised, charged);
+                case BUY -> new Difference(traded, notional.subtract(paidOut), fee, realised, inKind, charged);
+                case SELL -> new Difference(traded.negate(), notional.add(paidOut), fee, realised, inKind, charged);
             };
         }
 
@@ -410,11 +444,19 @@ final class ReportDecisions {
                 amounts.merge(now.currency(), now.amount(), BigDecimal::add);
             }
             BigDecimal own = amounts.remove(instrument.contract().settlCurrency());
+            String baseAsset = instrument.contract().baseAsset();
+            BigDecimal taken = baseAsset == null ? null : amounts.remove(baseAsset);
             List<Commission> others = amounts.entrySet().stream()
                     .filter(amount -> amount.getValue().signum() != 0)
                     .map(amount -> new Commission(amount.getValue(), amount.getKey()))
                     .toList();
-            return new Difference(quantity, notional, own == null ? BigDecimal.ZERO : own, realised, others);
+            return new Difference(
+                    quantity,
+                    notional,
+                    own == null ? BigDecimal.ZERO : own,
+                    realised,
+                    taken == null ? BigDecimal.ZERO : taken,
+                    others);
         }
 
         /** What is paid to the market, before the fee: the notional, or on margin what is lost. */
@@ -429,6 +471,7 @@ final class ReportDecisions {
             return quantity.signum() == 0
                     && paid(Side.BUY, type).signum() == 0
                     && fee.signum() == 0
+                    && inKind.signum() == 0
                     && charged.isEmpty();
         }
     }
@@ -448,8 +491,9 @@ final class ReportDecisions {
         BigDecimal cash = paid.add(difference.fee()).negate();
         String currency = instrument.contract().settlCurrency();
         List<Posting> legs = new ArrayList<>(List.of(
-                new Posting(LedgerCode.POSITION, order.symbol(), quantity),
+                new Posting(LedgerCode.POSITION, order.symbol(), quantity.subtract(difference.inKind())),
                 new Posting(LedgerCode.CLEARING, order.symbol(), quantity.negate()),
+                new Posting(LedgerCode.FEES, order.symbol(), difference.inKind()),
                 new Posting(LedgerCode.CASH, currency, cash),
                 new Posting(LedgerCode.CLEARING, currency, paid),
                 new Posting(LedgerCode.FEES, currency, difference.fee())));

@@ -57,7 +57,13 @@ public record ActPart(
         return split == null ? qty : split.ratio().inverse().quantity(qty);
     }
 
-    /** The same of a price. */
+    /** A quantity told at the first of these order events, in the units of the second. */
+    public BigDecimal qtyOn(long firstSeq, long secondSeq, BigDecimal qty) {
+        Split split = splitBetween(firstSeq, secondSeq);
+        return split == null ? qty : split.ratio().quantity(qty);
+    }
+
+    /** A price told at the second, for a unit of the first. */
     public BigDecimal pxBack(long firstSeq, long secondSeq, BigDecimal px) {
         Split split = splitBetween(firstSeq, secondSeq);
         return split == null ? px : split.ratio().inverse().px(px, Order.AVERAGE_SCALE);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param qty signed: negative is short
  * @param avgPx average price of what is open, to {@link Order#AVERAGE_SCALE} decimals; null when flat
  * @param realisedPnl in the currency the instrument settles in, before fees, unrounded
- * @param fees in that currency, as posted; never part of the average
+ * @param fees in that currency, as posted, and those taken in the instrument at the prices of their fills, unrounded; never part of
+ *     the average
  * @param leg which part of what the account holds it is: NET, all of it, but in a HEDGING account
  */
 public record Position(
@@ -59,7 +60,8 @@ public record Position(
     /**
      * The position after a fee that was taken in the instrument itself: what it takes of a long position leaves at the
      * average, so that nothing is realised, and counts as a fee at the fill's price. Where there is not that much the rest is
-     * owed, opened short at the fill's price. A rebate, negative, is the same the other way.
+     * owed, opened short at the fill's price. A rebate, negative, is the same the other way: it adds to a long at the fill's
+     * price, as a purchase does, and takes from a short at its average.
      *
      * @param feeQty in units of the instrument
      * @param lastPx of the fill it was taken for

@@ -41,6 +41,11 @@ public record SettledPosition(Position position, @Nullable BigDecimal settlement
         return unpaid().trade(side, lastQty, lastPx, payoff, BigDecimal.ZERO).avgPx();
     }
 
+    /** The position after a fee taken in the instrument itself. That is one that is delivered, which is not settled daily. */
+    public SettledPosition feeInKind(BigDecimal feeQty, BigDecimal lastPx, Payoff payoff) {
+        return feeQty.signum() == 0 ? this : new SettledPosition(position.feeInKind(feeQty, lastPx, payoff), null);
+    }
+
     /** The position after a day's settlement at a price. */
     public SettledPosition settle(BigDecimal px) {
         return position.qty().signum() == 0 ? this : new SettledPosition(position, px);
@@ -61,9 +66,14 @@ public record SettledPosition(Position position, @Nullable BigDecimal settlement
                         position.symbol(), position.qty(), settlementPx, position.realisedPnl(), position.fees());
     }
 
+    /** The same with other fees. */
+    public SettledPosition withFees(BigDecimal fees) {
+        return new SettledPosition(position.withFees(fees), settlementPx);
+    }
+
     /** The same with a fee more, as posted. */
     public SettledPosition withMoreFees(BigDecimal fee) {
-        return new SettledPosition(position.withFees(position.fees().add(fee)), settlementPx);
+        return withFees(position.fees().add(fee));
     }
 
     /** What it has brought to cash since it was this, as posted: differences of rounded totals, so that the parts add up. */

@@ -5,6 +5,7 @@ import io.tradecore.ledger.Entry;
 import io.tradecore.ledger.Hold;
 import io.tradecore.ledger.LedgerCode;
 import io.tradecore.ledger.Transfer;
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.list.ListMember;
@@ -254,7 +255,11 @@ final class BookInvariants {
                 case BUY -> qty.add(execution.lastQty());
                 case SELL -> qty.subtract(execution.lastQty());
             };
+            qty = qty.subtract(inKind(execution));
         }
+        BigDecimal feesInKind = live.stream()
+                .map(execution -> inKind(execution).multiply(execution.lastPx()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
         Position position = account.position(instrument.symbol());
         BigDecimal posted = account.book()
                 .balance(new BalanceKey(LedgerCode.POSITION, instrument.symbol()))
@@ -263,7 +268,7 @@ final class BookInvariants {
         expect(same(position.qty(), posted), "the position is not its ledger balance, " + posted, position);
         expect(
                 same(
-                        position.fees(),
+                        position.fees().subtract(feesInKind),
                         account.book()
                                 .balance(new BalanceKey(LedgerCode.FEES, instrument.currency()))
                                 .posted()),
@@ -277,7 +282,12 @@ final class BookInvariants {
         for (Execution execution :
                 live.stream().sorted(Comparator.comparingLong(this::firstSeq)).toList()) {
             replayed = replayed.trade(
-                    execution.side(), execution.lastQty(), execution.lastPx(), instrument.payoff(), BigDecimal.ZERO);
+                            execution.side(),
+                            execution.lastQty(),
+                            execution.lastPx(),
+                            instrument.payoff(),
+                            BigDecimal.ZERO)
+                    .feeInKind(inKind(execution), execution.lastPx(), instrument.payoff());
         }
         Position position = account.position(instrument.symbol());
         BigDecimal average = replayed.avgPx();
@@ -293,6 +303,15 @@ final class BookInvariants {
                 position);
     }
 
+    /** What the venue has taken of the position for it. */
+    private BigDecimal inKind(Execution execution) {
+        Commission charged = account.commission(new AccountState.ExecKey(execution.venueId(), execution.execId()));
+        return charged != null
+                        && charged.currency().equals(instrument.contract().baseAsset())
+                ? charged.amount()
+                : BigDecimal.ZERO;
+    }
+
     private long firstSeq(Execution execution) {
         Execution first = execution;
         while (first.execRefId() != null) {
@@ -302,9 +321,16 @@ final class BookInvariants {
         return first.eventSeq();
     }
 
-    /** What was brought in, less what the orders' executions cost: totals rounded once, whatever the parts were. */
+    /**
+     * What was brought in, less what the orders' executions cost: totals rounded once, whatever the parts were. What venues
+     * have charged is told by no rate.
+     */
     private void cash() {
         BigDecimal expected = balance(LedgerCode.EXTERNAL).negate();
+        boolean charged = !account.newCommissions().isEmpty();
+        if (charged) {
+            expected = expected.subtract(balance(LedgerCode.FEES));
+        }
         for (Order order : account.orders()) {
             BigDecimal turnover = order.cumNotional().multiply(instrument.multiplier());
             BigDecimal paid = rounded(turnover);
@@ -312,7 +338,7 @@ final class BookInvariants {
                 case BUY -> expected.subtract(paid);
                 case SELL -> expected.add(paid);
             };
-            expected = expected.subtract(rounded(turnover.multiply(order.feeRate())));
+            expected = charged ? expected : expected.subtract(rounded(turnover.multiply(order.feeRate())));
         }
         expect(
                 same(balance(LedgerCode.CASH), expected),
@@ -333,6 +359,7 @@ final class BookInvariants {
     private void ledger() {
         Map<BalanceKey, BigDecimal> posted = new HashMap<>();
         long seq = 0;
+        int becameNegative = 0;
         for (Transfer transfer : account.book().postedTransfers()) {
             seq++;
             expect(transfer.seq() == seq, "transfer sequence has a gap", transfer);
@@ -340,10 +367,14 @@ final class BookInvariants {
             for (Entry entry : transfer.entries()) {
                 sums.merge(entry.asset(), entry.amount(), BigDecimal::add);
                 posted.merge(new BalanceKey(entry.code(), entry.asset()), entry.amount(), BigDecimal::add);
+                boolean kept = entry.code() == LedgerCode.CASH || entry.code() == LedgerCode.POSITION;
+                BigDecimal before = entry.balanceAfter().subtract(entry.amount());
+                becameNegative += kept && entry.balanceAfter().signum() < 0 && before.signum() >= 0 ? 1 : 0;
             }
             expect(sums.values().stream().allMatch(sum -> sum.signum() == 0), "a transfer is out of balance", transfer);
         }
         expect(account.book().transferSeq() == seq, "the book counts other transfers", seq);
+        expect(account.book().breaks().size() == becameNegative, "not every break was raised", becameNegative);
         posted.forEach((line, sum) ->
                 expect(same(account.book().balance(line).posted(), sum), "a balance is not its entries, " + sum, line));
         pending();

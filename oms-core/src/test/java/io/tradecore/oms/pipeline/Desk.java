@@ -12,6 +12,7 @@ import io.tradecore.ledger.UuidV7;
 import io.tradecore.migrations.DbRole;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.instrument.Instrument;
@@ -314,6 +315,27 @@ final class Desk implements AutoCloseable {
                 null,
                 null,
                 "{}"));
+    }
+
+    /** The same report with what the venue says it has charged. */
+    static VenueReport charging(VenueReport report, Commission commission) {
+        return new VenueReport(
+                report.accountId(),
+                report.orderId(),
+                report.venueId(),
+                report.execId(),
+                report.type(),
+                report.clOrdId(),
+                report.execRefId(),
+                report.rejected(),
+                report.lastQty(),
+                report.lastPx(),
+                report.terms(),
+                commission,
+                report.transactTime(),
+                report.reason(),
+                report.text(),
+                report.payload());
     }
 
     static Command trade(Order order, String execId, String qty, String px) {

@@ -13,6 +13,7 @@ import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.account.PositionMode;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.execution.Execution.Flag;
 import io.tradecore.oms.execution.ReportType;
@@ -28,6 +29,7 @@ import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.pipeline.AccountState.ExecKey;
 import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.PreTradeRisk;
@@ -39,6 +41,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,13 +62,16 @@ class MarginLivesTest {
     private static final int STEPS = 80;
 
     enum Kind {
-        LINEAR(false, false),
-        BELOW_ZERO(false, true),
-        INVERSE(true, false);
+        LINEAR(SecurityType.FUT, false, "2.5"),
+        BELOW_ZERO(SecurityType.FUT, true, "2.5"),
+        INVERSE(SecurityType.PERP, false, "2.5"),
+        /** Of an asset that fees are taken in. */
+        IN_KIND(SecurityType.FXSPOT, false, "1");
 
         private final Instrument instrument;
 
-        Kind(boolean inverse, boolean negativePx) {
+        Kind(SecurityType securityType, boolean negativePx, String multiplier) {
+            boolean inverse = securityType == SecurityType.PERP;
             MarginTerms margin = new MarginTerms(MarginTerms.Unit.RATE, new BigDecimal("0.1"), new BigDecimal("0.05"));
             instrument = new Instrument(
                     "FUT1",
@@ -75,7 +82,7 @@ class MarginLivesTest {
                     3,
                     new BigDecimal("0.01"),
                     new BigDecimal("0.001"),
-                    new BigDecimal("2.5"),
+                    new BigDecimal(multiplier),
                     new BigDecimal("1000"),
                     new BigDecimal("1000000"),
                     new BigDecimal("0.1"),
@@ -84,12 +91,13 @@ class MarginLivesTest {
                     TradingCalendar.ALWAYS,
                     false,
                     new Contract(
-                            inverse ? SecurityType.PERP : SecurityType.FUT,
+                            securityType,
                             inverse,
                             negativePx,
                             inverse ? "BTC" : "USD",
                             inverse ? 8 : 2,
-                            margin));
+                            margin,
+                            securityType.isDelivered() ? "EUR" : null));
         }
     }
 
@@ -209,7 +217,7 @@ class MarginLivesTest {
             if (odd || order.leavesQty().signum() > 0) {
                 String execId = name();
                 BigDecimal part = odd ? quantity() : quantity().min(order.leavesQty());
-                submit(Desk.trade(order, execId, part.toPlainString(), px().toPlainString()));
+                submit(charging(Desk.trade(order, execId, part.toPlainString(), px().toPlainString())));
                 trades.add(new String[] {order.orderId().toString(), execId});
             }
         }
@@ -219,7 +227,19 @@ class MarginLivesTest {
             submit(
                     bust
                             ? Desk.bust(order, name(), trade[1])
-                            : Desk.correct(order, name(), trade[1], quantity().toPlainString(), px().toPlainString()));
+                            : charging(Desk.correct(
+                                    order, name(), trade[1], quantity().toPlainString(), px().toPlainString())));
+        }
+
+        /** Mostly in what is traded, also more of it than there is, and given back; sometimes in another currency or not at all. */
+        private Command charging(Command report) {
+            if (instrument.contract().baseAsset() == null || random.nextInt(4) == 0) {
+                return report;
+            }
+            BigDecimal amount = BigDecimal.valueOf(random.nextInt(random.nextInt(10) == 0 ? 500 : 20) - 4, 2);
+            String currency = List.of("EUR", "EUR", "EUR", "USD", "JPY").get(random.nextInt(5));
+            return new Command.ApplyReport(
+                    Desk.charging(((Command.ApplyReport) report).report(), new Commission(amount, currency)));
         }
 
         private BigDecimal quantity() {
@@ -243,7 +263,8 @@ class MarginLivesTest {
             positions.forEach(this::checkReplayed);
             int scale = instrument.contract().settlScale();
             BigDecimal realised = sum(positions, position -> MinorUnits.round(position.realisedPnl(), scale));
-            BigDecimal fees = sum(positions, Position::fees);
+            BigDecimal inKind = inKind(account.executions(), Execution::lastPx);
+            BigDecimal fees = sum(positions, Position::fees).subtract(inKind);
             BigDecimal held = orders.stream().map(account::held).reduce(BigDecimal.ZERO, BigDecimal::add);
 
             assertThat(account.book()
@@ -256,6 +277,37 @@ class MarginLivesTest {
                     .isEqualByComparingTo(realised.subtract(fees));
             assertThat(balance(LedgerCode.FEES, Balance::posted)).as(seed).isEqualByComparingTo(fees);
             assertThat(balance(LedgerCode.CASH, Balance::pending)).as(seed).isEqualByComparingTo(held);
+            assertThat(account.book()
+                            .balance(new BalanceKey(LedgerCode.FEES, instrument.symbol()))
+                            .posted())
+                    .as(seed)
+                    .isEqualByComparingTo(inKind(account.executions(), _ -> BigDecimal.ONE));
+        }
+
+        /** What those that count have taken in what is traded, times so much. */
+        private BigDecimal inKind(Collection<Execution> executions, Function<Execution, BigDecimal> times) {
+            return live(executions)
+                    .filter(last -> account.commission(key(last)) != null)
+                    .filter(last -> Objects.requireNonNull(account.commission(key(last)))
+                            .currency()
+                            .equals(instrument.contract().baseAsset()))
+                    .map(last -> times.apply(last)
+                            .multiply(Objects.requireNonNull(account.commission(key(last)))
+                                    .amount()))
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+        }
+
+        /** What trades have become, without those that were busted. */
+        private Stream<Execution> live(Collection<Execution> executions) {
+            LiveExecutions live = LiveExecutions.of(executions, instrument.symbol());
+            return executions.stream()
+                    .filter(execution -> execution.kind() == Execution.Kind.TRADE)
+                    .map(trade -> Objects.requireNonNull(live.last(trade.venueId(), trade.execId())))
+                    .filter(last -> last.kind() != Execution.Kind.TRADE_CANCEL);
+        }
+
+        private static ExecKey key(Execution execution) {
+            return new ExecKey(execution.venueId(), execution.execId());
         }
 
         /** Against the live executions of its orders, and of no others. */
@@ -264,18 +316,19 @@ class MarginLivesTest {
                     .filter(execution -> account.leg(execution.orderId(), execution.side()) == position.leg())
                     .toList();
             LiveExecutions live = LiveExecutions.of(executions, instrument.symbol());
-            Position replayed =
-                    live.replay(instrument, position, List.of()).settled().position();
-            BigDecimal executed = executions.stream()
-                    .filter(execution -> execution.kind() == Execution.Kind.TRADE)
-                    .map(trade -> Objects.requireNonNull(live.last(trade.venueId(), trade.execId())))
-                    .filter(last -> last.kind() != Execution.Kind.TRADE_CANCEL)
+            Position replayed = live.replay(
+                            instrument, position.leg(), List.of(), execution -> account.commission(key(execution)))
+                    .settled()
+                    .position();
+            BigDecimal executed = live(executions)
                     .map(last -> last.side() == Side.BUY
                             ? last.lastQty()
                             : last.lastQty().negate())
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
 
-            assertThat(position.qty()).as(seed).isEqualByComparingTo(executed);
+            assertThat(position.qty())
+                    .as(seed)
+                    .isEqualByComparingTo(executed.subtract(inKind(executions, _ -> BigDecimal.ONE)));
             assertThat(position.realisedPnl()).as(seed).isEqualByComparingTo(replayed.realisedPnl());
             assertThat(String.valueOf(position.avgPx())).as(seed).isEqualTo(String.valueOf(replayed.avgPx()));
         }

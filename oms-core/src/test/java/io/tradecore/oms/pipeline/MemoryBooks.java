@@ -2,10 +2,10 @@ package io.tradecore.oms.pipeline;
 
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.Balance;
+import io.tradecore.ledger.BalanceBreak;
 import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.Book;
 import io.tradecore.ledger.BookAct;
-import io.tradecore.ledger.CashBreak;
 import io.tradecore.ledger.Hold;
 import io.tradecore.ledger.HoldTerms;
 import io.tradecore.ledger.Transfer;
@@ -48,7 +48,7 @@ final class MemoryBooks {
         final Map<String, Withdrawal> withdrawals = new LinkedHashMap<>();
         final Map<String, LedgerRequest> requests = new LinkedHashMap<>();
         final Map<String, BigDecimal> withdrawalLimits = new HashMap<>();
-        final List<CashBreak> breaks = new ArrayList<>();
+        final List<BalanceBreak> breaks = new ArrayList<>();
 
         /** Everything that can be compared. */
         List<Object> rows() {

@@ -2,6 +2,7 @@ package io.tradecore.oms.pipeline;
 
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.command.Command;
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
 import io.tradecore.oms.instrument.Instrument;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 /** A trader and a venue that do whatever a random number tells them, legal or not. The same seed does the same. */
 final class RandomLife {
 
+    /** What the instrument is of. */
+    static final String ASSET = "EUR";
+
     private static final int MOST_ORDERS = 4;
     private static final Instant LATER = MemoryDesk.NOW.plus(Duration.ofHours(1));
     /** As often as they stand here: what an order's ordinary life is made of comes more often. */
@@ -63,6 +67,9 @@ final class RandomLife {
             ReportType.ORDER_STATUS);
 
     private final SplittableRandom random;
+    /** Of its own, and in one life of four, so that the others stay what they were. */
+    private final @Nullable SplittableRandom charges;
+
     private final AccountState account;
     private final Instrument instrument;
     private final List<Command> done = new ArrayList<>();
@@ -70,6 +77,7 @@ final class RandomLife {
 
     RandomLife(long seed, AccountState account, Instrument instrument) {
         this.random = new SplittableRandom(seed);
+        this.charges = seed % 4 == 3 ? new SplittableRandom(~seed) : null;
         this.account = account;
         this.instrument = instrument;
     }
@@ -249,10 +257,22 @@ final class RandomLife {
                 fill ? fillQty(order) : null,
                 fill ? (chance(98) ? px() : BigDecimal.ZERO) : null,
                 terms ? change() : TermChange.NONE,
+                fill ? commission() : null,
                 MemoryDesk.NOW,
                 chance(5) ? VenueReport.UNKNOWN_ORDER : null,
                 null,
                 "{}");
+    }
+
+    /** Mostly in what is traded, sometimes given back; or in the currency it is paid in, in another, or not told. */
+    private @Nullable Commission commission() {
+        if (charges == null || charges.nextInt(3) == 0) {
+            return null;
+        }
+        BigDecimal amount = BigDecimal.valueOf(charges.nextInt(100) - 20, 2);
+        return new Commission(
+                amount,
+                List.of(ASSET, ASSET, ASSET, instrument.currency(), "JPY").get(charges.nextInt(5)));
     }
 
     /** Often all that is left, seldom more. */

@@ -3,6 +3,7 @@ package io.tradecore.oms.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradecore.ledger.Balance;
+import io.tradecore.ledger.BalanceBreak;
 import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.LedgerCode;
 import io.tradecore.oms.bulk.BulkResult;
@@ -11,6 +12,7 @@ import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
+import io.tradecore.oms.instrument.Contract;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.list.ListType;
 import io.tradecore.oms.list.OrderList;
@@ -28,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,7 +49,7 @@ class RandomLivesTest {
     private static final int SEQUENCES = 10_000;
     private static final int MOST_FAILURES_TOLD = 10;
     private static final int MOST_ROUNDS = 20;
-    private static final Instrument INSTRUMENT = Scenario.instrument("RND", "SIM");
+    private static final Instrument INSTRUMENT = ofAnAsset(Scenario.instrument("RND", "SIM"));
 
     /** Everything a refused step must leave as it is. */
     private record Standing(
@@ -120,6 +123,35 @@ class RandomLivesTest {
 
     private static final List<BalanceKey> LINES = lines();
 
+    private static Instrument ofAnAsset(Instrument instrument) {
+        Contract contract = instrument.contract();
+        return new Instrument(
+                instrument.symbol(),
+                instrument.venueId(),
+                instrument.currency(),
+                instrument.currencyScale(),
+                instrument.pxScale(),
+                instrument.qtyScale(),
+                instrument.tickSize(),
+                instrument.lotSize(),
+                instrument.multiplier(),
+                instrument.maxOrderQty(),
+                instrument.maxOrderNotional(),
+                instrument.priceCollar(),
+                instrument.feeRate(),
+                instrument.active(),
+                instrument.calendar(),
+                instrument.halted(),
+                new Contract(
+                        contract.securityType(),
+                        contract.inverse(),
+                        contract.negativePx(),
+                        contract.settlCurrency(),
+                        contract.settlScale(),
+                        contract.margin(),
+                        RandomLife.ASSET));
+    }
+
     private static List<BalanceKey> lines() {
         List<BalanceKey> lines = new ArrayList<>();
         for (LedgerCode code : LedgerCode.values()) {
@@ -157,11 +189,18 @@ class RandomLivesTest {
         private final Set<OrderEvent.Type> events = EnumSet.noneOf(OrderEvent.Type.class);
         private final Set<ListType> followed = EnumSet.noneOf(ListType.class);
         private final Set<BulkResult.What> cancelled = EnumSet.noneOf(BulkResult.What.class);
+        private final Set<BalanceBreak.Kind> breaks = EnumSet.noneOf(BalanceBreak.Kind.class);
+        private final Set<Integer> takenInKind = new HashSet<>();
 
         void add(Command command, Outcome outcome, AccountState account) {
             account.orders().forEach(order -> statuses.add(order.ordStatus()));
             account.newExecutions().forEach(execution -> flags.addAll(execution.flags()));
             account.newEvents().forEach(event -> events.add(event.type()));
+            account.book().breaks().forEach(raised -> breaks.add(raised.kind()));
+            takenInKind.add(account.book()
+                    .balance(new BalanceKey(LedgerCode.FEES, INSTRUMENT.symbol()))
+                    .posted()
+                    .signum());
             account.lists().stream()
                     .filter(list ->
                             list.siblings().stream().anyMatch(sibling -> isFollowed(sibling.orderId(), account)))
@@ -191,6 +230,8 @@ class RandomLivesTest {
             assertThat(statuses).containsExactlyInAnyOrder(OrdStatus.values());
             assertThat(passedOver).containsExactlyInAnyOrder(ReportType.values());
             assertThat(applied).isEqualTo(EnumSet.complementOf(EnumSet.of(ReportType.ORDER_STATUS)));
+            assertThat(breaks).containsExactlyInAnyOrder(BalanceBreak.Kind.values());
+            assertThat(takenInKind).containsExactlyInAnyOrder(-1, 0, 1);
             assertThat(flags).containsExactlyInAnyOrder(Execution.Flag.LATE, Execution.Flag.OVERFILL);
         }
     }

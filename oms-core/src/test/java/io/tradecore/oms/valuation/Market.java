@@ -69,7 +69,7 @@ final class Market implements Instruments, HotQuotes {
                         true,
                         TradingCalendar.ALWAYS,
                         false,
-                        new Contract(SecurityType.PERP, true, false, settlCurrency, 8, null)));
+                        new Contract(SecurityType.PERP, true, false, settlCurrency, 8, null, null)));
         return this;
     }
 
