@@ -184,6 +184,7 @@ public final class PgLedgerAdmin {
                 Sql.text(row, "transfer_id"),
                 Sql.text(row, "asset"),
                 Decimals.text(Sql.decimal(row, "amount")),
+                Sql.timeOrNull(row, "effective_at"),
                 Sql.text(row, "status"),
                 Sql.text(row, "requested_by"),
                 Sql.time(row, "requested_at"),

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A withdrawal that another operator has to approve.
  *
+ * @param effectiveAt from when it is to count; absent: from when it is approved
  * @param status REQUESTED, APPROVED or REFUSED
  * @param resolvedAt absent while it waits
  */
@@ -16,6 +17,7 @@ public record WithdrawalView(
         String transferId,
         String asset,
         String amount,
+        @Nullable Instant effectiveAt,
         String status,
         String requestedBy,
         Instant requestedAt,

@@ -218,11 +218,18 @@ class LedgerIT {
                 api.post(
                         Tokens.admin(),
                         base + "/withdrawals",
-                        "{'transferId':'" + id + "','asset':'USD','amount':'200'}"));
+                        "{'transferId':'" + id
+                                + "','asset':'USD','amount':'200','effectiveAt':'2025-03-01T00:00:00Z'}"));
         assertThat(asked.text("status")).isEqualTo("REQUESTED");
-        assertThat(must(200, api.get(other(), "/v1/admin/withdrawals?limit=500"))
-                        .text())
-                .contains(id);
+        JsonNode waiting = null;
+        for (JsonNode item : must(200, api.get(other(), "/v1/admin/withdrawals?limit=500"))
+                .json()
+                .path("items")) {
+            waiting = item.path("transferId").asText().equals(id) ? item : waiting;
+        }
+        assertThat(Objects.requireNonNull(waiting).path("effectiveAt").asText())
+                .as("what the other operator approves")
+                .isEqualTo("2025-03-01T00:00:00Z");
 
         String resolve = act("RESOLVE_WITHDRAWAL", "'id':'" + id + "','approve':true");
         refused(change(api.name("R-"), resolve), 422, "FOUR_EYES");
