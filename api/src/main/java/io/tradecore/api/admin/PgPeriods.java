@@ -2,6 +2,8 @@ package io.tradecore.api.admin;
 
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
+import io.tradecore.api.query.Cursor;
+import io.tradecore.api.query.Page;
 import io.tradecore.api.sql.Sql;
 import io.tradecore.ledger.AccountId;
 import jakarta.inject.Singleton;
@@ -10,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class PgPeriods {
+
+    private static final String REOPENINGS = "period-reopenings";
 
     private static final String LOCK_HOUSE = "SELECT closed_until FROM house_period FOR UPDATE";
 
@@ -49,6 +54,14 @@ public final class PgPeriods {
     private static final String ADD_REOPENING = """
             INSERT INTO period_reopenings (reopening_id, scope, closed_until, reopen_from, reason, requested_by)
             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (reopening_id) DO NOTHING
+            """;
+
+    private static final String LIST_REOPENINGS = """
+            SELECT * FROM period_reopenings
+            WHERE (CAST(? AS boolean) IS NULL OR (approved_at IS NOT NULL) = ?)
+                AND (CAST(? AS timestamptz) IS NULL OR (requested_at, reopening_id) > (?, ?))
+            ORDER BY requested_at, reopening_id
+            LIMIT ?
             """;
 
     private static final String LOCK_REOPENING = "SELECT * FROM period_reopenings WHERE reopening_id = ? FOR UPDATE";
@@ -124,6 +137,35 @@ public final class PgPeriods {
             return new AdminTransactions.Act<>(
                     new Stored<>(made, true), audit("PERIOD_REOPENING_REQUESTED", accountId, made));
         });
+    }
+
+    /**
+     * Reopenings in the order they were asked for.
+     *
+     * @param approved null: both kinds
+     */
+    public Page<ReopeningView> reopenings(
+            String actor, @Nullable Boolean approved, @Nullable String cursor, int limit) {
+        AuditEntry entry = AuditEntry.of("PERIOD_REOPENINGS_QUERIED", AuditEntry.detail("approved", approved));
+        List<ReopeningView> found = transactions.query(actor, entry, connection -> {
+            String[] after = cursor == null ? null : Cursor.decode(REOPENINGS, cursor, 2);
+            Instant afterTime = after == null ? null : Cursor.time(after[0]);
+            UUID afterId = after == null ? null : Cursor.uuid(after[1]);
+            return Sql.list(
+                    connection,
+                    LIST_REOPENINGS,
+                    PgPeriods::view,
+                    approved,
+                    approved,
+                    afterTime,
+                    afterTime,
+                    afterId,
+                    limit + 1);
+        });
+        return Page.cut(
+                found,
+                limit,
+                last -> Cursor.encode(REOPENINGS, last.requestedAt().toString(), last.reopeningId()));
     }
 
     /** Opens the period, if the operator is not the one who asked and nothing has been closed or opened since. */

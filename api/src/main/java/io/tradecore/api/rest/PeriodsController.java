@@ -19,6 +19,7 @@ import io.tradecore.api.admin.PgPeriods;
 import io.tradecore.api.admin.ReopeningView;
 import io.tradecore.api.edge.Params;
 import io.tradecore.api.problem.ApiCode;
+import io.tradecore.api.query.Page;
 import io.tradecore.api.security.Caller;
 import io.tradecore.api.security.Roles;
 import io.tradecore.ledger.AccountId;
@@ -68,6 +69,17 @@ final class PeriodsController {
                 account(request.accountId()),
                 request.reopenFrom().truncatedTo(ChronoUnit.MICROS),
                 request.reason()));
+    }
+
+    /** What was asked to be opened again, in that order. status is open (the default: it waits), resolved (approved) or all. */
+    @Get("/reopenings")
+    Page<ReopeningView> reopenings(
+            Authentication authentication,
+            @QueryValue @Nullable String status,
+            @QueryValue @Nullable String cursor,
+            @QueryValue @Nullable String limit) {
+        return periods.reopenings(
+                Caller.of(authentication).actor(), Params.resolved(status), cursor, Params.limit(limit));
     }
 
     /** Opens it, once another operator than the one who asked says so. */

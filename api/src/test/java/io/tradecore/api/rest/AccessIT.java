@@ -99,6 +99,7 @@ class AccessIT {
             Map.entry("GET /v1/admin/journal/export", ADMIN),
             Map.entry("GET /v1/admin/periods", ADMIN),
             Map.entry("POST /v1/admin/periods/close", ADMIN),
+            Map.entry("GET /v1/admin/periods/reopenings", ADMIN),
             Map.entry("POST /v1/admin/periods/reopenings", ADMIN),
             Map.entry("POST /v1/admin/periods/reopenings/{reopeningId}/approve", ADMIN),
             Map.entry("GET /v1/admin/quarantine", ADMIN),

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -230,7 +231,13 @@ class PeriodsIT {
 
         assertThat(must(409, approve(Tokens.admin(), id)).code()).isEqualTo("REOPENING_NOT_APPLICABLE");
         must(422, deposit(account, "d", "2025-03-15T00:00:00Z"));
+        assertThat(reopening(id, "open")).isEqualTo(asked.json());
         assertThat(must(200, approve(OTHER_ADMIN, id)).text("approvedBy")).isEqualTo("otto");
+        assertThat(reopening(id, "open")).isNull();
+        assertThat(Objects.requireNonNull(reopening(id, "resolved"))
+                        .path("approvedBy")
+                        .asText())
+                .isEqualTo("otto");
         must(200, approve(OTHER_ADMIN, id));
         must(201, deposit(account, "d", "2025-03-15T00:00:00Z"));
         must(422, deposit(account, "e", "2025-02-28T00:00:00Z"));
@@ -245,6 +252,24 @@ class PeriodsIT {
                         .text())
                 .as("a look is on the trail, too")
                 .contains("PERIOD_QUERIED");
+    }
+
+    /** As another operator finds it, page by page. */
+    private @Nullable JsonNode reopening(String id, String status) {
+        String cursor = "";
+        while (true) {
+            Answer page =
+                    must(200, api.get(OTHER_ADMIN, "/v1/admin/periods/reopenings?limit=1&status=" + status + cursor));
+            for (JsonNode item : page.json().path("items")) {
+                if (item.path("reopeningId").asText().equals(id)) {
+                    return item;
+                }
+            }
+            if (page.text("nextCursor").isEmpty()) {
+                return null;
+            }
+            cursor = "&cursor=" + page.text("nextCursor");
+        }
     }
 
     @Test
