@@ -36,6 +36,8 @@ class RowLevelSecurityIT {
             "INSERT INTO dead_mans_switches VALUES (?, 1, now(), NULL, 'test')",
             "INSERT INTO order_splits VALUES (?, gen_random_uuid(), 'two', 2, 1, 1)",
             "INSERT INTO execution_commissions VALUES (?, 'V', 'e', 1, 'USD')",
+            "INSERT INTO foreign_fees VALUES (?, 'S', 'NET', 'USD', 1)",
+            "INSERT INTO fee_conversions VALUES (?, 'S', 'NET', 'BNB', 1, 'USD', 1, 1, 1, 1, 1, '{BNBUSD}', now())",
             "INSERT INTO closing_orders VALUES (?, gen_random_uuid(), 1)",
             "INSERT INTO instrument_act_parts (account_id, act_id, announced_qty) VALUES (?, 'act', 1)",
             "INSERT INTO hedging_orders VALUES (?, gen_random_uuid(), 'OPEN')",

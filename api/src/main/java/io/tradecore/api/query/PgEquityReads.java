@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads positions and equity at the hot quotes. What is booked is read in one snapshot, so that a fill is in the cash and in the
@@ -44,12 +45,28 @@ public final class PgEquityReads {
             """;
 
     private static final String LIST_POSITIONS = """
-            SELECT symbol, leg, qty, avg_px, realised_pnl, fees, settlement_px, updated_at
-            FROM positions WHERE account_id = ? ORDER BY symbol, leg
+            SELECT p.symbol, p.leg, p.qty, p.avg_px, p.realised_pnl, p.fees, p.settlement_px, p.updated_at,
+                CASE WHEN f.converted IS NOT FALSE THEN p.fees + coalesce(f.in_settl, 0) END AS all_fees
+            FROM positions p
+            LEFT JOIN LATERAL (
+                SELECT bool_and(x.charged = coalesce(c.charged_total, 0)) AS converted, sum(round(c.settl_total::numeric, s.scale)) AS in_settl
+                FROM foreign_fees x
+                JOIN instruments i ON i.symbol = x.symbol
+                JOIN assets s ON s.asset = coalesce(i.settl_currency, i.currency)
+                LEFT JOIN LATERAL (
+                    SELECT charged_total, settl_total FROM fee_conversions c
+                    WHERE (c.account_id, c.symbol, c.leg, c.currency) = (x.account_id, x.symbol, x.leg, x.currency)
+                    ORDER BY seq DESC LIMIT 1) c ON true
+                WHERE (x.account_id, x.symbol, x.leg) = (p.account_id, p.symbol, p.leg)) f ON true
+            WHERE p.account_id = ? ORDER BY p.symbol, p.leg
             """;
 
-    /** A position and when it was last changed. */
-    private record Row(SettledPosition position, Instant updatedAt) {}
+    /**
+     * A position and when it was last changed.
+     *
+     * @param fees with those in third currencies; null while one of them waits for its rate
+     */
+    private record Row(SettledPosition position, @Nullable BigDecimal fees, Instant updatedAt) {}
 
     private record Books(
             AccountType accountType,
@@ -85,7 +102,7 @@ public final class PgEquityReads {
         var valuation = new Valuation(instruments, quotes);
         Freshness freshness = freshness();
         return Page.whole(rows.stream()
-                .map(row -> PositionView.of(valuation.value(row.position()), freshness, row.updatedAt()))
+                .map(row -> PositionView.of(valuation.value(row.position()), row.fees(), freshness, row.updatedAt()))
                 .toList());
     }
 
@@ -149,6 +166,7 @@ public final class PgEquityReads {
                                 Sql.decimal(row, "fees"),
                                 Leg.valueOf(Sql.text(row, "leg"))),
                         Sql.decimalOrNull(row, "settlement_px")),
+                Sql.decimalOrNull(row, "all_fees"),
                 Sql.time(row, "updated_at"));
     }
 }

@@ -62,7 +62,9 @@ final class PositionReplay {
 
     private record LegKey(String symbol, Leg leg) {}
 
-    private record Replayed(Position position, @Nullable Instant updatedAt) {}
+    /** @param foreign whether it has fees in third currencies: which rates of them were known when is not told */
+    private record Replayed(
+            Position position, boolean foreign, @Nullable Instant updatedAt) {}
 
     private final Instruments instruments;
     private final Map<ExecKey, Revision> revisions = new HashMap<>();
@@ -82,7 +84,7 @@ final class PositionReplay {
     }
 
     private static Replayed flat(LegKey key) {
-        return new Replayed(Position.flat(key.symbol(), key.leg()), null);
+        return new Replayed(Position.flat(key.symbol(), key.leg()), false, null);
     }
 
     private static Leg leg(ResultSet row) throws SQLException {
@@ -107,7 +109,10 @@ final class PositionReplay {
             Replayed before = positions.getOrDefault(key, flat(key));
             if (instrument != null && part.act().terms() instanceof InstrumentAct.Split split) {
                 SplitPosition after = SplitPosition.of(before.position(), split, instrument.lotSize(), payoff(symbol));
-                positions.put(key, new Replayed(after.position(), part.act().effectiveAt()));
+                positions.put(
+                        key,
+                        new Replayed(
+                                after.position(), before.foreign(), part.act().effectiveAt()));
             }
         }
     }
@@ -126,6 +131,7 @@ final class PositionReplay {
         Replayed before = positions.getOrDefault(key, flat(key));
         BigDecimal fee = Sql.decimal(row, "fee");
         Position after = before.position();
+        boolean foreign = before.foreign();
         Revision live = Sql.text(row, "exec_type").equals(TRADE) ? live(row) : null;
         if (live != null && !live.isBust()) {
             BigDecimal lastQty = live.lastQty();
@@ -138,9 +144,10 @@ final class PositionReplay {
             }
             after = after.trade(live.side(), lastQty, lastPx, payoff(symbol), BigDecimal.ZERO)
                     .feeInKind(feeQty, lastPx, payoff(symbol));
+            foreign |= isForeign(live.commission(), symbol);
         }
         after = after.withFees(after.fees().add(fee));
-        positions.put(key, new Replayed(after, Sql.time(row, "recorded_at")));
+        positions.put(key, new Replayed(after, foreign, Sql.time(row, "recorded_at")));
     }
 
     /** What a trade has become: itself, its latest correction or its bust. */
@@ -159,6 +166,13 @@ final class PositionReplay {
         return instrument == null ? BigDecimal.ZERO : Commission.inKind(live.commission(), instrument);
     }
 
+    private boolean isForeign(@Nullable Commission commission, String symbol) {
+        Instrument instrument = instruments.bySymbol(symbol);
+        return commission != null
+                && commission.amount().signum() != 0
+                && (instrument == null || commission.isForeign(instrument));
+    }
+
     private Payoff payoff(String symbol) {
         Instrument instrument = instruments.bySymbol(symbol);
         return instrument == null ? Payoff.linear(BigDecimal.ONE) : instrument.payoff();
@@ -174,7 +188,10 @@ final class PositionReplay {
         List<PositionView> views = new ArrayList<>();
         positions
                 .values()
-                .forEach(replayed -> views.add(PositionView.unmarked(replayed.position(), replayed.updatedAt())));
+                .forEach(replayed -> views.add(PositionView.unmarked(
+                        replayed.position(),
+                        replayed.foreign() ? null : replayed.position().fees(),
+                        replayed.updatedAt())));
         return views;
     }
 }

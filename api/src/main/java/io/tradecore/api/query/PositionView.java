@@ -6,6 +6,7 @@ import io.tradecore.api.edge.Decimals;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.valuation.Freshness;
 import io.tradecore.oms.valuation.PositionValue;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param leg NET, or LONG and SHORT of a HEDGING account
  * @param qty signed: negative is short
  * @param avgPx null when flat
- * @param fees paid, outside the average
+ * @param fees paid, outside the average, in the currency the instrument settles in; null while a commission in a third currency waits
+ *     for its rate, and as of another time where there was one
  * @param mark what it would close at: the bid of a long, the ask of a short; null without a quote
  * @param unrealisedPnl in the currency the instrument settles in, at the mark, half-even at its minor unit, of what is settled daily since
  *     the last settlement; null without a mark
@@ -33,7 +35,7 @@ public record PositionView(
         String qty,
         @Nullable String avgPx,
         String realisedPnl,
-        String fees,
+        @Nullable String fees,
         @Nullable String mark,
         @Nullable String unrealisedPnl,
         @Nullable String marketValue,
@@ -43,7 +45,7 @@ public record PositionView(
         @Nullable Instant updatedAt) {
 
     /** At its mark. */
-    static PositionView of(PositionValue value, Freshness freshness, Instant updatedAt) {
+    static PositionView of(PositionValue value, @Nullable BigDecimal fees, Freshness freshness, Instant updatedAt) {
         Position position = value.position();
         Instant quoteTime = value.quoteTime();
         return new PositionView(
@@ -52,7 +54,7 @@ public record PositionView(
                 Decimals.text(position.qty()),
                 Decimals.textOrNull(position.avgPx()),
                 Decimals.text(position.realisedPnl()),
-                Decimals.text(position.fees()),
+                Decimals.textOrNull(fees),
                 Decimals.textOrNull(value.mark()),
                 Decimals.textOrNull(value.unrealisedPnl()),
                 Decimals.textOrNull(value.marketValue()),
@@ -63,14 +65,14 @@ public record PositionView(
     }
 
     /** Without a mark: quotes of another time are not kept. */
-    static PositionView unmarked(Position position, @Nullable Instant updatedAt) {
+    static PositionView unmarked(Position position, @Nullable BigDecimal fees, @Nullable Instant updatedAt) {
         return new PositionView(
                 position.symbol(),
                 position.leg().name(),
                 Decimals.text(position.qty()),
                 Decimals.textOrNull(position.avgPx()),
                 Decimals.text(position.realisedPnl()),
-                Decimals.text(position.fees()),
+                Decimals.textOrNull(fees),
                 null,
                 null,
                 null,

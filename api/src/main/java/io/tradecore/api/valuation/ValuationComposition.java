@@ -9,25 +9,26 @@ import io.micronaut.context.annotation.Value;
 import io.tradecore.api.config.Databases;
 import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.oms.instrument.HotQuotes;
-import io.tradecore.oms.valuation.pg.PgRealised;
+import io.tradecore.oms.valuation.pg.PgConversions;
 import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Puts together what converts realised figures, and starts it with the process: in the one that watches the market. */
+/** Puts together what converts realised figures and fees, and starts it with the process: in the one that watches the market. */
 @Factory
 @Requires(property = "oms.redis.url")
 final class ValuationComposition {
     @Context
     @Bean(preDestroy = "close")
-    RealisedWatch realised(
+    ConversionWatch conversions(
             Databases databases,
             HotQuotes quotes,
             @Named("market") LeaseKeeper lease,
             Clock clock,
             @Value("${oms.quote-max-age}") Duration maxQuoteAge,
             MeterRegistry meters) {
-        var watch = new RealisedWatch(new PgRealised(databases.relay()), quotes, lease, clock, maxQuoteAge, meters);
+        var watch =
+                new ConversionWatch(new PgConversions(databases.relay()), quotes, lease, clock, maxQuoteAge, meters);
         watch.start();
         return watch;
     }

@@ -11,7 +11,7 @@ import io.tradecore.migrations.DbRole;
 import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.valuation.Rate;
 import io.tradecore.oms.valuation.Unconverted;
-import io.tradecore.oms.valuation.pg.PgRealised;
+import io.tradecore.oms.valuation.pg.PgConversions;
 import io.tradecore.servers.TestServers;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -136,7 +136,7 @@ class RealisedIT {
         String account = newAccount(eur);
         trade(account, dax, "BUY", "2", "100.00");
         trade(account, dax, "SELL", "1", "105.00");
-        var kept = new PgRealised(api.context().getBean(Databases.class).relay());
+        var kept = new PgConversions(api.context().getBean(Databases.class).relay());
         Unconverted found = kept.all().stream()
                 .filter(one -> one.accountId().equals(AccountId.of(account)))
                 .findFirst()

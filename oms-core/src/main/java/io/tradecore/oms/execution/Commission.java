@@ -19,4 +19,10 @@ public record Commission(BigDecimal amount, String currency) {
                 ? commission.amount()
                 : BigDecimal.ZERO;
     }
+
+    /** Whether it is neither in the currency the instrument settles in nor taken from the position. */
+    public boolean isForeign(Instrument instrument) {
+        return !currency.equals(instrument.contract().settlCurrency())
+                && !currency.equals(instrument.contract().baseAsset());
+    }
 }

@@ -55,6 +55,9 @@ public final class AccountState {
 
     private record LegKey(String symbol, Leg leg) {}
 
+    /** Fees of a position in a currency that is neither the one its instrument settles in nor what is traded. */
+    public record ForeignFee(String symbol, Leg leg, String currency) {}
+
     /** A message to a venue, by what caused it. */
     public record Route(OrderId orderId, long seq, RouteMessage.Kind kind, String venueId, String clOrdId) {}
 
@@ -82,6 +85,7 @@ public final class AccountState {
     private final List<OrderSplit> newOrderSplits = new ArrayList<>();
     private final Map<ExecKey, Commission> commissions = new HashMap<>();
     private final List<ExecKey> newCommissions = new ArrayList<>();
+    private final Map<ForeignFee, BigDecimal> newForeignFees = new LinkedHashMap<>();
     private final Map<OrderId, BigDecimal> closesQtys = new HashMap<>();
     private final Set<OrderId> changedClosingOrders = new LinkedHashSet<>();
 
@@ -465,6 +469,11 @@ public final class AccountState {
         newCommissions.add(key);
     }
 
+    /** So much more was charged. */
+    void add(ForeignFee fee, BigDecimal amount) {
+        newForeignFees.merge(fee, amount, BigDecimal::add);
+    }
+
     /** So much of a new order, or of one that was restated, is to close a position. */
     void setClosing(OrderId orderId, BigDecimal closesQty) {
         loadClosing(orderId, closesQty);
@@ -629,6 +638,11 @@ public final class AccountState {
     /** Executions this batch made of which the venue told a commission. */
     public List<ExecKey> newCommissions() {
         return newCommissions;
+    }
+
+    /** How much more was charged by this batch, by what it is of. */
+    public List<Map.Entry<ForeignFee, BigDecimal>> newForeignFees() {
+        return List.copyOf(newForeignFees.entrySet());
     }
 
     /** Orders that are to close a position, where this batch made or restated them. */

@@ -28,6 +28,7 @@ import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
+import io.tradecore.oms.pipeline.AccountState.ForeignFee;
 import io.tradecore.oms.position.ActPart;
 import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
@@ -259,6 +260,7 @@ final class ReportDecisions {
                 .charging(null, charged, instrument);
         Transfer transfer = post(command, TransferKind.TRADE, difference, after, instrument, account);
         account.change(next.withMoreFees(difference.fee()));
+        addForeignFees(difference, next.position(), account);
         OrderEvent event = recordReport(OrderEvent.Type.TRADE, after, command, account);
         account.add(new Execution(
                 Execution.Kind.TRADE,
@@ -329,9 +331,17 @@ final class ReportDecisions {
         account.add(draft.booked(
                 difference.notional(), difference.fee(), event.seq(), transfer == null ? null : transfer.seq()));
         account.change(next.withMoreFees(difference.fee()));
+        addForeignFees(difference, next.position(), account);
         if (charged != null) {
             account.add(key(draft), charged);
         }
+    }
+
+    private static void addForeignFees(Difference difference, Position position, AccountState account) {
+        difference
+                .charged()
+                .forEach(fee ->
+                        account.add(new ForeignFee(position.symbol(), position.leg(), fee.currency()), fee.amount()));
     }
 
     /** What was charged for an execution, in units of a later one: splits in between have changed what was taken in kind. */

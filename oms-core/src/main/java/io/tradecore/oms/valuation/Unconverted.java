@@ -3,6 +3,7 @@ package io.tradecore.oms.valuation;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.MinorUnits;
 import io.tradecore.oms.instrument.Quote;
+import io.tradecore.oms.position.Leg;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -10,31 +11,44 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What an account has realised in an instrument of another currency than its own, and how much of it was converted.
+ * What has to be converted, once and for good, and how much of it was.
  *
+ * @param leg NET of what was realised
+ * @param currency it is in
+ * @param baseCurrency that it is converted to: of what was realised the account's, of fees the one the instrument settles in
  * @param baseScale decimals of the base currency's minor unit
- * @param realisedTotal all that was realised, in currency, unrounded
+ * @param total all that was realised, or of fees what they took, below zero; in currency, unrounded
  * @param lastSeq of the last conversion, 0 where there is none
- * @param convertedTotal what was realised up to then
+ * @param convertedTotal what the total was then
  * @param baseTotal what that came to in the base currency, before rounding
  */
 public record Unconverted(
+        What what,
         AccountId accountId,
         String symbol,
+        Leg leg,
         String currency,
         String baseCurrency,
         int baseScale,
-        BigDecimal realisedTotal,
+        BigDecimal total,
         long lastSeq,
         BigDecimal convertedTotal,
         BigDecimal baseTotal) {
 
+    /** What it is of. */
+    public enum What {
+        /** What an account has realised in an instrument of another currency than its own. */
+        REALISED,
+        /** Commissions in another currency than the instrument settles in. */
+        FEES
+    }
+
     /** Decimals that running totals are kept to, far below any minor unit. */
     private static final int TOTAL_SCALE = 18;
 
-    /** What was realised since the last conversion, a loss below zero; what a bust takes back counts the other way. */
+    /** What came since the last conversion, a loss or a fee below zero; what a bust takes back counts the other way. */
     public BigDecimal amount() {
-        return realisedTotal.subtract(convertedTotal);
+        return total.subtract(convertedTotal);
     }
 
     /**
@@ -43,11 +57,11 @@ public record Unconverted(
      *
      * @param rate of at least one quote
      */
-    public RealisedConversion at(Rate.Known rate) {
+    public Conversion at(Rate.Known rate) {
         BigDecimal amount = amount();
         BigDecimal after = baseTotal.add(rate.convert(amount)).setScale(TOTAL_SCALE, RoundingMode.HALF_EVEN);
         Instant quoteTime = Objects.requireNonNull(rate.quoteTime());
-        return new RealisedConversion(
+        return new Conversion(
                 this,
                 lastSeq + 1,
                 amount,
@@ -59,14 +73,14 @@ public record Unconverted(
     }
 
     /**
-     * What was realised, converted for good.
+     * Converted for good.
      *
-     * @param seq numbers the conversions of an account and a symbol, from 1
+     * @param seq numbers the conversions of the same, from 1
      * @param rate that was used
      * @param inBase half-even at the base currency's minor unit, by the difference of the rounded totals
      * @param quoteTime of the oldest quote the rate is made of
      */
-    public record RealisedConversion(
+    public record Conversion(
             Unconverted of,
             long seq,
             BigDecimal amount,

@@ -3,6 +3,7 @@ package io.tradecore.oms.valuation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.position.Leg;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Objects;
@@ -74,8 +75,10 @@ class UnconvertedTest {
 
     private static Unconverted unconverted(String realised, String converted, String baseTotal) {
         return new Unconverted(
+                Unconverted.What.REALISED,
                 ACCOUNT,
                 "DAX",
+                Leg.NET,
                 "EUR",
                 "USD",
                 2,

@@ -19,6 +19,7 @@ import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.pipeline.AccountState;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
+import io.tradecore.oms.pipeline.AccountState.ForeignFee;
 import io.tradecore.oms.pipeline.AccountState.Route;
 import io.tradecore.oms.pipeline.BatchState;
 import io.tradecore.oms.pipeline.BatchState.Quarantined;
@@ -34,6 +35,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -66,6 +68,7 @@ final class BatchWriter {
         ledger.write(trip, accounts.stream().map(AccountState::book).toList(), ids::next);
         addExecutions(trip, rows(accounts, AccountState::newExecutions));
         addCommissions(trip, rows(accounts, BatchWriter::commissions));
+        addForeignFees(trip, rows(accounts, AccountState::newForeignFees));
         addPositions(trip, rows(accounts, AccountState::changedPositions));
         addSettlementBases(trip, rows(accounts, AccountState::changedSettlements));
         addLegs(trip, rows(accounts, AccountState::changedLegs));
@@ -398,6 +401,18 @@ final class BatchWriter {
                     Column.texts(rows, row -> row.value().key().execId()),
                     Column.numerics(rows, row -> row.value().commission().amount()),
                     Column.texts(rows, row -> row.value().commission().currency()));
+        }
+    }
+
+    private static void addForeignFees(RoundTrip trip, List<Row<Map.Entry<ForeignFee, BigDecimal>>> rows) {
+        if (!rows.isEmpty()) {
+            trip.call(
+                    "add_foreign_fees",
+                    accountIds(rows),
+                    Column.texts(rows, row -> row.value().getKey().symbol()),
+                    Column.texts(rows, row -> row.value().getKey().leg().name()),
+                    Column.texts(rows, row -> row.value().getKey().currency()),
+                    Column.numerics(rows, row -> row.value().getValue()));
         }
     }
 
