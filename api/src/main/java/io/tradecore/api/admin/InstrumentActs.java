@@ -48,10 +48,13 @@ public final class InstrumentActs {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, now()), ?) ON CONFLICT DO NOTHING
             """;
 
-    /** An act that changes what quantities or prices of a position mean has to be booked everywhere before there is another. */
+    /**
+     * An act that changes what quantities or prices of a position mean has to be booked everywhere before there is another. What is
+     * not booked is due: so only what is due is read, however many settlements there have been.
+     */
     private static final String FIND_UNFINISHED = """
             SELECT a.act_id FROM instrument_acts a JOIN instrument_act_parts p ON p.act_id = a.act_id
-            WHERE a.symbol = ? AND a.kind IN ('SPLIT', 'SETTLEMENT') AND p.event_seq IS NULL LIMIT 1
+            WHERE a.symbol = ? AND a.kind IN ('SPLIT', 'SETTLEMENT') AND p.state = 'DUE' AND p.event_seq IS NULL LIMIT 1
             """;
 
     /** By the net of what they hold. */

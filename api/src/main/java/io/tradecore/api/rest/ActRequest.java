@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param actId of this act, of all instruments
  * @param mark of FUNDING: price of a unit it is reckoned at, above zero but where the instrument's may be below
  * @param rate of FUNDING: share of the value at the mark; longs pay it where it is positive, else shorts
- * @param amount of DIVIDEND: per unit of quantity, in the instrument's currency
+ * @param amount of DIVIDEND: per unit of quantity, in the currency the instrument settles in
  * @param settlementPx of SETTLEMENT: the price open positions are settled at, likewise
  * @param effectiveAt when it counts from; when it is announced where nothing is said
  * @param reason kept on the audit trail

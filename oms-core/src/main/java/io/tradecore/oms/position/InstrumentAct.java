@@ -51,7 +51,7 @@ public record InstrumentAct(String actId, String symbol, Terms terms, Instant ef
     /**
      * A dividend: longs receive it, shorts owe it.
      *
-     * @param amount per unit of quantity, in the instrument's currency, positive
+     * @param amount per unit of quantity, in the currency the instrument settles in, positive
      */
     public record Dividend(BigDecimal amount) implements Terms {
 
