@@ -63,18 +63,10 @@ public final class InstrumentActs {
                 SELECT account_id, ?, sum(qty) FROM positions WHERE symbol = ? GROUP BY account_id HAVING sum(qty) <> 0
             """;
 
-    /** Legs are not settled daily: what they gain is paid when it is realised. */
+    /** Also those whose legs make up for each other: each has a basis of its own. */
     private static final String ADD_SETTLED = """
             INSERT INTO instrument_act_parts (account_id, act_id, announced_qty)
-                SELECT account_id, ?, qty FROM positions WHERE symbol = ? AND qty <> 0 AND leg = 'NET'
-            """;
-
-    private static final String FIND_LEGS = """
-            SELECT a.account_id FROM accounts a
-            WHERE a.position_mode = 'HEDGING' AND (
-                EXISTS (SELECT FROM positions p WHERE p.account_id = a.account_id AND p.symbol = ?)
-                OR EXISTS (SELECT FROM orders o WHERE o.account_id = a.account_id AND o.symbol = ? AND o.leaves_qty > 0))
-            LIMIT 1
+                SELECT account_id, ?, sum(qty) FROM positions WHERE symbol = ? AND qty <> 0 GROUP BY account_id
             """;
 
     /** Those who held it once as well: a bust may bring back what they had before the split. */
@@ -85,7 +77,8 @@ public final class InstrumentActs {
                       UNION
                       SELECT account_id FROM orders
                       WHERE symbol = ? AND leaves_qty > 0 AND time_in_force IN ('GTC', 'GTD')) k
-                LEFT JOIN positions p ON (p.account_id, p.symbol) = (k.account_id, ?)
+                LEFT JOIN (SELECT account_id, sum(qty) AS qty FROM positions WHERE symbol = ? GROUP BY account_id) p
+                    ON p.account_id = k.account_id
             """;
 
     private static final String FIND_ACT = """
@@ -175,9 +168,6 @@ public final class InstrumentActs {
         if (unfinished != null) {
             throw ApiException.of(ApiCode.ACT_UNFINISHED, "Act " + unfinished + " has not reached all positions yet.");
         }
-        if (asked.terms() instanceof Split) {
-            refuseLegs(connection, asked.symbol());
-        }
         int accounts = addParts(connection, asked);
         return new AdminTransactions.Act<>(true, audit(asked, accounts));
     }
@@ -204,15 +194,6 @@ public final class InstrumentActs {
     private static void requirePx(String field, BigDecimal px, Traded traded) {
         if (!traded.negativePx()) {
             Decimals.requirePositive(field, px);
-        }
-    }
-
-    /** A bust may bring back what a leg had: it is not split when it is flat, either. */
-    private static void refuseLegs(Connection connection, String symbol) throws SQLException {
-        String account = Sql.first(connection, FIND_LEGS, row -> Sql.uuid(row, "account_id"), symbol, symbol);
-        if (account != null) {
-            throw ApiException.of(
-                    ApiCode.SPLIT_OF_LEGS, "HEDGING account " + account + " has legs or orders: legs are not split.");
         }
     }
 

@@ -235,7 +235,6 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     INSTRUMENT_NOT_FOUND,
                     ACT_NOT_FOUND,
                     ACT_UNFINISHED,
-                    SPLIT_OF_LEGS,
                     INSTRUMENT_NOT_SETTLED_DAILY,
                     CALENDAR_NOT_FOUND,
                     CALENDAR_UNKNOWN,
@@ -318,7 +317,6 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     ACCOUNT_NOT_EMPTY,
                     PERIOD_NOT_CLOSED,
                     ACT_UNFINISHED,
-                    SPLIT_OF_LEGS,
                     INSTRUMENT_NOT_SETTLED_DAILY,
                     REOPENING_NOT_APPLICABLE -> HttpStatus.CONFLICT;
             case RATE_LIMIT_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;

@@ -104,16 +104,21 @@ final class PositionReplay {
         Instrument instrument = instruments.bySymbol(symbol);
         while (!due.isEmpty() && Objects.requireNonNull(due.getFirst().booked()).eventSeq() < seq) {
             ActPart part = due.removeFirst();
-            // What has legs is not split.
-            LegKey key = new LegKey(symbol, Leg.NET);
-            Replayed before = positions.getOrDefault(key, flat(key));
             if (instrument != null && part.act().terms() instanceof InstrumentAct.Split split) {
-                SplitPosition after = SplitPosition.of(before.position(), split, instrument.lotSize(), payoff(symbol));
-                positions.put(
-                        key,
-                        new Replayed(
-                                after.position(), before.foreign(), part.act().effectiveAt()));
+                split(instrument, split, part.act().effectiveAt());
             }
+        }
+    }
+
+    private void split(Instrument instrument, InstrumentAct.Split split, Instant effectiveAt) {
+        for (Leg leg : Leg.values()) {
+            positions.computeIfPresent(
+                    new LegKey(instrument.symbol(), leg),
+                    (_, before) -> new Replayed(
+                            SplitPosition.of(before.position(), split, instrument.lotSize(), instrument.payoff())
+                                    .position(),
+                            before.foreign(),
+                            effectiveAt));
         }
     }
 

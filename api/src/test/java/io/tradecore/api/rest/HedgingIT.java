@@ -145,23 +145,82 @@ class HedgingIT {
     }
 
     @Test
-    void fundingIsOfTheNetAndLegsAreNeitherSettledNorSplit() {
+    void fundingIsOfTheNetAndASettlementOfEachLeg() {
         String symbol = instrument();
         String account = account("1000");
         api.fill(account, placed(account, "C1", symbol, "BUY", "OPEN", "5", "100.00"), "5", "100.00");
-        api.fill(account, placed(account, "C2", symbol, "SELL", "OPEN", "2", "100.00"), "2", "100.00");
+        String sale = placed(account, "C2", symbol, "SELL", "OPEN", "2", "101.00");
+        api.fill(account, sale, account + "-S", "2", "101.00");
         assertCash(account, "999.3 0");
 
         must(201, announce(symbol, "'kind':'FUNDING','mark':'100','rate':'0.01'"));
         assertCash(account, "996.3 0");
-        Answer settled = must(201, announce(symbol, "'kind':'SETTLEMENT','settlementPx':'90'"));
-        assertThat(settled.text("accounts")).isEqualTo("0");
-        Answer split = api.post(
-                Tokens.admin(),
-                "/v1/instruments/" + symbol + "/splits",
-                "{'splitId':'" + api.name("split-") + "','numerator':2,'denominator':1,'reason':'corporate action'}");
-        assertThat(must(409, split).code()).isEqualTo("SPLIT_OF_LEGS");
-        assertThat(legs(account, "/positions")).containsExactly("LONG 5 @ 100 0 0.5", "SHORT -2 @ 100 0 0.2");
+        // The long has lost 50, the short has gained 22.
+        assertThat(must(201, announce(symbol, "'kind':'SETTLEMENT','settlementPx':'90'"))
+                        .text("accounts"))
+                .isEqualTo("1");
+        assertCash(account, "968.3 0");
+        assertThat(legs(account, "/positions")).containsExactly("LONG 5 @ 100 0 0.5", "SHORT -2 @ 101 0 0.2");
+        // From there on the long at the bid of 99 has gained 45, the short at the ask of 101 has lost 22.
+        assertThat(must(200, api.get(Tokens.trader(account), path(account, "/equity")))
+                        .text("equity"))
+                .isEqualTo("991.3");
+
+        // Closing brings the loss by the average, less what was paid of it.
+        api.fill(account, placed(account, "C3", symbol, "SELL", "CLOSE", "5", "98.00"), "5", "98.00");
+        assertThat(legs(account, "/positions")).containsExactly("LONG 0 @ null -10 0.99", "SHORT -2 @ 101 0 0.2");
+        assertCash(account, "1007.81 0");
+        // Without the sale there was nothing of the short to pay.
+        api.bust(account, sale, account + "-S");
+        assertCash(account, "986.01 0");
+        assertReconciled();
+    }
+
+    @Test
+    void legsThatMakeUpForEachOtherAreSettledToo() {
+        String symbol = instrument();
+        String account = account("1000");
+        api.fill(account, placed(account, "C1", symbol, "BUY", "OPEN", "5", "100.00"), "5", "100.00");
+        api.fill(account, placed(account, "C2", symbol, "SELL", "OPEN", "5", "101.00"), "5", "101.00");
+        assertThat(must(201, announce(symbol, "'kind':'SETTLEMENT','settlementPx':'90'"))
+                        .text("credited"))
+                .isEqualTo("5");
+        assertCash(account, "1004 0");
+        assertReconciled();
+    }
+
+    @Test
+    void aSplitIsOfEachLegAndOfTheOrdersThatCloseThem() {
+        String symbol = instrument();
+        String account = account("1000");
+        String purchase = placed(account, "C1", symbol, "BUY", "OPEN", "5", "100.00");
+        api.fill(account, purchase, account + "-P", "5", "100.00");
+        api.fill(account, placed(account, "C2", symbol, "SELL", "OPEN", "2", "102.00"), "2", "102.00");
+        String closing = working(account, "C3", symbol, "SELL", "CLOSE", "5", "110.00");
+        must(201, announce(symbol, "'kind':'SETTLEMENT','settlementPx':'90'"));
+        assertCash(account, "973.3 22.22");
+
+        split(symbol, "'numerator':2,'denominator':1");
+        assertThat(legs(account, "/positions")).containsExactly("LONG 10 @ 50 0 0.5", "SHORT -4 @ 51 0 0.2");
+        JsonNode order = must(200, api.get(Tokens.trader(account), path(account, "/orders/" + closing)))
+                .json();
+        assertThat(order.path("orderQty").asText() + " " + order.path("px").asText())
+                .isEqualTo("10 55");
+        assertThat(must(422, place(account, "C4", symbol, "SELL", "CLOSE", "0.001", "100.00"))
+                        .code())
+                .isEqualTo("CLOSE_EXCEEDS_LEG");
+        // Of 10 and of 4 in thirds: 3.333 and 1.333, and of what is left 0.0003 each are closed at 150.
+        split(symbol, "'numerator':1,'denominator':3,'fractionPx':'150.00'");
+        assertThat(legs(account, "/positions"))
+                .containsExactly("LONG 3.333 @ 150 0 0.5", "SHORT -1.333 @ 153 0.000999999999 0.2");
+        assertReconciled();
+
+        // The long leg is gone, with all that was paid of it.
+        api.bust(account, purchase, account + "-P");
+        assertThat(legs(account, "/positions"))
+                .containsExactly("LONG 0 @ null 0 0", "SHORT -1.333 @ 153 0.000999999999 0.2");
+        assertThat(legs(account, "/positions?asOf=2199-01-01T00:00:00Z"))
+                .containsExactly("LONG 0 @ null 0 0", "SHORT -1.333 @ 153 0.000999999999 0.2");
         assertReconciled();
     }
 
@@ -180,6 +239,15 @@ class HedgingIT {
 
         Answer closed = api.send("PATCH", Tokens.admin(), path(account, ""), "{'status':'CLOSED'}");
         assertThat(must(409, closed).code()).isEqualTo("ACCOUNT_NOT_EMPTY");
+    }
+
+    private void split(String symbol, String terms) {
+        must(
+                201,
+                api.post(
+                        Tokens.admin(),
+                        "/v1/instruments/" + symbol + "/splits",
+                        "{'splitId':'" + api.name("split-") + "'," + terms + ",'reason':'corporate action'}"));
     }
 
     private Answer announce(String symbol, String act) {
@@ -235,6 +303,14 @@ class HedgingIT {
     private String placed(
             String account, String clOrdId, String symbol, String side, String effect, String qty, String px) {
         return must(201, place(account, clOrdId, symbol, side, effect, qty, px)).text("orderId");
+    }
+
+    /** One that works at its venue. */
+    private String working(
+            String account, String clOrdId, String symbol, String side, String effect, String qty, String px) {
+        String orderId = placed(account, clOrdId, symbol, side, effect, qty, px);
+        api.report(account, orderId, ReportType.NEW);
+        return orderId;
     }
 
     private Answer replace(String account, String orderId, String clOrdId, String orderQty) {

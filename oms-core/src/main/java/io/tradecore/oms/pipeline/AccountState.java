@@ -89,8 +89,8 @@ public final class AccountState {
     private final Map<OrderId, BigDecimal> closesQtys = new HashMap<>();
     private final Set<OrderId> changedClosingOrders = new LinkedHashSet<>();
 
-    private final Map<String, BigDecimal> settlementPxs = new HashMap<>();
-    private final Set<String> changedSettlements = new LinkedHashSet<>();
+    private final Map<LegKey, BigDecimal> settlementPxs = new HashMap<>();
+    private final Set<LegKey> changedSettlements = new LinkedHashSet<>();
     private final Map<String, ActPart> actParts = new HashMap<>();
     private final Set<String> changedActParts = new LinkedHashSet<>();
 
@@ -226,14 +226,17 @@ public final class AccountState {
         return position == null ? Position.flat(symbol) : position;
     }
 
-    /** The position with the basis of its daily settlement, where it has one. */
-    SettledPosition settled(String symbol) {
-        return new SettledPosition(position(symbol), settlementPxs.get(symbol));
+    /** What it holds of an instrument on a leg, NET but in a HEDGING account, with the basis of its daily settlement, where it has one. */
+    SettledPosition settled(String symbol, Leg leg) {
+        return new SettledPosition(position(symbol, leg), settlementPxs.get(new LegKey(symbol, leg)));
     }
 
-    /** The same of a leg, NET but in a HEDGING account. Legs are not settled daily. */
-    SettledPosition settled(String symbol, Leg leg) {
-        return leg == Leg.NET ? settled(symbol) : new SettledPosition(position(symbol, leg), null);
+    /** All that it holds of an instrument: its position, or its two legs; perhaps flat. */
+    List<SettledPosition> settled(String symbol) {
+        return switch (mode) {
+            case NETTING -> List.of(settled(symbol, Leg.NET));
+            case HEDGING -> List.of(settled(symbol, Leg.LONG), settled(symbol, Leg.SHORT));
+        };
     }
 
     /** What it holds of an instrument on a leg, NET but in a HEDGING account. */
@@ -374,7 +377,7 @@ public final class AccountState {
     public void load(SettledPosition settled) {
         load(settled.position());
         if (settled.settlementPx() != null) {
-            settlementPxs.put(settled.position().symbol(), settled.settlementPx());
+            settlementPxs.put(key(settled.position()), settled.settlementPx());
         }
     }
 
@@ -382,8 +385,12 @@ public final class AccountState {
         if (position.leg() == Leg.NET) {
             positions.put(position.symbol(), position);
         } else {
-            legs.put(new LegKey(position.symbol(), position.leg()), position);
+            legs.put(key(position), position);
         }
+    }
+
+    private static LegKey key(Position position) {
+        return new LegKey(position.symbol(), position.leg());
     }
 
     public void load(OrderId orderId, PositionEffect effect) {
@@ -526,22 +533,18 @@ public final class AccountState {
         if (position.leg() == Leg.NET) {
             changedPositions.add(position.symbol());
         } else {
-            changedLegs.add(new LegKey(position.symbol(), position.leg()));
+            changedLegs.add(key(position));
         }
     }
 
     /** The position and, where it is or was settled, its basis. */
     void change(SettledPosition settled) {
-        Position position = settled.position();
+        LegKey key = key(settled.position());
         BigDecimal px = settled.settlementPx();
-        change(position);
-        if (position.leg() != Leg.NET) {
-            return;
-        }
-        BigDecimal before =
-                px == null ? settlementPxs.remove(position.symbol()) : settlementPxs.put(position.symbol(), px);
+        change(settled.position());
+        BigDecimal before = px == null ? settlementPxs.remove(key) : settlementPxs.put(key, px);
         if (!Objects.equals(before, px)) {
-            changedSettlements.add(position.symbol());
+            changedSettlements.add(key);
         }
     }
 
@@ -683,7 +686,9 @@ public final class AccountState {
     }
 
     public List<SettledPosition> changedSettlements() {
-        return changedSettlements.stream().map(this::settled).toList();
+        return changedSettlements.stream()
+                .map(key -> settled(key.symbol(), key.leg()))
+                .toList();
     }
 
     /** Of a HEDGING account. */

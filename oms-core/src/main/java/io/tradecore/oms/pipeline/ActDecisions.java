@@ -13,7 +13,6 @@ import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.position.ActPart;
 import io.tradecore.oms.position.ActPart.Booked;
 import io.tradecore.oms.position.InstrumentAct;
-import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.position.SplitPosition;
 import java.math.BigDecimal;
@@ -93,16 +92,23 @@ final class ActDecisions {
 
     private static Booked splitPosition(
             ApplyAct command, InstrumentAct.Split split, long eventSeq, Instrument instrument, AccountState account) {
-        SettledPosition settled = account.settled(instrument.symbol());
-        Position before = settled.position();
-        SplitPosition after = SplitPosition.of(before, split, instrument.lotSize(), instrument.payoff());
-        SettledPosition settledAfter = settled.split(after.position(), split.ratio());
-        BigDecimal moved = after.position().qty().subtract(before.qty());
-        BigDecimal cash = switch (account.type()) {
-            case CASH -> MinorUnits.round(after.cash(), instrument.contract().settlScale());
-            // On margin it is what closing it realises.
-            case MARGIN -> settledAfter.paidSince(settled, instrument);
-        };
+        BigDecimal before = BigDecimal.ZERO;
+        BigDecimal moved = BigDecimal.ZERO;
+        BigDecimal cash = BigDecimal.ZERO;
+        for (SettledPosition leg : account.settled(instrument.symbol())) {
+            SplitPosition after = SplitPosition.of(leg.position(), split, instrument.lotSize(), instrument.payoff());
+            SettledPosition settledAfter = leg.split(after.position(), split.ratio());
+            before = before.add(leg.position().qty());
+            moved = moved.add(after.position().qty()).subtract(leg.position().qty());
+            cash = cash.add(
+                    switch (account.type()) {
+                        case CASH ->
+                            MinorUnits.round(after.cash(), instrument.contract().settlScale());
+                        // On margin it is what closing it realises.
+                        case MARGIN -> settledAfter.paidSince(leg, instrument);
+                    });
+            changeOpen(leg, settledAfter, account);
+        }
         String currency = instrument.contract().settlCurrency();
         List<Posting> legs = List.of(
                 new Posting(LedgerCode.POSITION, instrument.symbol(), moved),
@@ -110,11 +116,14 @@ final class ActDecisions {
                 new Posting(LedgerCode.CASH, currency, cash),
                 new Posting(LedgerCode.CLEARING, currency, cash.negate()));
         Long seq = post(command, TransferKind.SPLIT, currency, cash, legs, account);
-        // Of who holds nothing the row, if there is one, keeps what was realised: it is not loaded.
-        if (before.qty().signum() != 0) {
-            account.change(settledAfter);
+        return new Booked(eventSeq, before, before.add(moved), currency, cash, seq);
+    }
+
+    /** Of who holds nothing the row, if there is one, keeps what was realised: it is not loaded. */
+    private static void changeOpen(SettledPosition before, SettledPosition after, AccountState account) {
+        if (before.position().qty().signum() != 0) {
+            account.change(after);
         }
-        return new Booked(eventSeq, before.qty(), after.position().qty(), currency, cash, seq);
     }
 
     /** What is open then, also what was opened since it was announced: its basis moves to the price all the same. */
@@ -124,18 +133,19 @@ final class ActDecisions {
             InstrumentAct.Settlement settlement,
             Instrument instrument,
             AccountState account) {
-        SettledPosition before = account.settled(instrument.symbol());
-        SettledPosition after = before.settle(settlement.px());
-        BigDecimal variation = after.paidSince(before, instrument);
+        BigDecimal qty = BigDecimal.ZERO;
+        BigDecimal variation = BigDecimal.ZERO;
+        for (SettledPosition before : account.settled(instrument.symbol())) {
+            SettledPosition after = before.settle(settlement.px());
+            qty = qty.add(before.position().qty());
+            variation = variation.add(after.paidSince(before, instrument));
+            changeOpen(before, after, account);
+        }
         String currency = instrument.contract().settlCurrency();
         List<Posting> legs = List.of(
                 new Posting(LedgerCode.CASH, currency, variation),
                 new Posting(LedgerCode.CLEARING, currency, variation.negate()));
         Long seq = post(command, TransferKind.VARIATION, currency, variation, legs, account);
-        BigDecimal qty = before.position().qty();
-        if (qty.signum() != 0) {
-            account.change(after);
-        }
         account.change(part.booked(new Booked(account.eventSeq(), qty, qty, currency, variation, seq), true));
         return new Outcome.ActDone(List.of());
     }

@@ -8,6 +8,7 @@ import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
+import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.Stakes;
 import io.tradecore.oms.risk.Stakes.LegStake;
@@ -45,19 +46,14 @@ final class MarginStakes {
         for (String symbol : symbols) {
             stakes.add(new Stake(
                     instruments.bySymbol(symbol),
-                    positions(symbol, account),
+                    account.settled(symbol).stream()
+                            .map(SettledPosition::unpaid)
+                            .toList(),
                     closing(symbol, Side.BUY, account),
                     closing(symbol, Side.SELL, account)));
         }
         return new Stakes(
                 stakes, account::closesQty, account.mode() == PositionMode.HEDGING ? legs(symbols, account) : null);
-    }
-
-    private static List<Position> positions(String symbol, AccountState account) {
-        return switch (account.mode()) {
-            case NETTING -> List.of(account.settled(symbol).unpaid());
-            case HEDGING -> List.of(account.position(symbol, Leg.LONG), account.position(symbol, Leg.SHORT));
-        };
     }
 
     /** An order closes a leg that holds it no more only where a bust has taken it: then it is asked of an empty one. */

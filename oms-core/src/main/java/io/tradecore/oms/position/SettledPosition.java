@@ -63,7 +63,12 @@ public record SettledPosition(Position position, @Nullable BigDecimal settlement
         return settlementPx == null
                 ? position
                 : new Position(
-                        position.symbol(), position.qty(), settlementPx, position.realisedPnl(), position.fees());
+                        position.symbol(),
+                        position.qty(),
+                        settlementPx,
+                        position.realisedPnl(),
+                        position.fees(),
+                        position.leg());
     }
 
     /** The same with other fees. */

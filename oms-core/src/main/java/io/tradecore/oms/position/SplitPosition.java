@@ -25,7 +25,8 @@ public record SplitPosition(Position position, BigDecimal fraction, BigDecimal c
                 qty,
                 qty.signum() == 0 ? null : average(before.avgPx(), split.ratio()),
                 before.realisedPnl(),
-                before.fees());
+                before.fees(),
+                before.leg());
         BigDecimal px = split.fractionPx();
         BigDecimal fraction = px == null ? BigDecimal.ZERO : qty.subtract(lots(qty, lotSize));
         if (px == null || fraction.signum() == 0) {

@@ -70,8 +70,8 @@ final class BatchWriter {
         addCommissions(trip, rows(accounts, BatchWriter::commissions));
         addForeignFees(trip, rows(accounts, AccountState::newForeignFees));
         addPositions(trip, rows(accounts, AccountState::changedPositions));
-        addSettlementBases(trip, rows(accounts, AccountState::changedSettlements));
         addLegs(trip, rows(accounts, AccountState::changedLegs));
+        addSettlementBases(trip, rows(accounts, AccountState::changedSettlements));
         addRoutes(trip, accounts);
         addSwitches(trip, rows(accounts, AccountState::changedDeadMansSwitch));
         addBulkRequests(trip, rows(accounts, AccountState::newBulkRequests));
@@ -435,6 +435,7 @@ final class BatchWriter {
                     "write_settlement_bases",
                     accountIds(rows),
                     Column.texts(rows, row -> row.value().position().symbol()),
+                    Column.texts(rows, row -> row.value().position().leg().name()),
                     Column.numerics(rows, row -> row.value().settlementPx()));
         }
     }
