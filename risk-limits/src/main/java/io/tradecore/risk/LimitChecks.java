@@ -376,21 +376,24 @@ public final class LimitChecks implements PreTradeRisk {
     private static BigDecimal worstPx(Side side, Instrument instrument, Touch touch) {
         BigDecimal worst = switch (side) {
             case BUY ->
-                above(touch.askPx(), instrument.priceCollar()).setScale(instrument.pxScale(), RoundingMode.CEILING);
+                touch.askPx()
+                        .add(collar(touch.askPx(), instrument))
+                        .setScale(instrument.pxScale(), RoundingMode.CEILING);
             case SELL ->
-                below(touch.bidPx(), instrument.priceCollar()).setScale(instrument.pxScale(), RoundingMode.FLOOR);
+                touch.bidPx()
+                        .subtract(collar(touch.bidPx(), instrument))
+                        .setScale(instrument.pxScale(), RoundingMode.FLOOR);
         };
         return instrument.contract().negativePx() ? worst : worst.max(instrument.tickSize());
     }
 
-    // A share of a price below zero is as far from it as of one above.
-
-    private static BigDecimal above(BigDecimal px, BigDecimal share) {
-        return px.add(px.abs().multiply(share));
-    }
-
-    private static BigDecimal below(BigDecimal px, BigDecimal share) {
-        return px.subtract(px.abs().multiply(share));
+    /**
+     * How far from a price of the market another may be. A share of a price below zero is as far from it as of one above; of what
+     * may cost nothing it is at least a tick, as a share of nothing is nothing.
+     */
+    private static BigDecimal collar(BigDecimal px, Instrument instrument) {
+        BigDecimal collar = px.abs().multiply(instrument.priceCollar());
+        return instrument.contract().negativePx() ? collar.max(instrument.tickSize()) : collar;
     }
 
     /** A limit must not be further from the touch than the collar, on either side. */
@@ -398,9 +401,8 @@ public final class LimitChecks implements PreTradeRisk {
         if (px == null) {
             return null;
         }
-        BigDecimal collar = instrument.priceCollar();
-        BigDecimal lowest = below(touch.bidPx(), collar);
-        BigDecimal highest = above(touch.askPx(), collar);
+        BigDecimal lowest = touch.bidPx().subtract(collar(touch.bidPx(), instrument));
+        BigDecimal highest = touch.askPx().add(collar(touch.askPx(), instrument));
         if (px.compareTo(lowest) >= 0 && px.compareTo(highest) <= 0) {
             return null;
         }

@@ -97,6 +97,28 @@ class MarginChecksTest {
                         passed -> assertThat(passed.reservation().amount()).isEqualByComparingTo(held));
     }
 
+    @ParameterizedTest(name = "{2} at {0} to {1}: {3}")
+    @DisplayName(
+            "The collar is around prices at zero and below as around others, at least a tick, and the notional has no sign")
+    @CsvSource(delimiter = '|', textBlock = """
+            -12   | -11   | BUY 1 @ -9.90         | 0 1.12
+            -12   | -11   | BUY 1 @ -9.89         | PX_OUTSIDE_COLLAR
+            -12   | -11   | SELL 1 @ -13.20       | 0 1.34
+            -12   | -11   | SELL 1 @ -13.21       | PX_OUTSIDE_COLLAR
+            0     | 0     | BUY 1 @ 0.01          | 0 0.01
+            0     | 0     | BUY 1 @ 0.02          | PX_OUTSIDE_COLLAR
+            0     | 0     | SELL 1 @ -0.01        | 0 0.01
+            0     | 0     | SELL 1 @ 0            | 0 0
+            -1000 | -1000 | SELL 1000 @ -1000     | 0 101000
+            -1000 | -1000 | SELL 1000 @ -1000.01  | NOTIONAL_EXCEEDS_MAX
+            """)
+    void boundsBelowZero(String bidPx, String askPx, String order, String told) {
+        Verdict verdict = checks(bidPx, askPx)
+                .check(order(order), FUTURE, view(new BigDecimal("1000000"), "0 @ 0", BigDecimal.ZERO));
+
+        assertThat(told(verdict)).isEqualTo(told);
+    }
+
     @ParameterizedTest(name = "{0}")
     @DisplayName(
             "Margin is due for the net of two legs, what each has lost counts, and a close takes no more than its leg")

@@ -45,7 +45,6 @@ public record ClosePositionRequest(
         BulkIds.check(clOrdId);
         Decimals.requirePositive("orderQty", orderQty);
         Decimals.requirePositive("percent", percent);
-        Decimals.requirePositive("px", px);
         if (symbol != null) {
             Checks.asset("symbol", symbol);
         } else if (orderQty != null || px != null) {

@@ -107,8 +107,8 @@ public final class CoreProblems {
             case QTY_SCALE, QTY_LOT, CLOSE_QTY_EXCEEDS_POSITION -> "orderQty";
             case CASH_ORDER_QTY_SCALE, CASH_ORDER_QTY_BELOW_LOT -> "cashOrderQty";
             case DISPLAY_QTY_EXCEEDS_ORDER_QTY -> "displayQty";
-            case PX_SCALE, PX_TICK, PX_NOT_ALLOWED -> "px";
-            case STOP_PX_SCALE, STOP_PX_TICK, STOP_PX_NOT_ALLOWED -> "stopPx";
+            case PX_SCALE, PX_TICK, PX_NOT_POSITIVE, PX_NOT_ALLOWED -> "px";
+            case STOP_PX_SCALE, STOP_PX_TICK, STOP_PX_NOT_POSITIVE, STOP_PX_NOT_ALLOWED -> "stopPx";
             case TRAIL_AMOUNT_SCALE, TRAIL_AMOUNT_TICK -> "trailAmount";
             case EXPIRE_TIME_PAST, EXPIRE_TIME_MISSING, EXPIRE_TIME_NOT_ALLOWED -> "expireTime";
             case POSITION_EFFECT_MISSING, POSITION_EFFECT_NOT_ALLOWED -> "positionEffect";

@@ -111,7 +111,6 @@ public record PlaceOrderRequest(
             throw ApiException.ofField(
                     ApiCode.FIELD_INVALID, "cashOrderQty", "An order has an orderQty or a cashOrderQty.");
         }
-        Decimals.requirePositive("px", px);
         requireIf(ordType.hasPx(), "px", px, "A " + ordType + " order");
         requireTrigger(ordType, stopPx, triggerPriceType, trailAmount, trailPercent);
         Decimals.requirePositive("displayQty", displayQty);
@@ -140,7 +139,6 @@ public record PlaceOrderRequest(
             @Nullable BigDecimal trailPercent) {
         String what = "A " + ordType + " order";
         boolean trails = ordType == OrdType.TRAILING_STOP;
-        Decimals.requirePositive("stopPx", stopPx);
         requireIf(ordType.isTriggered() && !trails, "stopPx", stopPx, what);
         requireIf(trails && trailPercent == null, "trailAmount", trailAmount, what);
         if (!trails) {

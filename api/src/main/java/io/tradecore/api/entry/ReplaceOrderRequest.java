@@ -60,9 +60,7 @@ public record ReplaceOrderRequest(
             Checks.clientId("origClOrdId", origClOrdId);
         }
         Decimals.requirePositive("orderQty", orderQty);
-        Decimals.requirePositive("px", px);
         Decimals.requirePositive("displayQty", displayQty);
-        Decimals.requirePositive("stopPx", stopPx);
         Trails.check(trailAmount, trailPercent);
         if (stopPx != null && (trailAmount != null || trailPercent != null)) {
             throw Checks.invalid("stopPx", "absent where a trail is there");

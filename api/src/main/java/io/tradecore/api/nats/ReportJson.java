@@ -99,7 +99,7 @@ final class ReportJson {
         TimeInForce timeInForce = timeInForce(fields.idOrNull("timeInForce", MAX_REASON));
         return new TermChange(
                 positiveOrNull("orderQty", fields),
-                positiveOrNull("px", fields),
+                fields.signedOrNull("px"),
                 timeInForce,
                 fields.timeOrNull("expireTime"),
                 positiveOrNull("displayQty", fields));

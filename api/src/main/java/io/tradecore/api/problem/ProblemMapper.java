@@ -355,6 +355,8 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     PX_TICK,
                     STOP_PX_SCALE,
                     STOP_PX_TICK,
+                    PX_NOT_POSITIVE,
+                    STOP_PX_NOT_POSITIVE,
                     TRAIL_AMOUNT_SCALE,
                     TRAIL_AMOUNT_TICK,
                     STOP_PX_NOT_ALLOWED,

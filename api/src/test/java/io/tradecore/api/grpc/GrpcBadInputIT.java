@@ -91,7 +91,7 @@ class GrpcBadInputIT {
         }
         for (String text : List.of("0", "0.000", "-0", "-1", "-0.5")) {
             cases.add(bad("DECIMAL_NOT_POSITIVE", "orderQty", order -> order.setOrderQty(text)));
-            cases.add(bad("DECIMAL_NOT_POSITIVE", "px", order -> order.setPx(text)));
+            cases.add(bad("PX_NOT_POSITIVE", "px", order -> order.setPx(text)));
         }
         for (String text : List.of("1" + "0".repeat(18), "0." + "0".repeat(18) + "1", "9".repeat(60_000))) {
             cases.add(bad("DECIMAL_OUT_OF_RANGE", "orderQty", order -> order.setOrderQty(text)));

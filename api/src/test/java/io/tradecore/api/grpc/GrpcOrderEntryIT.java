@@ -124,6 +124,44 @@ class GrpcOrderEntryIT {
     }
 
     @Test
+    void aLimitMayBeBelowZeroWhereTheInstrumentMayTradeThere() {
+        String oil = below("'securityType':'FUT','negativePx':true,"
+                + "'margin':{'unit':'PER_CONTRACT','initial':'10','maintenance':'5'}");
+        String account = api.post(
+                        Tokens.admin(), "/v1/accounts", "{'name':'Oil','accountType':'MARGIN','baseCurrency':'USD'}")
+                .text("accountId");
+        String trader = Tokens.trader(account);
+        api.post(
+                Tokens.admin(),
+                "/v1/accounts/" + account + "/deposits",
+                "{'transferId':'opening','asset':'USD','amount':'100'}");
+
+        Order placed =
+                place(trader, account, buy("C1", oil, "1").setPx("-37.63")).getOrder();
+        assertThat(placed.getPx()).isEqualTo("-37.63");
+        api.fill(account, placed.getOrderId(), "1", "-37.63");
+        assertThat(byClOrdId(trader, account, "C1").getAvgPx()).isEqualTo("-37.63");
+        assertThat(failure(() -> place(
+                                trader,
+                                account,
+                                buy("C2", api.newInstrument(), "1").setPx("-37.63")))
+                        .code())
+                .isEqualTo("PX_NOT_POSITIVE");
+    }
+
+    /** An instrument quoted at -38 to -37. */
+    private String below(String kind) {
+        String symbol = api.name("CL");
+        String body = "{'symbol':'" + symbol
+                + "','venueId':'SIM','currency':'USD','pxScale':2,'qtyScale':3,'tickSize':'0.01',"
+                + "'lotSize':'0.001','maxOrderQty':'1000','maxOrderNotional':'1000000','priceCollar':'0.1','feeRate':'0.001',"
+                + kind + "}";
+        assertThat(api.post(Tokens.admin(), "/v1/instruments", body).status()).isEqualTo(201);
+        api.quote(symbol, "-38.00", "-37.00");
+        return symbol;
+    }
+
+    @Test
     void anOrderIsReplacedByACallOfItsOwnAndOnAStream() {
         String symbol = api.newInstrument();
         String account = api.newAccount();

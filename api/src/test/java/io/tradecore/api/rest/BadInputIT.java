@@ -164,8 +164,8 @@ class BadInputIT {
                 px("'100.001'", 422, "PX_SCALE"),
                 px("'NaN'", 400, "DECIMAL_MALFORMED"),
                 px("1e400", 400, "DECIMAL_MALFORMED"),
-                px("-100", 400, "DECIMAL_NOT_POSITIVE"),
-                px("0", 400, "DECIMAL_NOT_POSITIVE"),
+                px("-100", 422, "PX_NOT_POSITIVE"),
+                px("0", 422, "PX_NOT_POSITIVE"),
                 px("null", 400, "FIELD_MISSING"));
     }
 
@@ -201,7 +201,7 @@ class BadInputIT {
                         400,
                         "FIELD_INVALID",
                         "trailAmount"),
-                order("STOP at zero", stop("'stopPx':'0'"), 400, "DECIMAL_NOT_POSITIVE", "stopPx"),
+                order("STOP at zero", stop("'stopPx':'0'"), 422, "STOP_PX_NOT_POSITIVE", "stopPx"),
                 order(
                         "STOP of another price",
                         stop("'stopPx':'1','triggerPriceType':'X'"),
@@ -274,7 +274,6 @@ class BadInputIT {
                 replace("of nothing", "{'clOrdId':'X1','orderQty':'1'}", 404, "ORDER_UNKNOWN", ""),
                 replace("that changes nothing", "{'clOrdId':'X1'}", 400, "FIELD_MISSING", "orderQty"),
                 replace("to no quantity", "{'clOrdId':'X1','orderQty':'0'}", 400, "DECIMAL_NOT_POSITIVE", "orderQty"),
-                replace("to no price", "{'clOrdId':'X1','px':'-1'}", 400, "DECIMAL_NOT_POSITIVE", "px"),
                 replace("of the side", "{'clOrdId':'X1','side':'SELL'}", 400, "FIELD_UNKNOWN", "side"),
                 replace(
                         "of no name",

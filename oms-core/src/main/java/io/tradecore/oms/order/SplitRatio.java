@@ -49,16 +49,19 @@ public record SplitRatio(int numerator, int denominator) {
                 .multiply(lot);
     }
 
-    /** A price as it is after the split, rounded to the tick in the market's disfavour: a buy's down, a sell's up. At least a tick. */
+    /**
+     * A price as it is after the split, rounded to the tick in the market's disfavour: a buy's down, a sell's up. Of a price
+     * above zero at least a tick.
+     */
     public BigDecimal px(BigDecimal before, BigDecimal tick, Side side) {
         RoundingMode rounding = switch (side) {
             case BUY -> RoundingMode.FLOOR;
             case SELL -> RoundingMode.CEILING;
         };
-        return before.multiply(BigDecimal.valueOf(denominator))
+        BigDecimal after = before.multiply(BigDecimal.valueOf(denominator))
                 .divide(BigDecimal.valueOf(numerator).multiply(tick), 0, rounding)
-                .multiply(tick)
-                .max(tick);
+                .multiply(tick);
+        return before.signum() > 0 ? after.max(tick) : after;
     }
 
     @Override

@@ -18,7 +18,6 @@ public record TermChange(
 
     public TermChange {
         requirePositive("orderQty", orderQty);
-        requirePositive("px", px);
         requirePositive("displayQty", displayQty);
         expireTime = expireTime == null ? null : expireTime.truncatedTo(ChronoUnit.MICROS);
     }

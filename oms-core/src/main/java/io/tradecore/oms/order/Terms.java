@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What an order asks for and a replace may change. Immutable.
  *
  * @param orderQty FIX 38, in units of the instrument, counting what is executed
- * @param px FIX 44, limit price in the instrument's currency; null for MARKET
+ * @param px FIX 44, limit price in the instrument's currency, below zero where its prices may be; null for MARKET
  * @param expireTime FIX 126, with GTD and no other, cut to microseconds: what is stored
  * @param displayQty FIX 1138, what the venue shows of it; null: all
  */
@@ -23,9 +23,6 @@ public record Terms(
     public Terms {
         if (orderQty.signum() <= 0) {
             throw new IllegalArgumentException("orderQty must be positive");
-        }
-        if (px != null && px.signum() <= 0) {
-            throw new IllegalArgumentException("px must be positive");
         }
         if (displayQty != null && displayQty.signum() <= 0) {
             throw new IllegalArgumentException("displayQty must be positive");

@@ -64,7 +64,10 @@ public final class InstrumentRules {
         int scale = instrument.pxScale();
         BigDecimal tick = instrument.tickSize();
         if (stopPx != null) {
-            return misfit("stopPx", stopPx, scale, tick, Reason.STOP_PX_SCALE, Reason.STOP_PX_TICK);
+            Outcome.Refused misfit = signMisfit("stopPx", stopPx, Reason.STOP_PX_NOT_POSITIVE, instrument);
+            return misfit != null
+                    ? misfit
+                    : misfit("stopPx", stopPx, scale, tick, Reason.STOP_PX_SCALE, Reason.STOP_PX_TICK);
         }
         return trail == null || trail.unit() == TrailOffset.Unit.PERCENT
                 ? null
@@ -89,7 +92,20 @@ public final class InstrumentRules {
         if (misfit != null || px == null) {
             return misfit;
         }
-        return misfit("px", px, instrument.pxScale(), instrument.tickSize(), Reason.PX_SCALE, Reason.PX_TICK);
+        misfit = signMisfit("px", px, Reason.PX_NOT_POSITIVE, instrument);
+        return misfit != null
+                ? misfit
+                : misfit("px", px, instrument.pxScale(), instrument.tickSize(), Reason.PX_SCALE, Reason.PX_TICK);
+    }
+
+    private static Outcome.@Nullable Refused signMisfit(
+            String field, BigDecimal px, Reason notPositive, Instrument instrument) {
+        return px.signum() > 0 || instrument.contract().negativePx()
+                ? null
+                : new Outcome.Refused(
+                        notPositive,
+                        field + " must be above zero: the instrument has no prices at zero or below.",
+                        Map.of(field, px.toPlainString()));
     }
 
     /** Whether the terms as a whole contradict themselves. */

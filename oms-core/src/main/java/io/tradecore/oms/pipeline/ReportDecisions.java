@@ -91,6 +91,10 @@ final class ReportDecisions {
             acknowledge(report, order, account);
             return new Outcome.ReportIgnored(Reason.REPORT_DUPLICATE, "The report is known.");
         }
+        BigDecimal px = report.terms().px();
+        if (px != null && isBelowPrices(px, instruments.bySymbol(order.symbol()))) {
+            return quarantine(batch, report, Reason.REPORT_CONTRADICTS, "The instrument has no such price.");
+        }
         return switch (OrderStateMachine.decide(order, new OrderAct.Reported(report))) {
             case Decision.Changed changed -> change(command, changed, order, account);
             case Decision.Ignored ignored -> {
@@ -165,9 +169,12 @@ final class ReportDecisions {
 
     /** An execution is booked at a price that is not positive only where its instrument may have one; a bust names none. */
     private static boolean isUnbookable(VenueReport report, Instrument instrument) {
-        return report.lastPx() != null
-                && report.lastPx().signum() <= 0
-                && !instrument.contract().negativePx();
+        return report.lastPx() != null && isBelowPrices(report.lastPx(), instrument);
+    }
+
+    /** Of what is not known here any more nothing is said. */
+    private static boolean isBelowPrices(BigDecimal px, @Nullable Instrument instrument) {
+        return px.signum() <= 0 && instrument != null && !instrument.contract().negativePx();
     }
 
     private boolean isOfUnknownAsset(@Nullable Commission commission) {
@@ -256,6 +263,7 @@ final class ReportDecisions {
         SettledPosition next = position.trade(after.side(), lastQty, lastPx, instrument.payoff(), BigDecimal.ZERO)
                 .feeInKind(Commission.inKind(charged, instrument), lastPx, instrument.payoff());
         Difference difference = Difference.between(before, after, lastQty, instrument)
+                .withFeeOf(before, BigDecimal.ZERO, lastQty.multiply(lastPx), instrument)
                 .realising(position, next, instrument)
                 .charging(null, charged, instrument);
         Transfer transfer = post(command, TransferKind.TRADE, difference, after, instrument, account);
@@ -294,6 +302,7 @@ final class ReportDecisions {
         Execution draft = amendment(command.report(), last, after, account.eventSeq() + 1);
         boolean bust = draft.kind() == Execution.Kind.TRADE_CANCEL;
         BigDecimal quantity = bust ? BigDecimal.ZERO : draft.lastQty();
+        BigDecimal turnover = last.lastQty().multiply(last.lastPx());
         Leg leg = account.leg(after.orderId(), after.side());
         SettledPosition position = account.settled(after.symbol(), leg);
         List<ActPart> acts = account.replayedActs(after.symbol());
@@ -315,6 +324,7 @@ final class ReportDecisions {
         SettledPosition next =
                 replayed.settled().withFees(position.position().fees().add(feesInKind));
         Difference difference = Difference.between(before, after, quantity.subtract(last.lastQty()), instrument)
+                .withFeeOf(before, turnover, quantity.multiply(draft.lastPx()), instrument)
                 .realising(position, next, instrument)
                 .charging(chargedBefore, charged, instrument);
         if (!acts.isEmpty()) {
@@ -420,6 +430,24 @@ final class ReportDecisions {
                     BigDecimal.ZERO,
                     BigDecimal.ZERO,
                     List.of());
+        }
+
+        /**
+         * Of prices on both sides of zero the total does not tell what was traded: there the fee is of each execution by itself.
+         *
+         * @param was quantity x price of the execution that is taken back, zero where none is
+         * @param is of the one that is booked
+         */
+        Difference withFeeOf(Order order, BigDecimal was, BigDecimal is, Instrument instrument) {
+            if (!instrument.contract().negativePx()) {
+                return this;
+            }
+            BigDecimal rate = order.feeRate().multiply(instrument.multiplier());
+            BigDecimal own = MinorUnits.step(
+                    was.abs().multiply(rate),
+                    is.abs().multiply(rate),
+                    instrument.contract().settlScale());
+            return new Difference(quantity, notional, own, realised, inKind, charged);
         }
 
         Difference realising(SettledPosition before, SettledPosition after, Instrument instrument) {

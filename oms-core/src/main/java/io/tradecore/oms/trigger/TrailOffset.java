@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 /**
  * How far a trailing stop stays behind the best price seen.
  *
- * @param value positive: in the instrument's currency, or in percent of the reference, then less than 100
+ * @param value positive: in the instrument's currency, or in percent of the reference, then less than 100; of one below zero without its sign
  */
 public record TrailOffset(Unit unit, BigDecimal value) {
 
@@ -33,7 +33,7 @@ public record TrailOffset(Unit unit, BigDecimal value) {
     BigDecimal stopPx(Side side, BigDecimal reference) {
         BigDecimal distance = switch (unit) {
             case AMOUNT -> value;
-            case PERCENT -> reference.multiply(value).movePointLeft(2);
+            case PERCENT -> reference.abs().multiply(value).movePointLeft(2);
         };
         return switch (side) {
             case BUY -> reference.add(distance);

@@ -21,9 +21,6 @@ public record TriggerChange(
         if ((stopPx == null) == (trail == null)) {
             throw new IllegalArgumentException("a stopPx or a trail is changed");
         }
-        if (stopPx != null && stopPx.signum() <= 0) {
-            throw new IllegalArgumentException("stopPx must be positive");
-        }
     }
 
     /** Why this cannot be changed so, or null when it can; null stands for an order that waits for no price. */

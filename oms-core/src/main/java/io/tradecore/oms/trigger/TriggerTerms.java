@@ -23,9 +23,6 @@ public record TriggerTerms(
         if ((stopPx == null) == (trail == null)) {
             throw new IllegalArgumentException("an order is triggered at a stopPx or behind a trail");
         }
-        if (stopPx != null && stopPx.signum() <= 0) {
-            throw new IllegalArgumentException("stopPx must be positive");
-        }
     }
 
     /** Whether an order of this type may ask for it. */

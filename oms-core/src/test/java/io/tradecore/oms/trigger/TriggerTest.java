@@ -80,6 +80,30 @@ class TriggerTest {
         assertThat(TriggerPriceType.defaultOf(Side.SELL)).isEqualTo(TriggerPriceType.BEST_BID);
     }
 
+    @ParameterizedTest
+    @DisplayName("Below zero a trail of a share is as far behind as above, on the side it belongs to")
+    @CsvSource({
+        "BUY, PERCENT, -40, -36",
+        "SELL, PERCENT, -40, -44",
+        "BUY, AMOUNT, -1, 9",
+        "SELL, AMOUNT, -1, -11",
+        "SELL, PERCENT, 0, 0"
+    })
+    void trailsBelowZero(Side side, TrailOffset.Unit unit, BigDecimal reference, BigDecimal level) {
+        Trigger trail = new Trigger.Trail(
+                side, TriggerPriceType.defaultOf(side), new TrailOffset(unit, BigDecimal.TEN), reference);
+        assertThat(trail.level()).isEqualByComparingTo(level);
+    }
+
+    @Test
+    @DisplayName("A stop below zero fires as one above does")
+    void stopsBelowZero() {
+        Trigger stop = new Trigger.Stop(Side.SELL, TriggerPriceType.BEST_BID, new BigDecimal("-30"));
+        assertThat(stop.firesAt(new BigDecimal("-29.99"))).isFalse();
+        assertThat(stop.firesAt(new BigDecimal("-30.00"))).isTrue();
+        assertThat(stop.firesAt(new BigDecimal("-37.63"))).isTrue();
+    }
+
     @Test
     @DisplayName("An offset that is no distance is refused")
     void offsetsArePositive() {
