@@ -8,6 +8,7 @@ import io.tradecore.api.query.Cursor;
 import io.tradecore.api.query.Page;
 import io.tradecore.api.sql.Sql;
 import io.tradecore.api.sql.SqlFailures;
+import io.tradecore.oms.instrument.Payoff;
 import io.tradecore.oms.instrument.SecurityType;
 import io.tradecore.oms.position.InstrumentAct;
 import io.tradecore.oms.position.InstrumentAct.Dividend;
@@ -39,7 +40,7 @@ public final class InstrumentActs {
 
     // One announcement at a time for an instrument.
     private static final String LOCK_INSTRUMENT = """
-            SELECT security_type, negative_px FROM instruments WHERE symbol = ? FOR NO KEY UPDATE
+            SELECT security_type, negative_px, inverse, multiplier FROM instruments WHERE symbol = ? FOR NO KEY UPDATE
             """;
 
     private static final String ANNOUNCE = """
@@ -81,6 +82,13 @@ public final class InstrumentActs {
                     ON p.account_id = k.account_id
             """;
 
+    private static final String FIND_LARGEST = """
+            SELECT coalesce(max(abs(announced_qty)), 0) AS qty FROM instrument_act_parts WHERE act_id = ?
+            """;
+
+    /** No line of a book holds as much. */
+    private static final BigDecimal TOO_MUCH = new BigDecimal("1E+24");
+
     private static final String FIND_ACT = """
             SELECT a.*, coalesce(i.settl_currency, i.currency) AS currency, p.accounts, p.done, p.credited, p.debited
             FROM instrument_acts a
@@ -119,14 +127,6 @@ public final class InstrumentActs {
      */
     public record Announced(ActView act, List<ActRunner.Tried> tried) {}
 
-    /** What an act has to fit. */
-    private record Traded(SecurityType type, boolean negativePx) {
-
-        static Traded read(ResultSet row) throws SQLException {
-            return new Traded(SecurityType.valueOf(Sql.text(row, "security_type")), row.getBoolean("negative_px"));
-        }
-    }
-
     private final AdminTransactions transactions;
     private final ActRunner runner;
 
@@ -153,11 +153,15 @@ public final class InstrumentActs {
 
     private static AdminTransactions.Act<Boolean> announce(Connection connection, String actor, Asked asked)
             throws SQLException {
-        Traded traded = Sql.first(connection, LOCK_INSTRUMENT, Traded::read, asked.symbol());
-        if (traded == null) {
+        Kind kind = Sql.first(connection, LOCK_INSTRUMENT, Kind::of, asked.symbol());
+        if (kind == null) {
             throw ApiException.of(ApiCode.INSTRUMENT_NOT_FOUND, "There is no such instrument.");
         }
-        requireFitting(asked.terms(), traded);
+        if (asked.terms() instanceof Settlement && kind.type() != SecurityType.FUT) {
+            throw ApiException.of(
+                    ApiCode.INSTRUMENT_NOT_SETTLED_DAILY, "A " + kind.type() + " is not settled daily, a FUT is.");
+        }
+        requirePx(asked.terms(), kind);
         boolean first = insert(connection, actor, asked) == 1;
         ActView stands = Objects.requireNonNull(Sql.first(connection, FIND_ACT, InstrumentActs::view, asked.actId()));
         if (!first) {
@@ -169,32 +173,50 @@ public final class InstrumentActs {
             throw ApiException.of(ApiCode.ACT_UNFINISHED, "Act " + unfinished + " has not reached all positions yet.");
         }
         int accounts = addParts(connection, asked);
+        requireInRange(connection, asked, kind);
         return new AdminTransactions.Act<>(true, audit(asked, accounts));
     }
 
-    /**
-     * What is announced has to come to an end in every account: a price that the instrument cannot have could be booked in none,
-     * of an inverse one it would be divided by.
-     */
-    private static void requireFitting(InstrumentAct.Terms terms, Traded traded) {
-        switch (terms) {
-            case Funding(BigDecimal mark, BigDecimal _) -> requirePx("mark", mark, traded);
-            case Settlement(BigDecimal px) -> {
-                if (traded.type() != SecurityType.FUT) {
-                    throw ApiException.of(
-                            ApiCode.INSTRUMENT_NOT_SETTLED_DAILY,
-                            "A " + traded.type() + " is not settled daily, a FUT is.");
-                }
-                requirePx("settlementPx", px, traded);
-            }
-            case Dividend _, Split _ -> {}
+    /** What an act has to know of its instrument. */
+    private record Kind(SecurityType type, boolean negativePx, Payoff payoff) {
+
+        static Kind of(ResultSet row) throws SQLException {
+            return new Kind(
+                    SecurityType.valueOf(Sql.text(row, "security_type")),
+                    row.getBoolean("negative_px"),
+                    new Payoff(Sql.decimal(row, "multiplier"), row.getBoolean("inverse")));
         }
     }
 
-    private static void requirePx(String field, BigDecimal px, Traded traded) {
-        if (!traded.negativePx()) {
-            Decimals.requirePositive(field, px);
+    /** What an inverse contract is worth is a quotient; others have no price at zero or below either, but where they say so. */
+    private static void requirePx(InstrumentAct.Terms terms, Kind kind) {
+        if (!kind.negativePx()) {
+            switch (terms) {
+                case Funding(BigDecimal mark, BigDecimal _) -> Decimals.requirePositive("mark", mark);
+                case Settlement(BigDecimal px) -> Decimals.requirePositive("settlementPx", px);
+                case Dividend _, Split _ -> {}
+            }
         }
+    }
+
+    /** An act that would move more than a book can hold would never reach the account: it is refused whole. */
+    private static void requireInRange(Connection connection, Asked asked, Kind kind) throws SQLException {
+        BigDecimal qty = Objects.requireNonNull(
+                Sql.first(connection, FIND_LARGEST, row -> Sql.decimal(row, "qty"), asked.actId()));
+        String field = switch (asked.terms()) {
+            case Funding funding -> isTooMuch(funding.cash(qty, kind.payoff())) ? "rate" : null;
+            case Dividend dividend -> isTooMuch(dividend.cash(qty)) ? "amount" : null;
+            case Settlement(BigDecimal px) -> isTooMuch(kind.payoff().value(qty, px)) ? "settlementPx" : null;
+            case Split(var ratio, BigDecimal _) -> isTooMuch(ratio.quantity(qty)) ? "numerator" : null;
+        };
+        if (field != null) {
+            throw ApiException.ofField(
+                    ApiCode.DECIMAL_OUT_OF_RANGE, field, field + " comes to more than an account can have.");
+        }
+    }
+
+    private static boolean isTooMuch(BigDecimal amount) {
+        return amount.abs().compareTo(TOO_MUCH) >= 0;
     }
 
     private static int addParts(Connection connection, Asked asked) throws SQLException {

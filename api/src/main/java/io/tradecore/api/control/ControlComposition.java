@@ -33,6 +33,14 @@ final class ControlComposition {
         return items;
     }
 
+    @Context
+    @Bean(preDestroy = "close")
+    UnfinishedActs unfinishedActs(Databases databases, MeterRegistry meters) {
+        var unfinished = new UnfinishedActs(databases.relay(), meters);
+        unfinished.start();
+        return unfinished;
+    }
+
     @Singleton
     ActRunner actRunner(Databases databases, CommandBus bus) {
         return new ActRunner(new PgDueActs(databases.relay()), bus);

@@ -4,6 +4,7 @@ import static io.tradecore.api.Eventually.eventually;
 import static io.tradecore.api.rest.ApiUnderTest.must;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.migrations.DbRole;
 import io.tradecore.oms.command.Command;
@@ -13,6 +14,7 @@ import io.tradecore.oms.position.InstrumentAct;
 import io.tradecore.servers.TestServers;
 import java.math.BigDecimal;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -236,6 +238,124 @@ class ActsIT {
         }
         String dividend = "{'actId':'%s','kind':'DIVIDEND','amount':'1','reason':'q3'}".formatted(api.name("act-"));
         assertThat(must(409, announce(symbol, dividend)).code()).isEqualTo("ACT_UNFINISHED");
+    }
+
+    @Test
+    void fundingOfAnInverseContractIsPaidInWhatItSettlesIn() throws SQLException {
+        api.ensure("/v1/assets", "{'asset':'BTC','scale':8,'name':'Bitcoin'}");
+        String symbol = api.name("SYM");
+        String kind = ",'securityType':'PERP','inverse':true,'settlCurrency':'BTC','multiplier':'100',"
+                + "'margin':{'unit':'RATE','initial':'0.1','maintenance':'0.05'}}";
+        must(
+                201,
+                api.post(
+                        Tokens.admin(),
+                        "/v1/instruments",
+                        ApiUnderTest.instrumentBody(symbol).replace("}", kind)));
+        api.quote(symbol, "99.00", "101.00");
+        String longs = onMargin(symbol, "BUY", "9");
+        String shorts = onMargin(symbol, "SELL", "6");
+
+        String funding = api.name("act-");
+        String body = "{'actId':'%s','kind':'FUNDING','mark':'%s','rate':'%s','reason':'8h'}";
+        must(201, announce(symbol, body.formatted(funding, "96", "0.0001")));
+        // 9 x 100 / 96 x 0.0001 and 6 x 100 / 96 x 0.0001
+        assertThat(journal(longs)).endsWith("FUNDING -0.0009375");
+        assertThat(journal(shorts)).endsWith("FUNDING 0.000625");
+        assertThat(find(funding).text("asset")).isEqualTo("BTC");
+        must(201, announce(symbol, body.formatted(api.name("act-"), "97", "-0.0001")));
+        assertThat(journal(longs)).endsWith("FUNDING 0.00092784");
+        assertThat(violations()).isEmpty();
+
+        // What it is worth is a quotient, and has no sign of its own.
+        for (String mark : List.of("0", "-96")) {
+            Answer refused = must(400, announce(symbol, body.formatted(api.name("act-"), mark, "0.0001")));
+            assertThat(refused.code() + " " + refused.text("field")).isEqualTo("DECIMAL_NOT_POSITIVE mark");
+        }
+    }
+
+    @Test
+    void whatIsMoreThanAnAccountCanHaveIsRefusedWhole() {
+        String symbol = api.newInstrument();
+        holder(symbol, "1");
+        String actId = api.name("act-");
+        String body = "{'actId':'%s','kind':'FUNDING','mark':'%s','rate':'%s','reason':'8h'}";
+        Answer refused = must(400, announce(symbol, body.formatted(actId, "1000000000000", "1000000000000")));
+        assertThat(refused.code() + " " + refused.text("field")).isEqualTo("DECIMAL_OUT_OF_RANGE rate");
+        must(404, api.get(Tokens.admin(), "/v1/admin/acts/" + actId));
+        must(201, announce(symbol, body.formatted(actId, "100", "0.01")));
+    }
+
+    @Test
+    void anAccountThatAnActDoesNotReachIsCountedUntilItDoes() throws Exception {
+        String symbol = api.newInstrument();
+        String account = holder(symbol, "1");
+        String actId = api.name("act-");
+        double before = unfinished();
+        double during;
+        try (Connection admin = TestServers.get().connection(DbRole.ADMIN);
+                Statement statement = admin.createStatement()) {
+            admin.setAutoCommit(false);
+            statement.execute("SELECT FROM accounts WHERE account_id = '" + account + "' FOR NO KEY UPDATE");
+            try (Connection other = TestServers.get().connection(DbRole.ADMIN);
+                    Statement announcing = other.createStatement()) {
+                announcing.execute("""
+                        INSERT INTO instrument_acts (act_id, kind, symbol, amount, reason, announced_by, announced_at)
+                        VALUES ('%1$s', 'DIVIDEND', '%2$s', 2, 'q3', 'ops', now() - interval '2 minutes');
+                        INSERT INTO instrument_act_parts (account_id, act_id, announced_qty) VALUES ('%3$s', '%1$s', 1)""".formatted(actId, symbol, account));
+            }
+            eventually(() -> assertThat(unfinished()).isGreaterThan(before));
+            during = unfinished();
+        }
+        eventually(() -> assertThat(unfinished()).isLessThan(during));
+        assertThat(journal(account)).endsWith("DIVIDEND 2");
+    }
+
+    private double unfinished() {
+        return api.context()
+                .getBean(MeterRegistry.class)
+                .get("oms.acts.unfinished")
+                .gauge()
+                .value();
+    }
+
+    /** An account with a bitcoin that has a position of so much at 100. */
+    private String onMargin(String symbol, String side, String qty) {
+        String account = must(
+                        201,
+                        api.post(
+                                Tokens.admin(),
+                                "/v1/accounts",
+                                "{'name':'On margin','accountType':'MARGIN','baseCurrency':'BTC'}"))
+                .text("accountId");
+        must(
+                201,
+                api.post(
+                        Tokens.admin(),
+                        "/v1/accounts/" + account + "/deposits",
+                        "{'transferId':'opening','asset':'BTC','amount':'100'}"));
+        String order = must(
+                        201,
+                        api.post(
+                                Tokens.trader(account),
+                                "/v1/accounts/" + account + "/orders",
+                                ApiUnderTest.limitOrder("C1", symbol, side, qty, "100.00")))
+                .text("orderId");
+        api.fill(account, order, qty, "100.00");
+        return account;
+    }
+
+    private static List<String> violations() throws SQLException {
+        List<String> violations = new ArrayList<>();
+        try (Connection admin = TestServers.get().connection(DbRole.ADMIN);
+                Statement statement = admin.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT invariant || ', e.g. ' || example FROM reconcile() WHERE violations > 0")) {
+            while (row.next()) {
+                violations.add(row.getString(1));
+            }
+        }
+        return violations;
     }
 
     /** An account that has bought so much at 100. */

@@ -1,6 +1,7 @@
 package io.tradecore.oms.position;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.tradecore.oms.instrument.Payoff;
 import io.tradecore.oms.position.InstrumentAct.Dividend;
@@ -26,6 +27,20 @@ class InstrumentActTest {
     void fundingIsTheValueAtTheMarkTimesTheRate(
             BigDecimal qty, BigDecimal mark, BigDecimal rate, BigDecimal multiplier, BigDecimal cash) {
         assertThat(new Funding(mark, rate).cash(qty, Payoff.linear(multiplier))).isEqualByComparingTo(cash);
+    }
+
+    @ParameterizedTest(name = "{0} inverse contracts of {3} each at {1}, funded at {2}, have {4}")
+    @CsvSource({
+        // 5,000 x 100 / 50,000 = 10 of the settlement currency.
+        "5000,  50000, 0.0001,  100, -0.001",
+        "-5000, 50000, 0.0001,  100, 0.001",
+        "5000,  50000, -0.0001, 100, 0.001",
+        "1,     30000, 0.0001,  1,   -0.000000003333333333333333"
+    })
+    void fundingOfAnInverseContractIsInItsSettlementCurrency(
+            BigDecimal qty, BigDecimal mark, BigDecimal rate, BigDecimal multiplier, BigDecimal cash) {
+        assertThat(new Funding(mark, rate).cash(qty, new Payoff(multiplier, true)))
+                .isCloseTo(cash, within(new BigDecimal("1E-24")));
     }
 
     @ParameterizedTest(name = "{0} units at {1} each have {2}")
