@@ -12,6 +12,8 @@ import io.tradecore.api.rest.Tokens;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrderEvent;
+import io.tradecore.oms.position.Leg;
+import io.tradecore.oms.scenario.AccountKind;
 import io.tradecore.oms.scenario.Column;
 import io.tradecore.oms.scenario.ExecTypes;
 import io.tradecore.oms.scenario.Message;
@@ -76,6 +78,7 @@ final class ProductStage implements Stage, AutoCloseable {
     private final String symbol;
     private final String account;
     private final String trader;
+    private final List<Leg> legs;
     private final Connection admin;
     private final Map<String, String> names = new HashMap<>();
     private long eventSeq;
@@ -88,9 +91,22 @@ final class ProductStage implements Stage, AutoCloseable {
 
     private Map<String, JsonNode> results = Map.of();
 
-    /** @param symbols the instruments by the tables' names */
-    ProductStage(ApiUnderTest api, VenueLine venue, Canary canary, Map<String, String> symbols, String account)
+    /**
+     * @param symbols the instruments by the tables' names
+     * @param kind what the account is
+     */
+    ProductStage(
+            ApiUnderTest api,
+            VenueLine venue,
+            Canary canary,
+            Map<String, String> symbols,
+            String account,
+            AccountKind kind)
             throws SQLException {
+        this.legs = switch (kind) {
+            case CASH, MARGIN -> List.of(Leg.NET);
+            case HEDGING -> List.of(Leg.LONG, Leg.SHORT);
+        };
         this.api = api;
         this.venue = venue;
         this.canary = canary;
@@ -210,6 +226,9 @@ final class ProductStage implements Stage, AutoCloseable {
                 .put("clOrdId", order.clOrdId())
                 .put("symbol", symbols.get(order.symbol()))
                 .put("side", order.side().name())
+                .put(
+                        "positionEffect",
+                        order.effect() == null ? null : order.effect().name())
                 .put("ordType", order.ordType().name())
                 .put("timeInForce", order.timeInForce().name())
                 .put("orderQty", order.orderQty())
@@ -392,6 +411,12 @@ final class ProductStage implements Stage, AutoCloseable {
                 .put("execRefId", report.execRefId() == null ? null : execId(report.execRefId()))
                 .put("lastQty", report.lastQty())
                 .put("lastPx", report.lastPx())
+                .put(
+                        "commission",
+                        report.charged() == null ? null : report.charged().amount())
+                .put(
+                        "commCurrency",
+                        report.charged() == null ? null : report.charged().currency())
                 .put("orderQty", report.orderQty())
                 .put("px", report.px())
                 .put(report.type() == ReportType.RESTATED ? "execRestatementReason" : "reason", report.reason());
@@ -432,14 +457,12 @@ final class ProductStage implements Stage, AutoCloseable {
     }
 
     private Shown.Builder shown(@Nullable String orderId, Seen seen) {
-        JsonNode cash = item(path("/balances"), "code", "CASH");
-        JsonNode position = item(path("/positions"), "symbol", symbol);
+        JsonNode cash = item(path("/balances"), Map.of("code", "CASH", "asset", "USD"));
         Shown.Builder shown = new Shown.Builder().put(Column.CASH, decimal(cash, "posted"));
-        if (position == null) {
-            shown.position(BigDecimal.ZERO, null);
-        } else {
-            BigDecimal qty = decimal(position, "qty");
-            shown.position(qty, qty.signum() == 0 ? null : decimal(position, "avgPx"));
+        for (Leg leg : legs) {
+            JsonNode position = item(path("/positions"), Map.of("symbol", symbol, "leg", leg.name()));
+            BigDecimal qty = position == null ? BigDecimal.ZERO : decimal(position, "qty");
+            shown.andPosition(qty, position == null || qty.signum() == 0 ? null : decimal(position, "avgPx"));
         }
         if (orderId != null) {
             JsonNode order = order(orderId);
@@ -458,10 +481,11 @@ final class ProductStage implements Stage, AutoCloseable {
         return shown;
     }
 
-    private @Nullable JsonNode item(String path, String field, String value) {
+    private @Nullable JsonNode item(String path, Map<String, String> fields) {
         for (JsonNode item :
                 ApiUnderTest.must(200, api.get(trader, path)).json().path("items")) {
-            if (item.path(field).asText().equals(value)) {
+            if (fields.entrySet().stream()
+                    .allMatch(field -> item.path(field.getKey()).asText().equals(field.getValue()))) {
                 return item;
             }
         }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tradecore.api.rest.ApiUnderTest;
+import io.tradecore.api.rest.Tokens;
+import io.tradecore.oms.instrument.Contract;
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.MarginTerms;
+import io.tradecore.oms.scenario.AccountKind;
 import io.tradecore.oms.scenario.Column;
 import io.tradecore.oms.scenario.Message;
 import io.tradecore.oms.scenario.Scenario;
@@ -42,14 +46,17 @@ class ScenariosIT {
                 VenueLine venue = new VenueLine(TestServers.get().addresses().natsUri(), VENUE)) {
             api.ensure("/v1/venues", "{'venueId':'" + VENUE + "','name':'By the tables'}");
             Canary canary = new Canary(api);
-            String still = quoted(api, "SCENARIO");
-            String other = quoted(api, "SCENALT");
+            api.ensure("/v1/assets", "{'asset':'EUR','scale':2,'name':'Euro'}");
+            String still = quoted(api, "SCENARIO", AccountKind.CASH);
+            String future = quoted(api, "SCENFUT", AccountKind.MARGIN);
+            String other = quoted(api, "SCENALT", AccountKind.CASH);
             eventually(() -> assertThat(venue.isSettled(0)).isTrue());
             Map<String, Long> before = violations(api);
 
             List<String> failures = playAll(scenarios, scenario -> {
                 // A market that moves is a scenario's own.
-                String symbol = moves(scenario) ? quoted(api, api.name("SCN")) : still;
+                String stays = scenario.account() == AccountKind.CASH ? still : future;
+                String symbol = moves(scenario) ? quoted(api, api.name("SCN"), scenario.account()) : stays;
                 play(scenario, api, venue, canary, Map.of(Scenario.SYMBOL, symbol, "ALT", other));
             });
 
@@ -106,10 +113,31 @@ class ScenariosIT {
     private static void play(
             Scenario scenario, ApiUnderTest api, VenueLine venue, Canary canary, Map<String, String> symbols)
             throws Exception {
-        String account = api.newAccount(Scenario.OPENING_CASH);
-        try (ProductStage stage = new ProductStage(api, venue, canary, symbols, account)) {
+        String account = account(api, scenario.account());
+        try (ProductStage stage = new ProductStage(api, venue, canary, symbols, account, scenario.account())) {
             withoutIgnoredCodes(scenario).play(stage);
         }
+    }
+
+    private static String account(ApiUnderTest api, AccountKind kind) {
+        if (kind == AccountKind.CASH) {
+            return api.newAccount(Scenario.OPENING_CASH);
+        }
+        String account = ApiUnderTest.must(
+                        201,
+                        api.post(
+                                Tokens.admin(),
+                                "/v1/accounts",
+                                "{'name':'By the tables','accountType':'%s','positionMode':'%s','baseCurrency':'USD'}"
+                                        .formatted(kind.type(), kind.mode())))
+                .text("accountId");
+        ApiUnderTest.must(
+                201,
+                api.post(
+                        Tokens.admin(),
+                        "/v1/accounts/" + account + "/deposits",
+                        "{'transferId':'opening','asset':'USD','amount':'" + Scenario.OPENING_CASH + "'}"));
+        return account;
     }
 
     private static boolean moves(Scenario scenario) {
@@ -117,8 +145,8 @@ class ScenariosIT {
     }
 
     /** An instrument as the tables have it, where the market begins. */
-    private static String quoted(ApiUnderTest api, String symbol) {
-        api.ensure("/v1/instruments", body(Scenario.instrument(symbol, VENUE)));
+    private static String quoted(ApiUnderTest api, String symbol, AccountKind account) {
+        api.ensure("/v1/instruments", body(Scenario.instrument(symbol, VENUE, account)));
         api.quote(symbol, Scenario.BID_PX.toPlainString(), Scenario.ASK_PX.toPlainString());
         return symbol;
     }
@@ -134,13 +162,14 @@ class ScenariosIT {
                                 step.expected().with(Column.SAYS, IGNORED))
                         : step)
                 .toList();
-        return new Scenario(scenario.file(), scenario.line(), scenario.id(), scenario.title(), steps);
+        return new Scenario(
+                scenario.file(), scenario.line(), scenario.id(), scenario.title(), scenario.account(), steps);
     }
 
     private static String body(Instrument instrument) {
         return """
                 {'symbol':'%s','venueId':'%s','currency':'%s','pxScale':%d,'qtyScale':%d,'tickSize':'%s','lotSize':'%s',
-                'maxOrderQty':'%s','maxOrderNotional':'%s','priceCollar':'%s','feeRate':'%s'}""".formatted(
+                'maxOrderQty':'%s','maxOrderNotional':'%s','priceCollar':'%s','feeRate':'%s'%s}""".formatted(
                         instrument.symbol(),
                         instrument.venueId(),
                         instrument.currency(),
@@ -151,7 +180,16 @@ class ScenariosIT {
                         instrument.maxOrderQty(),
                         instrument.maxOrderNotional(),
                         instrument.priceCollar(),
-                        instrument.feeRate());
+                        instrument.feeRate(),
+                        margin(instrument.contract()));
+    }
+
+    private static String margin(Contract contract) {
+        MarginTerms margin = contract.margin();
+        return margin == null
+                ? ""
+                : ",'securityType':'%s','margin':{'unit':'%s','initial':'%s','maintenance':'%s'}"
+                        .formatted(contract.securityType(), margin.unit(), margin.initial(), margin.maintenance());
     }
 
     /** How often each invariant is violated; other tests may have left books that do not hold. */

@@ -5,11 +5,12 @@ import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.account.AccountStatus;
-import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.risk.PreTradeRisk;
+import io.tradecore.oms.scenario.AccountKind;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,18 +24,24 @@ final class MemoryDesk {
     static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
 
     private final BatchDecider decider;
-    private final AccountState account =
-            new AccountState(new AccountId(new UUID(1, 1)), AccountType.CASH, AccountStatus.ACTIVE, NOW, 0, 0);
-    private final BatchState batch = new BatchState(1, Map.of(account.accountId(), account));
+    private final AccountState account;
+    private final BatchState batch;
 
     /** An account with so much cash that trades one instrument. */
     MemoryDesk(Instrument instrument, String cash, BigDecimal marketPx) {
-        this(new OneInstrument(instrument), instrument.currency(), cash, marketPx);
+        this(new OneInstrument(instrument), instrument.currency(), cash, marketPx, AccountKind.CASH);
     }
 
-    /** An account with so much cash of one currency. */
-    MemoryDesk(Instruments instruments, String currency, String cash, BigDecimal marketPx) {
-        decider = new BatchDecider(instruments, new FundsOnly(marketPx, true), new UuidV7(Clock.systemUTC()));
+    /** An account with so much cash of one currency; one on margin is admitted everything. */
+    MemoryDesk(Instruments instruments, String currency, String cash, BigDecimal marketPx, AccountKind kind) {
+        account = new AccountState(
+                new AccountId(new UUID(1, 1)), kind.type(), kind.mode(), AccountStatus.ACTIVE, NOW, 0, 0);
+        batch = new BatchState(1, Map.of(account.accountId(), account));
+        PreTradeRisk risk = switch (kind) {
+            case CASH -> new FundsOnly(marketPx, true);
+            case MARGIN, HEDGING -> new AdmitAll();
+        };
+        decider = new BatchDecider(instruments, risk, new UuidV7(Clock.systemUTC()));
         submit(Command.ChangeBooks.of(
                 new BookAct.Post(
                         account.accountId(), "opening", TransferKind.DEPOSIT, currency, new BigDecimal(cash), NOW),

@@ -25,7 +25,8 @@ import io.tradecore.oms.order.OrderEvent;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
-import io.tradecore.oms.position.Position;
+import io.tradecore.oms.position.SettledPosition;
+import io.tradecore.oms.scenario.AccountKind;
 import io.tradecore.oms.scenario.Column;
 import io.tradecore.oms.scenario.ExecTypes;
 import io.tradecore.oms.scenario.Message;
@@ -62,9 +63,10 @@ final class MemoryStage implements Stage {
     /** The instruments of the tables. */
     private record Traded(Map<String, Instrument> bySymbol) implements Instruments {
 
-        static Traded inTables() {
+        static Traded inTables(AccountKind account) {
             return new Traded(Scenario.SYMBOLS.stream()
-                    .collect(Collectors.toMap(symbol -> symbol, symbol -> Scenario.instrument(symbol, VENUE))));
+                    .collect(
+                            Collectors.toMap(symbol -> symbol, symbol -> Scenario.instrument(symbol, VENUE, account))));
         }
 
         @Override
@@ -79,15 +81,11 @@ final class MemoryStage implements Stage {
 
         @Override
         public @Nullable Integer assetScale(String asset) {
-            return asset.equals(INSTRUMENT.currency()) ? INSTRUMENT.currencyScale() : null;
+            return asset.equals(INSTRUMENT.currency()) || asset.equals("EUR") ? INSTRUMENT.currencyScale() : null;
         }
     }
 
-    private final MemoryDesk desk = new MemoryDesk(
-            Traded.inTables(),
-            INSTRUMENT.currency(),
-            Scenario.OPENING_CASH,
-            Scenario.ASK_PX.multiply(BigDecimal.ONE.add(INSTRUMENT.priceCollar())));
+    private final MemoryDesk desk;
     private final HeldOrders held = new HeldOrders(Duration.ofSeconds(5));
     private final Map<String, OrderId> names = new HashMap<>();
     /** What the last message did: events, and what a request about several orders said of each. */
@@ -96,6 +94,15 @@ final class MemoryStage implements Stage {
     private List<BulkResult> results = List.of();
 
     private int daysBeforeToday;
+
+    MemoryStage(AccountKind account) {
+        desk = new MemoryDesk(
+                Traded.inTables(account),
+                INSTRUMENT.currency(),
+                Scenario.OPENING_CASH,
+                Scenario.ASK_PX.multiply(BigDecimal.ONE.add(INSTRUMENT.priceCollar())),
+                account);
+    }
 
     @Override
     public void begin(int days) {
@@ -277,6 +284,8 @@ final class MemoryStage implements Stage {
                 Set.of(),
                 new Terms(order.orderQty(), order.px(), order.timeInForce(), expireTime(order.expiresIn()), null),
                 order.trigger(),
+                null,
+                order.effect(),
                 TRADER);
     }
 
@@ -297,6 +306,7 @@ final class MemoryStage implements Stage {
                 report.lastQty(),
                 report.lastPx(),
                 new TermChange(report.orderQty(), report.px(), null, null, null),
+                report.charged(),
                 MemoryDesk.NOW.minus(Duration.ofDays(daysBeforeToday)),
                 report.reason(),
                 null,
@@ -431,11 +441,12 @@ final class MemoryStage implements Stage {
     /** The order and the books, and what the last message did to it. */
     private Shown.Builder shown(OrderId orderId) {
         AccountState account = desk.account();
-        Position position = account.position(SYMBOL);
         BalanceKey cash = new BalanceKey(LedgerCode.CASH, INSTRUMENT.currency());
         Shown.Builder shown = new Shown.Builder()
-                .position(position.qty(), position.avgPx())
                 .put(Column.CASH, account.book().balance(cash).posted());
+        for (SettledPosition held : account.settled(SYMBOL)) {
+            shown.andPosition(held.position().qty(), held.position().avgPx());
+        }
         Order order = account.order(orderId);
         if (order != null) {
             shown.order(

@@ -24,7 +24,7 @@ class ScenariosInMemoryTest {
     Stream<DynamicTest> everyStepShowsWhatItsRowSays() {
         return ScenarioFile.all().stream()
                 .map(scenario -> DynamicTest.dynamicTest(scenario.toString(), () -> {
-                    scenario.play(new MemoryStage());
+                    scenario.play(new MemoryStage(scenario.account()));
                     scenarios++;
                     steps += scenario.steps().size();
                 }));
@@ -53,6 +53,7 @@ class ScenariosInMemoryTest {
                 .contains("M.1.a", "M.1.b", "M.1.c", "M.1.d", "M.1.e", "M.2.a", "M.2.b", "M.3.a", "M.3.d", "M.4.a")
                 .contains("N.1.a", "N.1.b", "N.1.c", "N.1.d", "N.1.e", "N.1.f", "N.2.a", "N.2.b", "N.3.a", "N.3.c")
                 .contains("O.1.a", "O.1.b", "O.2.a", "O.2.c", "O.2.e", "O.3.a", "O.3.c", "O.4.a", "O.4.d", "O.5.b")
+                .contains("P.1.a", "P.1.b", "P.1.c", "P.2.a", "P.3.a", "P.3.b")
                 .contains("X.1", "X.2", "X.3", "X.4", "X.5", "X.6", "X.7", "X.8", "X.9", "X.10", "X.11");
     }
 

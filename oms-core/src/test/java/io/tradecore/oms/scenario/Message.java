@@ -1,8 +1,10 @@
 package io.tradecore.oms.scenario;
 
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.list.ListType;
 import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.RequestKind;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TimeInForce;
@@ -29,6 +31,7 @@ public sealed interface Message {
      * @param px the limit, null at market
      * @param expiresIn of a GTD order, from now on; negative: before now
      * @param trigger what it is held for, null where it goes to the venue at once
+     * @param effect FIX 77, in a HEDGING account
      */
     record NewOrder(
             String clOrdId,
@@ -39,7 +42,8 @@ public sealed interface Message {
             @Nullable BigDecimal px,
             TimeInForce timeInForce,
             @Nullable Duration expiresIn,
-            @Nullable TriggerTerms trigger)
+            @Nullable TriggerTerms trigger,
+            @Nullable PositionEffect effect)
             implements Message {}
 
     /**
@@ -121,6 +125,7 @@ public sealed interface Message {
      *
      * @param rejected what an OrderCancelReject refuses
      * @param lastQty with lastPx of a trade, a correction or what is stopped
+     * @param charged of a trade or a correction, null where the venue tells nothing
      * @param orderQty with px: the terms a Replaced or Restated names
      */
     record Report(
@@ -131,6 +136,7 @@ public sealed interface Message {
             @Nullable RequestKind rejected,
             @Nullable BigDecimal lastQty,
             @Nullable BigDecimal lastPx,
+            @Nullable Commission charged,
             @Nullable BigDecimal orderQty,
             @Nullable BigDecimal px,
             @Nullable String reason)

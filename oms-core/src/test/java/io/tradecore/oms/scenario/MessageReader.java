@@ -1,8 +1,10 @@
 package io.tradecore.oms.scenario;
 
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.list.ListType;
 import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.RequestKind;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TimeInForce;
@@ -155,6 +157,7 @@ final class MessageReader {
 
     private Message.NewOrder newOrder(String clOrdId) {
         Side side = take("buy or sell").constant(Side.class);
+        PositionEffect effect = takeIf("open") ? PositionEffect.OPEN : takeIf("close") ? PositionEffect.CLOSE : null;
         BigDecimal orderQty = take("a quantity").decimal();
         expect("@");
         Cell px = take("a price, or market");
@@ -173,7 +176,8 @@ final class MessageReader {
                 limit,
                 timeInForce,
                 expiresIn,
-                trigger);
+                trigger,
+                effect);
     }
 
     /** "stop" or "touch" and a price, "trail" and an amount or a percentage. */
@@ -239,12 +243,12 @@ final class MessageReader {
         forbid(Column.ORIG_CL_ORD_ID, "a report names the request it is about as its ClOrdID");
         Report report = new Report(type, id(Column.CL_ORD_ID), id(Column.EXEC_ID));
         return switch (type) {
-            case TRADE -> report.fill(this).message();
+            case TRADE -> report.fill(this).charged(this).message();
             case TRADE_CANCEL -> report.of(this).message();
             case TRADE_CORRECT -> {
                 report.of(this);
                 expect("to");
-                yield report.fill(this).message();
+                yield report.fill(this).charged(this).message();
             }
             case REPLACED, RESTATED -> report.terms(this).message();
             case STOPPED -> next < words.size() ? report.fill(this).message() : report.message();
@@ -271,6 +275,7 @@ final class MessageReader {
         private @Nullable RequestKind rejected;
         private @Nullable BigDecimal lastQty;
         private @Nullable BigDecimal lastPx;
+        private @Nullable Commission charged;
         private @Nullable BigDecimal orderQty;
         private @Nullable BigDecimal px;
         private @Nullable String reason;
@@ -285,6 +290,15 @@ final class MessageReader {
             lastQty = words.take("a quantity").decimal();
             words.expect("@");
             lastPx = words.take("a price").decimal();
+            return this;
+        }
+
+        Report charged(MessageReader words) {
+            charged = words.takeIf("charging")
+                    ? new Commission(
+                            words.take("an amount").decimal(),
+                            words.take("its currency").text())
+                    : null;
             return this;
         }
 
@@ -313,7 +327,7 @@ final class MessageReader {
 
         Message message() {
             return new Message.Report(
-                    type, clOrdId, execId, execRefId, rejected, lastQty, lastPx, orderQty, px, reason);
+                    type, clOrdId, execId, execRefId, rejected, lastQty, lastPx, charged, orderQty, px, reason);
         }
     }
 

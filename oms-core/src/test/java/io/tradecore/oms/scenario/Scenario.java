@@ -1,6 +1,10 @@
 package io.tradecore.oms.scenario;
 
+import io.tradecore.oms.instrument.Contract;
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.MarginTerms;
+import io.tradecore.oms.instrument.SecurityType;
+import io.tradecore.oms.session.TradingCalendar;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +14,9 @@ import java.util.List;
  *
  * @param file its file's name
  * @param id FIX's name of it, or ours
+ * @param account what its account is
  */
-public record Scenario(String file, int line, String id, String title, List<Step> steps) {
+public record Scenario(String file, int line, String id, String title, AccountKind account, List<Step> steps) {
 
     /** What every scenario trades, by the tables' name. */
     public static final String SYMBOL = "SCN";
@@ -49,6 +54,28 @@ public record Scenario(String file, int line, String id, String title, List<Step
 
     /** How the instruments of the tables are. */
     public static Instrument instrument(String symbol, String venueId) {
+        return instrument(symbol, venueId, Contract.spot("USD", 2));
+    }
+
+    /** As what an account of this kind trades: the same as a future on margin, of a tenth of its value. */
+    public static Instrument instrument(String symbol, String venueId, AccountKind account) {
+        return switch (account) {
+            case CASH -> instrument(symbol, venueId);
+            case MARGIN, HEDGING ->
+                instrument(
+                        symbol,
+                        venueId,
+                        new Contract(
+                                SecurityType.FUT,
+                                false,
+                                false,
+                                "USD",
+                                2,
+                                new MarginTerms(MarginTerms.Unit.RATE, new BigDecimal("0.1"), new BigDecimal("0.05"))));
+        };
+    }
+
+    private static Instrument instrument(String symbol, String venueId, Contract contract) {
         return new Instrument(
                 symbol,
                 venueId,
@@ -63,7 +90,10 @@ public record Scenario(String file, int line, String id, String title, List<Step
                 new BigDecimal("100000000"),
                 new BigDecimal("0.5"),
                 new BigDecimal("0.001"),
-                true);
+                true,
+                TradingCalendar.ALWAYS,
+                false,
+                contract);
     }
 
     /**

@@ -33,18 +33,21 @@ public final class ScenarioFile {
             "m_mass_cancel.scn",
             "n_held.scn",
             "o_lists.scn",
+            "p_margin.scn",
             "x_extras.scn");
 
     private static final String KEYWORD = "scenario ";
+    private static final String ACCOUNT = "account ";
     private static final Pattern SAYS = Pattern.compile(
-            "-|replayed|late|overfill|late overfill|requested|canceled|(refused|denied) [A-Z_]+( [0-9]+)?"
+            "-|replayed|late|overfill|late overfill|overclose|late overclose|requested|canceled|(refused|denied) [A-Z_]+( [0-9]+)?"
                     + "|(ignored|quarantined) [A-Z_]+");
-    private static final Pattern POSITION = Pattern.compile("-|0|-?[0-9.]+ @ [0-9.]+");
+    private static final Pattern POSITION = Pattern.compile("-|(0|-?[0-9.]+ @ [0-9.]+)( / (0|-?[0-9.]+ @ [0-9.]+))?");
     private static final Pattern EXEC_TYPE = Pattern.compile("-|[A-Z_]+( [A-Z_]+)*");
 
     private final String file;
     private final List<Scenario> scenarios = new ArrayList<>();
     private @Nullable Cell head;
+    private AccountKind account = AccountKind.CASH;
     private List<Column> columns = List.of();
     private List<Step> steps = new ArrayList<>();
 
@@ -88,11 +91,15 @@ public final class ScenarioFile {
         if (text.startsWith(KEYWORD)) {
             finish();
             head = line;
+            account = AccountKind.CASH;
             columns = List.of();
+        } else if (text.startsWith(ACCOUNT) && head != null && columns.isEmpty()) {
+            account = new Cell(file, line.line(), ACCOUNT.length() + 1, text.substring(ACCOUNT.length()))
+                    .constant(AccountKind.class);
         } else if (text.startsWith("|")) {
             row(line);
         } else if (!text.isEmpty() && !text.startsWith("#")) {
-            throw line.error("a line is empty, a # comment, a | row, or begins with \"scenario\"");
+            throw line.error("a line is empty, a # comment, a | row, or begins with \"scenario\", then \"account\"");
         }
     }
 
@@ -111,7 +118,7 @@ public final class ScenarioFile {
         if (scenarios.stream().anyMatch(scenario -> scenario.id().equals(id))) {
             throw head.error("there is a scenario " + id + " already");
         }
-        scenarios.add(new Scenario(file, head.line(), id, parts[1].strip(), steps));
+        scenarios.add(new Scenario(file, head.line(), id, parts[1].strip(), account, steps));
         steps = new ArrayList<>();
     }
 
@@ -215,9 +222,13 @@ public final class ScenarioFile {
                 match(
                         SAYS,
                         cell,
-                        "is not -, replayed, late, overfill, requested, canceled, or refused, denied, ignored, quarantined with a"
+                        "is not -, replayed, late, overfill, overclose, requested, canceled, or refused, denied, ignored, quarantined with a"
                                 + " code");
-            case POSITION -> match(POSITION, cell, "is not 0 or a quantity @ its average price");
+            case POSITION ->
+                match(
+                        POSITION,
+                        cell,
+                        "is not 0 or a quantity @ its average price, of a HEDGING account both legs with / between");
             case MESSAGE, CL_ORD_ID, ORIG_CL_ORD_ID, EXEC_ID, GOES_BY -> {
                 // Anything is a name; the message is read as a whole.
             }

@@ -3,9 +3,11 @@ package io.tradecore.oms.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.list.ListType;
 import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.RequestKind;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TimeInForce;
@@ -90,7 +92,8 @@ class ScenarioFileTest {
                 px == null ? null : new BigDecimal(px),
                 timeInForce,
                 expiresIn,
-                trigger);
+                trigger,
+                null);
     }
 
     @Test
@@ -186,9 +189,31 @@ class ScenarioFileTest {
                 rejected,
                 lastQty == null ? null : new BigDecimal(lastQty),
                 lastPx == null ? null : new BigDecimal(lastPx),
+                null,
                 orderQty == null ? null : new BigDecimal(orderQty),
                 px == null ? null : new BigDecimal(px),
                 reason);
+    }
+
+    @Test
+    void anAccountMayBeOnMarginAndItsOrdersOfALeg() {
+        String rows = "| > New buy open 10 @ 100 DAY | X | - | - | " + ORDER + " |\n"
+                + "| < Trade 4 @ 100 charging 1.5 EUR | X | - | E1 | "
+                + ORDER.replace("| 0 | 100 |", "| 4 @ 100 / -2 @ 101 | 100 |")
+                + " |\n";
+        Scenario scenario = ScenarioFile.parse("t.scn", "scenario T.1: a\naccount hedging\n" + TITLES + "\n" + rows)
+                .getFirst();
+        assertThat(scenario.account()).isEqualTo(AccountKind.HEDGING);
+        assertThat(scenario.steps().getFirst().message())
+                .isInstanceOfSatisfying(
+                        Message.NewOrder.class,
+                        order -> assertThat(order.effect()).isEqualTo(PositionEffect.OPEN));
+        assertThat(scenario.steps().getLast().message())
+                .isInstanceOfSatisfying(
+                        Message.Report.class,
+                        report -> assertThat(report.charged()).isEqualTo(new Commission(new BigDecimal("1.5"), "EUR")));
+        assertThat(scenario.steps().getLast().expected().word(Column.POSITION)).isEqualTo("4 @ 100 / -2 @ 101");
+        fails("scenario T.1: a\naccount barter\n", "t.scn:2:9: \"barter\" is no AccountKind");
     }
 
     @Test

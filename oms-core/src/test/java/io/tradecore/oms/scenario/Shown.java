@@ -95,11 +95,19 @@ public record Shown(Map<Column, String> cells) {
 
         /** The position as "quantity @ average", or 0. */
         public Builder position(BigDecimal qty, @Nullable BigDecimal avgPx) {
-            return put(
-                    Column.POSITION,
-                    qty.signum() == 0 || avgPx == null
-                            ? "0"
-                            : decimal(qty) + " @ " + decimal(avgPx.setScale(AVERAGE_SCALE, RoundingMode.HALF_EVEN)));
+            return put(Column.POSITION, held(qty, avgPx));
+        }
+
+        /** As many positions as are told: the long leg and the short one. */
+        public Builder andPosition(BigDecimal qty, @Nullable BigDecimal avgPx) {
+            String told = cells.get(Column.POSITION);
+            return told == null ? position(qty, avgPx) : put(Column.POSITION, told + " / " + held(qty, avgPx));
+        }
+
+        private static String held(BigDecimal qty, @Nullable BigDecimal avgPx) {
+            return qty.signum() == 0 || avgPx == null
+                    ? "0"
+                    : decimal(qty) + " @ " + decimal(avgPx.setScale(AVERAGE_SCALE, RoundingMode.HALF_EVEN));
         }
 
         public Shown shown() {
