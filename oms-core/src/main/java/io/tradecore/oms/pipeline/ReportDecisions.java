@@ -310,19 +310,8 @@ final class ReportDecisions {
         Commission told = charged(command.report());
         // A correction that tells none leaves what was charged.
         Commission charged = bust ? null : told == null ? chargedBefore : told;
-        LiveExecutions executions = LiveExecutions.of(executionsOf(leg, account), after.symbol());
-        LiveExecutions.Replayed replayedBefore =
-                executions.replay(instrument, leg, acts, execution -> account.commission(key(execution)));
-        LiveExecutions.Replayed replayed = executions
-                .with(draft)
-                .replay(
-                        instrument,
-                        leg,
-                        acts,
-                        execution -> execution == draft ? charged : account.commission(key(execution)));
-        BigDecimal feesInKind = replayed.fees().subtract(replayedBefore.fees());
-        SettledPosition next =
-                replayed.settled().withFees(position.position().fees().add(feesInKind));
+        LiveExecutions.Replayed replayed = replayed(draft, charged, position, instrument, acts, account);
+        SettledPosition next = replayed.settled();
         Difference difference = Difference.between(before, after, quantity.subtract(last.lastQty()), instrument)
                 .withFeeOf(before, turnover, quantity.multiply(draft.lastPx()), instrument)
                 .realising(position, next, instrument)
@@ -331,7 +320,7 @@ final class ReportDecisions {
             difference = difference.afterActs(
                     after.side(),
                     next.position().qty().subtract(position.position().qty()),
-                    replayed.paidOut().subtract(replayedBefore.paidOut()));
+                    replayed.paidOut());
         }
         // A correction may be too small to move a minor unit.
         Transfer transfer = difference.isNothing(account.type())
@@ -345,6 +334,30 @@ final class ReportDecisions {
         if (charged != null) {
             account.add(key(draft), charged);
         }
+    }
+
+    /** The position with a bust or a correction taken in, and what splits have paid out more for it. */
+    private static LiveExecutions.Replayed replayed(
+            Execution draft,
+            @Nullable Commission charged,
+            SettledPosition position,
+            Instrument instrument,
+            List<ActPart> acts,
+            AccountState account) {
+        Leg leg = position.position().leg();
+        LiveExecutions executions = LiveExecutions.of(executionsOf(leg, account), instrument.symbol());
+        LiveExecutions.Replayed before =
+                executions.replay(instrument, leg, acts, execution -> account.commission(key(execution)));
+        LiveExecutions.Replayed now = executions
+                .with(draft)
+                .replay(
+                        instrument,
+                        leg,
+                        acts,
+                        execution -> execution == draft ? charged : account.commission(key(execution)));
+        BigDecimal fees = position.position().fees().subtract(before.fees()).add(now.fees());
+        return new LiveExecutions.Replayed(
+                now.settled().withFees(fees), now.paidOut().subtract(before.paidOut()));
     }
 
     private static void addForeignFees(Difference difference, Position position, AccountState account) {
