@@ -4,12 +4,18 @@ import static io.tradecore.api.rest.ApiUnderTest.must;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -160,6 +166,54 @@ class BookHistoryIT {
             assertThat(balances(account, "asOf=2199-01-01T00:00:00Z"))
                     .containsEntry(line(closing), closing.path("balance").asText());
         }
+    }
+
+    /** Of many pages, most of which are made after more was posted into its period, at times that other transfers have as well. */
+    @Test
+    void aStatementHasWhatWasPostedWhenItBeganThoughPostingsGoOn() throws Exception {
+        String account = account();
+        int fees = 30 * 100;
+        for (int group = 0; group < fees / 100; group++) {
+            must(201, fees(account, "before" + group, 100));
+        }
+        String path = "/v1/accounts/" + account + "/statement?from=2025-01-01T00:00:00Z&to=2025-02-01T00:00:00Z";
+        JsonNode statement;
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<InputStream> begun =
+                    http.send(api.request(Tokens.admin(), path).build(), HttpResponse.BodyHandlers.ofInputStream());
+            must(201, fees(account, "after", 100));
+            try (InputStream body = begun.body()) {
+                statement = new ObjectMapper().readTree(body);
+            }
+        }
+
+        BigDecimal balance = BigDecimal.ZERO;
+        Set<String> seen = new TreeSet<>();
+        String last = "";
+        for (JsonNode line : statement.path("lines")) {
+            if (line.path("code").asText().equals("CASH")) {
+                balance = balance.add(new BigDecimal(line.path("amount").asText()));
+                assertThat(new BigDecimal(line.path("balance").asText())).isEqualByComparingTo(balance);
+                assertThat(line.path("transferId").asText()).startsWith("before");
+                assertThat(seen.add(line.path("transferId").asText())).isTrue();
+                assertThat(line.path("effectiveAt").asText()).isGreaterThanOrEqualTo(last);
+                last = line.path("effectiveAt").asText();
+            }
+        }
+        assertThat(seen).hasSize(fees);
+        assertThat(describe(statement.path("closing"))).contains("CASH USD -30");
+    }
+
+    /** Each of a cent, and back-dated to one of seven times in January. */
+    private Answer fees(String account, String requestId, int count) {
+        StringBuilder acts = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            acts.append(i == 0 ? "" : ",")
+                    .append(("{'act':'POST','accountId':'%s','id':'%s','kind':'FEE','asset':'USD','amount':'0.01',"
+                                    + "'effectiveAt':'2025-01-0%dT00:00:00Z'}")
+                            .formatted(account, requestId + "-" + "x".repeat(40) + i, 1 + i % 7));
+        }
+        return api.post(Tokens.admin(), "/v1/admin/ledger", "{'requestId':'" + requestId + "','acts':[" + acts + "]}");
     }
 
     @Test
