@@ -31,19 +31,6 @@ public record Payoff(BigDecimal multiplier, boolean inverse) {
     }
 
     /**
-     * What quantities executed at different prices are worth together, told by their sum and their turnover: of an inverse
-     * one by the average price of all.
-     *
-     * @param notional the sum of quantity x price
-     */
-    public BigDecimal turnover(BigDecimal qty, BigDecimal notional) {
-        if (!inverse) {
-            return notional.multiply(multiplier);
-        }
-        return qty.signum() == 0 ? BigDecimal.ZERO : quotient(qty.multiply(qty).multiply(multiplier), notional);
-    }
-
-    /**
      * What a position gains from one price to another.
      *
      * @param qty signed: what is short gains where the price falls

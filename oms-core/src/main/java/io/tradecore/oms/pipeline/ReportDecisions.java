@@ -263,7 +263,7 @@ final class ReportDecisions {
         SettledPosition next = position.trade(after.side(), lastQty, lastPx, instrument.payoff(), BigDecimal.ZERO)
                 .feeInKind(Commission.inKind(charged, instrument), lastPx, instrument.payoff());
         Difference difference = Difference.between(before, after, lastQty, instrument)
-                .withFeeOf(before, BigDecimal.ZERO, lastQty.multiply(lastPx), instrument)
+                .ofExecution(before, BigDecimal.ZERO, instrument.payoff().value(lastQty, lastPx), instrument)
                 .realising(position, next, instrument)
                 .charging(null, charged, instrument);
         Transfer transfer = post(command, TransferKind.TRADE, difference, after, instrument, account);
@@ -302,7 +302,7 @@ final class ReportDecisions {
         Execution draft = amendment(command.report(), last, after, account.eventSeq() + 1);
         boolean bust = draft.kind() == Execution.Kind.TRADE_CANCEL;
         BigDecimal quantity = bust ? BigDecimal.ZERO : draft.lastQty();
-        BigDecimal turnover = last.lastQty().multiply(last.lastPx());
+        BigDecimal worth = instrument.payoff().value(last.lastQty(), last.lastPx());
         Leg leg = account.leg(after.orderId(), after.side());
         SettledPosition position = account.settled(after.symbol(), leg);
         List<ActPart> acts = account.replayedActs(after.symbol());
@@ -313,7 +313,7 @@ final class ReportDecisions {
         LiveExecutions.Replayed replayed = replayed(draft, charged, position, instrument, acts, account);
         SettledPosition next = replayed.settled();
         Difference difference = Difference.between(before, after, quantity.subtract(last.lastQty()), instrument)
-                .withFeeOf(before, turnover, quantity.multiply(draft.lastPx()), instrument)
+                .ofExecution(before, worth, instrument.payoff().value(quantity, draft.lastPx()), instrument)
                 .realising(position, next, instrument)
                 .charging(chargedBefore, charged, instrument);
         if (!acts.isEmpty()) {
@@ -430,8 +430,8 @@ final class ReportDecisions {
             List<Commission> charged) {
 
         static Difference between(Order before, Order after, BigDecimal quantity, Instrument instrument) {
-            BigDecimal turnoverBefore = instrument.payoff().turnover(before.cumQty(), before.cumNotional());
-            BigDecimal turnoverAfter = instrument.payoff().turnover(after.cumQty(), after.cumNotional());
+            BigDecimal turnoverBefore = before.cumNotional().multiply(instrument.multiplier());
+            BigDecimal turnoverAfter = after.cumNotional().multiply(instrument.multiplier());
             int scale = instrument.contract().settlScale();
             return new Difference(
                     quantity,
@@ -446,21 +446,22 @@ final class ReportDecisions {
         }
 
         /**
-         * Of prices on both sides of zero the total does not tell what was traded: there the fee is of each execution by itself.
+         * Where the totals do not tell what was traded, of prices on both sides of zero and of what is inverse, it is of each
+         * execution by itself.
          *
-         * @param was quantity x price of the execution that is taken back, zero where none is
-         * @param is of the one that is booked
+         * @param was what the execution that is taken back was worth, zero where none is
+         * @param is what the one that is booked is worth
          */
-        Difference withFeeOf(Order order, BigDecimal was, BigDecimal is, Instrument instrument) {
-            if (!instrument.contract().negativePx()) {
+        Difference ofExecution(Order order, BigDecimal was, BigDecimal is, Instrument instrument) {
+            boolean inverse = instrument.contract().inverse();
+            if (!inverse && !instrument.contract().negativePx()) {
                 return this;
             }
-            BigDecimal rate = order.feeRate().multiply(instrument.multiplier());
+            int scale = instrument.contract().settlScale();
+            BigDecimal worth = inverse ? MinorUnits.step(was, is, scale) : notional;
             BigDecimal own = MinorUnits.step(
-                    was.abs().multiply(rate),
-                    is.abs().multiply(rate),
-                    instrument.contract().settlScale());
-            return new Difference(quantity, notional, own, realised, inKind, charged);
+                    was.abs().multiply(order.feeRate()), is.abs().multiply(order.feeRate()), scale);
+            return new Difference(quantity, worth, own, realised, inKind, charged);
         }
 
         Difference realising(SettledPosition before, SettledPosition after, Instrument instrument) {

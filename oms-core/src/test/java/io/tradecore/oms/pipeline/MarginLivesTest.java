@@ -295,6 +295,10 @@ class MarginLivesTest {
                     .isEqualByComparingTo(sum(positions, Position::qty));
             assertThat(balance(LedgerCode.CASH, Balance::posted)).as(seed).isEqualByComparingTo(brought.subtract(fees));
             assertThat(balance(LedgerCode.FEES, Balance::posted)).as(seed).isEqualByComparingTo(fees);
+            if (!wasSplit
+                    && (instrument.contract().inverse() || instrument.contract().negativePx())) {
+                assertThat(fees).as(seed).isEqualByComparingTo(feesOfEach(scale));
+            }
             assertThat(balance(LedgerCode.CASH, Balance::pending)).as(seed).isEqualByComparingTo(held);
             if (!wasSplit) {
                 assertThat(account.book()
@@ -303,6 +307,18 @@ class MarginLivesTest {
                         .as(seed)
                         .isEqualByComparingTo(inKind(account.executions(), _ -> BigDecimal.ONE));
             }
+        }
+
+        /** Where an order's totals do not tell what was traded every execution is charged by itself. */
+        private BigDecimal feesOfEach(int scale) {
+            return live(account.executions())
+                    .map(live -> instrument
+                            .payoff()
+                            .value(live.lastQty(), live.lastPx())
+                            .abs()
+                            .multiply(instrument.feeRate()))
+                    .map(fee -> MinorUnits.round(fee, scale))
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
         }
 
         /** What those that count have taken in what is traded, times so much. */

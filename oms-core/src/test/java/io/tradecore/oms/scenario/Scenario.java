@@ -71,7 +71,8 @@ public record Scenario(String file, int line, String id, String title, AccountKi
                                 false,
                                 "USD",
                                 2,
-                                new MarginTerms(MarginTerms.Unit.RATE, new BigDecimal("0.1"), new BigDecimal("0.05"))));
+                                new MarginTerms(MarginTerms.Unit.RATE, new BigDecimal("0.1"), new BigDecimal("0.05")),
+                                null));
         };
     }
 
