@@ -23,7 +23,7 @@ class EmptyTablePlansIT {
             WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> 'accounts' AND a.attstattarget IS DISTINCT FROM 0""";
     private static final String WHAT_IS_KNOWN_OF_LIMITS = """
             SELECT n_distinct || ' ' || coalesce(most_common_freqs, '{}')::text FROM pg_stats
-            WHERE tablename = 'limits' AND attname = 'account_id'""";
+            WHERE tablename = 'account_limits' AND attname = 'account_id'""";
     private static final String ID = "'00000000-0000-7000-8000-000000000001'::uuid";
 
     @BeforeAll
@@ -67,9 +67,11 @@ class EmptyTablePlansIT {
                 var statement = superuser.createStatement()) {
             superuser.setAutoCommit(false);
             statement.execute("SET LOCAL session_replication_role = replica");
-            statement.execute("INSERT INTO limits (account_id, symbol, updated_by)"
-                    + " SELECT lpad(to_hex(n % 20), 32, '0')::uuid, 'X' || n, 'test' FROM generate_series(1, 1000) n");
-            statement.execute("ANALYZE limits");
+            statement.execute(
+                    "INSERT INTO account_limits (account_id, limit_id, kind, value, severity, effective_from, created_by)"
+                            + " SELECT lpad(to_hex(n % 20), 32, '0')::uuid, gen_random_uuid(), 'MAX_POSITION', n, 'HARD', now(), 'test'"
+                            + " FROM generate_series(1, 1000) n");
+            statement.execute("ANALYZE account_limits");
             assertThat(strings(superuser, WHAT_IS_KNOWN_OF_LIMITS)).containsExactly("-0.01 {}");
             superuser.rollback();
         }

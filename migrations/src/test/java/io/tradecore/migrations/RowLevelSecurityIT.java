@@ -26,7 +26,7 @@ class RowLevelSecurityIT {
     /** One row in every account-owned table; a table added later has to be added here. */
     private static final List<String> ONE_ROW_EACH = List.of(
             "INSERT INTO accounts VALUES (?, 'name', 'CASH', 'USD', 'ACTIVE', 0, 0, now(), 'test')",
-            "INSERT INTO limits VALUES (?, '*', 1, 1, 1, now(), 'test')",
+            "INSERT INTO account_limits VALUES (?, gen_random_uuid(), 'MAX_POSITION', NULL, 'S', 1, 'HARD', now(), NULL, now(), 'test')",
             """
             INSERT INTO orders (account_id, order_id, cl_ord_id, symbol, venue_id, side, ord_type, time_in_force, order_qty,
                 px, reserve_px, fee_rate, ord_status, venue_status, cum_qty, leaves_qty, cum_notional)

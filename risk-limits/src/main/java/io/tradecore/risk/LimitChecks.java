@@ -17,7 +17,8 @@ import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.position.Leg;
-import io.tradecore.oms.risk.AccountLimit;
+import io.tradecore.oms.risk.Limit;
+import io.tradecore.oms.risk.LimitKind;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.Reservation;
 import io.tradecore.oms.risk.Stakes.LegStake;
@@ -98,9 +99,7 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     private Verdict check(PlaceOrder order, Instrument instrument, AccountView account, @Nullable Quote quote) {
-        AccountLimit general = account.limits().apply(AccountLimit.ALL);
-        AccountLimit specific = account.limits().apply(order.symbol());
-        Verdict.Denied denied = checkAccount(account, general);
+        Verdict.Denied denied = checkAccount(account, instrument);
         if (denied == null) {
             denied = checkContract(instrument, account);
         }
@@ -108,7 +107,7 @@ public final class LimitChecks implements PreTradeRisk {
             denied = checkPhase(order.ordType().isTriggered(), order.timeInForce(), instrument);
         }
         if (denied == null) {
-            denied = checkQuantity(order.orderQty(), instrument, general, specific);
+            denied = checkQuantity(order.orderQty(), instrument, account);
         }
         boolean atStop = order.trigger() != null && order.ordType() != OrdType.TRAILING_STOP;
         if (denied == null && !atStop) {
@@ -126,7 +125,7 @@ public final class LimitChecks implements PreTradeRisk {
         BigDecimal reservePx = reservePx(order.px(), order.side(), instrument, account, touch);
         denied = checkCollar(order.px(), instrument, touch);
         if (denied == null) {
-            denied = checkNotional(order.orderQty(), instrument, reservePx, general, specific);
+            denied = checkNotional(order.orderQty(), instrument, reservePx, account);
         }
         if (denied == null) {
             denied = checkCloses(order, account);
@@ -254,18 +253,16 @@ public final class LimitChecks implements PreTradeRisk {
             Instrument instrument,
             AccountView account,
             BigDecimal held) {
-        AccountLimit general = account.limits().apply(AccountLimit.ALL);
-        AccountLimit specific = account.limits().apply(order.symbol());
         boolean morePieces = asked.orderQty().compareTo(order.orderQty()) > 0;
         // Where it is triggered is its market: another one is another price for it.
         boolean otherMarket = order.isHeld() && !Objects.equals(trigger, order.trigger());
         boolean otherPx = isOther(asked.px(), order.px()) || otherMarket;
-        Verdict.Denied denied = checkAccount(account, general);
+        Verdict.Denied denied = checkAccount(account, instrument);
         if (denied == null) {
             denied = checkPhase(order.isHeld(), asked.timeInForce(), instrument);
         }
         if (denied == null && morePieces) {
-            denied = checkQuantity(asked.orderQty(), instrument, general, specific);
+            denied = checkQuantity(asked.orderQty(), instrument, account);
         }
         BigDecimal reservePx = order.reservePx();
         if (denied == null && (morePieces || otherPx)) {
@@ -282,7 +279,7 @@ public final class LimitChecks implements PreTradeRisk {
         }
         BigDecimal notional = notional(asked.orderQty(), reservePx, instrument);
         if (denied == null && notional.compareTo(notional(order.orderQty(), order.reservePx(), instrument)) > 0) {
-            denied = checkNotional(asked.orderQty(), instrument, reservePx, general, specific);
+            denied = checkNotional(asked.orderQty(), instrument, reservePx, account);
         }
         BigDecimal leaves = asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
         PositionEffect effect = effect(order, account);
@@ -310,17 +307,22 @@ public final class LimitChecks implements PreTradeRisk {
         return px == null || before == null ? px != before : px.compareTo(before) != 0;
     }
 
-    private static Verdict.@Nullable Denied checkAccount(AccountView account, @Nullable AccountLimit general) {
+    private static Verdict.@Nullable Denied checkAccount(AccountView account, Instrument instrument) {
         if (account.status() != AccountStatus.ACTIVE) {
             return new Verdict.Denied(
                     Reason.ACCOUNT_NOT_ACTIVE,
                     "The account is " + account.status() + ".",
                     Map.of("status", account.status().name()));
         }
-        return general == null
-                ? new Verdict.Denied(
-                        Reason.LIMIT_MISSING, "The account has no limits, so nothing may be sent.", Map.of())
-                : null;
+        for (LimitKind kind : LimitKind.values()) {
+            if (kind.isRequired() && account.limits().hard(kind, instrument) == null) {
+                return new Verdict.Denied(
+                        Reason.LIMIT_MISSING,
+                        "Nobody has set a limit of a kind that is checked, so nothing may be sent.",
+                        Map.of("kind", kind.name()));
+            }
+        }
+        return null;
     }
 
     /** What is not delivered has no price that cash could pay in full. */
@@ -335,14 +337,8 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     private static Verdict.@Nullable Denied checkQuantity(
-            BigDecimal orderQty,
-            Instrument instrument,
-            @Nullable AccountLimit general,
-            @Nullable AccountLimit specific) {
-        BigDecimal max = least(
-                instrument.maxOrderQty(),
-                general == null ? null : general.maxOrderQty(),
-                specific == null ? null : specific.maxOrderQty());
+            BigDecimal orderQty, Instrument instrument, AccountView account) {
+        BigDecimal max = instrument.maxOrderQty().min(bound(LimitKind.MAX_ORDER_QTY, instrument, account));
         return orderQty.compareTo(max) <= 0
                 ? null
                 : denied(
@@ -418,15 +414,8 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     private static Verdict.@Nullable Denied checkNotional(
-            BigDecimal orderQty,
-            Instrument instrument,
-            BigDecimal reservePx,
-            @Nullable AccountLimit general,
-            @Nullable AccountLimit specific) {
-        BigDecimal max = least(
-                instrument.maxOrderNotional(),
-                general == null ? null : general.maxOrderNotional(),
-                specific == null ? null : specific.maxOrderNotional());
+            BigDecimal orderQty, Instrument instrument, BigDecimal reservePx, AccountView account) {
+        BigDecimal max = instrument.maxOrderNotional().min(bound(LimitKind.MAX_ORDER_NOTIONAL, instrument, account));
         BigDecimal notional = notional(orderQty, reservePx, instrument);
         return notional.compareTo(max) <= 0
                 ? null
@@ -461,14 +450,10 @@ public final class LimitChecks implements PreTradeRisk {
                 available);
     }
 
-    private static BigDecimal least(BigDecimal bound, @Nullable BigDecimal... others) {
-        BigDecimal least = bound;
-        for (BigDecimal other : others) {
-            if (other != null) {
-                least = least.min(other);
-            }
-        }
-        return least;
+    /** It is there: what nobody bounds was denied first. */
+    private static BigDecimal bound(LimitKind kind, Instrument instrument, AccountView account) {
+        Limit limit = Objects.requireNonNull(account.limits().hard(kind, instrument));
+        return limit.value();
     }
 
     static Verdict.Denied denied(Reason reason, String message, Object... namesAndValues) {

@@ -7,6 +7,7 @@ import io.tradecore.ledger.Balance;
 import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.LedgerCode;
 import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.account.Desks;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instrument;
@@ -22,7 +23,9 @@ import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
-import io.tradecore.oms.risk.AccountLimit;
+import io.tradecore.oms.risk.InstrumentSelector;
+import io.tradecore.oms.risk.Limit;
+import io.tradecore.oms.risk.LimitKind;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Sized;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
@@ -67,7 +70,7 @@ class LimitChecksTest {
             new BigDecimal("0.001"),
             true);
 
-    private final Map<String, AccountLimit> limits = new HashMap<>(Map.of("*", new AccountLimit("*", null, null)));
+    private final TestLimits limits = TestLimits.wide(NOW);
     private final Map<BalanceKey, Balance> balances = new HashMap<>(Map.of(
             new BalanceKey(LedgerCode.CASH, "USDT"), balance("100000", "0"),
             new BalanceKey(LedgerCode.POSITION, "BTCUSDT"), balance("100", "0")));
@@ -96,11 +99,12 @@ class LimitChecksTest {
 
     @Test
     void theTighterOfInstrumentAccountAndSymbolLimitDecides() {
-        limits.put("*", new AccountLimit("*", new BigDecimal("5"), null));
+        limits.firm(LimitKind.MAX_ORDER_QTY, "5");
         assertThat(outcome(check(Side.BUY, "5", "100"))).isEqualTo("passed");
         assertThat(outcome(check(Side.BUY, "5.1", "100"))).isEqualTo("QTY_EXCEEDS_MAX");
 
-        limits.put("BTCUSDT", new AccountLimit("BTCUSDT", new BigDecimal("2"), new BigDecimal("100")));
+        limits.add(LimitKind.MAX_ORDER_QTY, InstrumentSelector.of("BTCUSDT"), "2", Limit.Severity.HARD)
+                .add(LimitKind.MAX_ORDER_NOTIONAL, InstrumentSelector.of("BTCUSDT"), "100", Limit.Severity.HARD);
         assertThat(outcome(check(Side.BUY, "2.1", "100"))).isEqualTo("QTY_EXCEEDS_MAX");
         assertThat(outcome(check(Side.BUY, "1", "100"))).isEqualTo("passed");
         assertThat(outcome(check(Side.BUY, "1", "100.01"))).isEqualTo("NOTIONAL_EXCEEDS_MAX");
@@ -195,7 +199,7 @@ class LimitChecksTest {
 
     @Test
     void anAccountWithoutLimitsMaySendNothing() {
-        limits.clear();
+        limits.without(LimitKind.MAX_OPEN_ORDERS);
 
         assertThat(outcome(check(Side.BUY, "1", "100"))).isEqualTo("LIMIT_MISSING");
     }
@@ -228,7 +232,7 @@ class LimitChecksTest {
     @Test
     void aReplaceThatOnlyLowersNeedsNoQuoteAndNoLimitLeft() {
         quote = null;
-        limits.put("*", new AccountLimit("*", new BigDecimal("0.5"), BigDecimal.ONE));
+        limits.firm(LimitKind.MAX_ORDER_QTY, "0.5").firm(LimitKind.MAX_ORDER_NOTIONAL, "1");
 
         assertThat(outcome(checkReplace("0", "1", "100.00"))).isEqualTo("passed");
         assertThat(outcome(checkReplace("0", "1", "99.00"))).isEqualTo("QUOTE_MISSING");
@@ -544,7 +548,13 @@ class LimitChecksTest {
     }
 
     private AccountView view() {
-        return new AccountView(status, limits::get, line -> balances.getOrDefault(line, Balance.ZERO));
+        return new AccountView(
+                status,
+                Desks.MAIN,
+                TestLimits.USER,
+                limits.now(),
+                line -> balances.getOrDefault(line, Balance.ZERO),
+                null);
     }
 
     private LimitChecks checks() {

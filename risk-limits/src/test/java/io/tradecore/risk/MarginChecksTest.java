@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.Balance;
 import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.account.Desks;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.instrument.Contract;
 import io.tradecore.oms.instrument.Instrument;
@@ -22,7 +23,6 @@ import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
-import io.tradecore.oms.risk.AccountLimit;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
@@ -157,7 +157,9 @@ class MarginChecksTest {
                 _ -> null);
         return new AccountView(
                 AccountStatus.ACTIVE,
-                symbol -> symbol.equals("*") ? new AccountLimit("*", null, null) : null,
+                Desks.MAIN,
+                TestLimits.USER,
+                TestLimits.wide(NOW).now(),
                 _ -> new Balance(cash, BigDecimal.ZERO),
                 new Stakes(
                         List.of(new Stake(FUTURE, List.of(bought, sold), BigDecimal.ZERO, closing)),
@@ -287,7 +289,9 @@ class MarginChecksTest {
     private static AccountView view(BigDecimal cash, Stakes stakes) {
         return new AccountView(
                 AccountStatus.ACTIVE,
-                symbol -> symbol.equals("*") ? new AccountLimit("*", null, null) : null,
+                Desks.MAIN,
+                TestLimits.USER,
+                TestLimits.wide(NOW).now(),
                 _ -> new Balance(cash, BigDecimal.ZERO),
                 stakes);
     }

@@ -11,7 +11,6 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.command.Reason;
-import io.tradecore.oms.risk.AccountLimit;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Makes accounts, sets their status and their limits. Safe for use by many threads; blocks its thread. */
+/** Makes accounts and sets their status. Safe for use by many threads; blocks its thread. */
 @Singleton
 public final class PgAccountAdmin {
     /** New orders per second of an account for which nothing was said. */
@@ -29,11 +28,12 @@ public final class PgAccountAdmin {
 
     // The house is not closed further while the account is made.
     private static final String ADD_ACCOUNT = """
-            INSERT INTO accounts (account_id, name, account_type, position_mode, base_currency, created_by, house_closed_until)
-            (SELECT ?, ?, ?, ?, ?, ?, closed_until FROM house_period FOR SHARE) ON CONFLICT (account_id) DO NOTHING
+            INSERT INTO accounts (account_id, name, account_type, position_mode, base_currency, desk_id, created_by,
+                house_closed_until)
+            (SELECT ?, ?, ?, ?, ?, ?, ?, closed_until FROM house_period FOR SHARE) ON CONFLICT (account_id) DO NOTHING
             """;
     private static final String FIND_ACCOUNT = """
-            SELECT account_id, name, account_type, position_mode, base_currency, status, created_at FROM accounts WHERE account_id = ?
+            SELECT account_id, name, account_type, position_mode, base_currency, status, desk_id, created_at FROM accounts WHERE account_id = ?
             """;
     private static final String LOCK_ACCOUNT = """
             SELECT status FROM accounts WHERE account_id = ? FOR UPDATE
@@ -57,19 +57,10 @@ public final class PgAccountAdmin {
             ORDER BY 1, 2 LIMIT 1
             """;
     private static final String FIND_ASSET = "SELECT 1 FROM assets WHERE asset = ?";
-    private static final String FIND_INSTRUMENT = "SELECT 1 FROM instruments WHERE symbol = ?";
-    private static final String LIST_LIMITS = """
-            SELECT * FROM limits WHERE account_id = ? ORDER BY symbol
-            """;
-    private static final String FIND_LIMITS = """
-            SELECT * FROM limits WHERE account_id = ? AND symbol = ?
-            """;
-    private static final String SET_LIMITS = """
-            INSERT INTO limits (account_id, symbol, max_order_qty, max_order_notional, orders_per_second, updated_by)
-            VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT (account_id, symbol) DO UPDATE SET max_order_qty = excluded.max_order_qty,
-                max_order_notional = excluded.max_order_notional, orders_per_second = excluded.orders_per_second,
-                updated_by = excluded.updated_by, updated_at = now()
+    private static final String FIND_DESK = "SELECT 1 FROM desks WHERE desk_id = ?";
+    private static final String ADD_LIMIT = """
+            INSERT INTO account_limits (account_id, limit_id, kind, value, severity, effective_from, created_by)
+            VALUES (?, ?, ?, ?, 'HARD', now(), ?)
             """;
 
     private final AdminTransactions transactions;
@@ -81,7 +72,7 @@ public final class PgAccountAdmin {
     }
 
     /**
-     * Makes an account with limits for all instruments. The same id again answers what stands; limits are not compared,
+     * Makes an account with limits of its own for all instruments. The same id again answers what stands; limits are not compared,
      * they may have been changed since.
      *
      * @param wantedId null: a new one is made up
@@ -93,11 +84,15 @@ public final class PgAccountAdmin {
             String accountType,
             String positionMode,
             String baseCurrency,
+            String deskId,
             NewLimits limits) {
         AccountId accountId = wantedId == null ? new AccountId(ids.next()) : wantedId;
         return transactions.act(actor, connection -> {
             if (Sql.first(connection, FIND_ASSET, row -> true, baseCurrency) == null) {
                 throw ApiException.of(Reason.ASSET_UNKNOWN, "There is no such base currency.");
+            }
+            if (Sql.first(connection, FIND_DESK, row -> true, deskId) == null) {
+                throw ApiException.ofField(ApiCode.DESK_UNKNOWN, "deskId", "There is no such desk.");
             }
             boolean created = Sql.update(
                             connection,
@@ -107,16 +102,18 @@ public final class PgAccountAdmin {
                             accountType,
                             positionMode,
                             baseCurrency,
+                            deskId,
                             actor)
                     == 1;
             if (created) {
-                setLimits(connection, actor, accountId, AccountLimit.ALL, limits);
+                addLimits(connection, actor, accountId, limits);
             }
             AccountView view = find(connection, accountId);
             requireSame("name", name, view.name());
             requireSame("accountType", accountType, view.accountType());
             requireSame("positionMode", positionMode, view.positionMode());
             requireSame("baseCurrency", baseCurrency, view.baseCurrency());
+            requireSame("deskId", deskId, view.deskId());
             Map<String, Object> detail = AuditEntry.detail(
                     "name",
                     name,
@@ -126,6 +123,8 @@ public final class PgAccountAdmin {
                     positionMode,
                     "baseCurrency",
                     baseCurrency,
+                    "deskId",
+                    deskId,
                     "limits",
                     limits.detail());
             return new AdminTransactions.Act<>(
@@ -175,51 +174,18 @@ public final class PgAccountAdmin {
         }
     }
 
-    /** Sets an account's limits in one instrument, or with {@code *} in all. */
-    public LimitView setLimits(String actor, AccountId accountId, String symbol, NewLimits limits) {
-        return transactions.act(actor, connection -> {
-            if (Sql.first(connection, LOCK_ACCOUNT, row -> true, accountId.value()) == null) {
-                throw ApiException.accountUnknown();
-            }
-            if (!symbol.equals(AccountLimit.ALL)
-                    && Sql.first(connection, FIND_INSTRUMENT, row -> true, symbol) == null) {
-                throw ApiException.of(Reason.INSTRUMENT_UNKNOWN, "There is no such instrument.");
-            }
-            LimitView before = limits(connection, accountId, symbol);
-            setLimits(connection, actor, accountId, symbol, limits);
-            Map<String, Object> from = before == null
-                    ? Map.of()
-                    : AuditEntry.detail(
-                            "maxOrderQty",
-                            before.maxOrderQty(),
-                            "maxOrderNotional",
-                            before.maxOrderNotional(),
-                            "ordersPerSecond",
-                            before.ordersPerSecond());
-            Map<String, Object> detail = AuditEntry.detail("symbol", symbol, "from", from, "to", limits.detail());
-            return new AdminTransactions.Act<>(
-                    Objects.requireNonNull(limits(connection, accountId, symbol)),
-                    AuditEntry.of("LIMITS_SET", accountId, detail));
-        });
-    }
-
-    private static void setLimits(
-            Connection connection, String actor, AccountId accountId, String symbol, NewLimits limits)
+    private void addLimits(Connection connection, String actor, AccountId accountId, NewLimits limits)
             throws SQLException {
-        Sql.update(
-                connection,
-                SET_LIMITS,
-                accountId.value(),
-                symbol,
-                limits.maxOrderQty(),
-                limits.maxOrderNotional(),
-                limits.ordersPerSecond(),
-                actor);
-    }
-
-    private static @Nullable LimitView limits(Connection connection, AccountId accountId, String symbol)
-            throws SQLException {
-        return Sql.first(connection, FIND_LIMITS, LimitView::of, accountId.value(), symbol);
+        for (var limit : limits.byKind().entrySet()) {
+            Sql.update(
+                    connection,
+                    ADD_LIMIT,
+                    accountId.value(),
+                    ids.next(),
+                    limit.getKey().name(),
+                    limit.getValue(),
+                    actor);
+        }
     }
 
     private static void requireSame(String field, String wanted, String stands) {
@@ -229,7 +195,7 @@ public final class PgAccountAdmin {
     }
 
     private static AccountView find(Connection connection, AccountId accountId) throws SQLException {
-        List<LimitView> limits = Sql.list(connection, LIST_LIMITS, LimitView::of, accountId.value());
+        List<LimitView> limits = Sql.list(connection, LimitView.LIST, LimitView::of, accountId.value());
         DeadMansSwitchView deadMansSwitch = DeadMansSwitchView.find(connection, accountId);
         return Objects.requireNonNull(
                 Sql.first(connection, FIND_ACCOUNT, row -> account(row, limits, deadMansSwitch), accountId.value()));
@@ -244,6 +210,7 @@ public final class PgAccountAdmin {
                 Sql.text(row, "position_mode"),
                 Sql.text(row, "base_currency"),
                 Sql.text(row, "status"),
+                Sql.text(row, "desk_id"),
                 limits,
                 deadMansSwitch,
                 Sql.time(row, "created_at"));

@@ -14,6 +14,7 @@ import io.tradecore.oms.pipeline.Lanes;
 import io.tradecore.oms.pipeline.Pipeline;
 import io.tradecore.oms.pipeline.pg.PgBatchStore;
 import io.tradecore.oms.risk.PreTradeRisk;
+import io.tradecore.oms.risk.pg.PgRiskRules;
 import io.tradecore.risk.LimitChecks;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -45,6 +46,11 @@ final class Composition {
     }
 
     @Singleton
+    PgRiskRules riskRules() {
+        return new PgRiskRules();
+    }
+
+    @Singleton
     TransferChain chain(@Value("${oms.chain.key-id}") int keyId, @Value("${oms.chain.key}") String key) {
         return new TransferChain(keyId, key);
     }
@@ -53,12 +59,13 @@ final class Composition {
     Pipeline pipeline(
             Databases databases,
             Instruments instruments,
+            PgRiskRules riskRules,
             PreTradeRisk risk,
             UuidV7 ids,
             TransferChain chain,
             List<CommitListener> listeners) {
         return new Pipeline(
-                new PgBatchStore(databases.writer(), instruments, ids, chain),
+                new PgBatchStore(databases.writer(), instruments, riskRules, ids, chain),
                 new BatchDecider(instruments, risk, ids),
                 batch -> listeners.forEach(listener -> listener.committed(batch)));
     }

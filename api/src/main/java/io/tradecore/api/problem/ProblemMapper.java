@@ -256,6 +256,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     RATE_PAIR_CURRENCY,
                     HEDGING_NEEDS_MARGIN,
                     VENUE_UNKNOWN,
+                    DESK_UNKNOWN,
                     EXISTS_WITH_DIFFERENT_BODY,
                     QUARANTINE_RESOLVED,
                     QUARANTINE_NOT_APPLICABLE,
@@ -302,6 +303,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
             case BODY_TOO_LARGE, STATEMENT_TOO_LARGE -> HttpStatus.REQUEST_ENTITY_TOO_LARGE;
             case MEDIA_TYPE_UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case VENUE_UNKNOWN,
+                    DESK_UNKNOWN,
                     CALENDAR_UNKNOWN,
                     RATE_PAIR_CURRENCY,
                     HEDGING_NEEDS_MARGIN,

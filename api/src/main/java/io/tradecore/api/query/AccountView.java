@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * An account and what it may do.
  *
  * @param positionMode NETTING or HEDGING, never changed
+ * @param deskId never changed
+ * @param limits of its own that count now or will; those of the firm, its desk and its users hold as well
  * @param deadMansSwitch absent where it was never set
  */
 @Serdeable.Serializable
@@ -19,6 +21,7 @@ public record AccountView(
         String positionMode,
         String baseCurrency,
         String status,
+        String deskId,
         List<LimitView> limits,
         @Nullable DeadMansSwitchView deadMansSwitch,
         Instant createdAt) {}

@@ -23,15 +23,18 @@ public final class PgBookReads {
     private static final String HOLDS = "holds";
 
     private static final String FIND_ACCOUNT = """
-            SELECT name, account_type, position_mode, base_currency, status, created_at FROM accounts WHERE account_id = ?
-            """;
-
-    private static final String LIST_LIMITS = """
-            SELECT * FROM limits WHERE account_id = ? ORDER BY symbol
+            SELECT name, account_type, position_mode, base_currency, status, desk_id, created_at FROM accounts WHERE account_id = ?
             """;
 
     private static final String FIND_ORDERS_PER_SECOND = """
-            SELECT orders_per_second FROM limits WHERE account_id = ? AND symbol = '*'
+            SELECT min(l.value)::integer FROM accounts a, LATERAL (
+                SELECT value, effective_from, effective_to FROM account_limits
+                    WHERE account_id = a.account_id AND kind = 'ORDERS_PER_SECOND'
+                UNION ALL
+                SELECT value, effective_from, effective_to FROM house_limits
+                    WHERE kind = 'ORDERS_PER_SECOND' AND (scope = 'FIRM' OR (scope = 'DESK' AND scope_id = a.desk_id))) l
+            WHERE a.account_id = ? AND l.effective_from <= now() AND (l.effective_to IS NULL OR l.effective_to > now())
+            HAVING min(l.value) IS NOT NULL
             """;
 
     private static final String LIST_BALANCES = """
@@ -78,7 +81,7 @@ public final class PgBookReads {
         return reads.read(accountId, connection -> {
             TenantReads.requireAccount(connection, accountId);
             DeadMansSwitchView deadMansSwitch = DeadMansSwitchView.find(connection, accountId);
-            List<LimitView> limits = Sql.list(connection, LIST_LIMITS, LimitView::of, accountId.value());
+            List<LimitView> limits = Sql.list(connection, LimitView.LIST, LimitView::of, accountId.value());
             return Sql.list(
                             connection,
                             FIND_ACCOUNT,
@@ -89,6 +92,7 @@ public final class PgBookReads {
                                     Sql.text(row, "position_mode"),
                                     Sql.text(row, "base_currency"),
                                     Sql.text(row, "status"),
+                                    Sql.text(row, "desk_id"),
                                     limits,
                                     deadMansSwitch,
                                     Sql.time(row, "created_at")),
@@ -97,7 +101,7 @@ public final class PgBookReads {
         });
     }
 
-    /** The account's allowance of new orders, or null where it has none or does not exist. */
+    /** How many new orders the account may place, or null where nobody says or it does not exist. */
     public @Nullable Integer ordersPerSecond(AccountId accountId) {
         return reads.<@Nullable Integer>read(
                 accountId,

@@ -7,6 +7,7 @@ import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.account.AccountType;
+import io.tradecore.oms.account.Desks;
 import io.tradecore.oms.account.PositionMode;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accountId a UUID of the caller's, so that asking again makes no second one; made up where nothing is said
  * @param positionMode NETTING where nothing is said; HEDGING of MARGIN accounts only
+ * @param deskId MAIN where nothing is said
  * @param limits for all instruments
  */
 @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
@@ -24,6 +26,7 @@ public record AccountRequest(
         AccountType accountType,
         @Nullable PositionMode positionMode,
         String baseCurrency,
+        @Nullable String deskId,
         @Nullable LimitsRequest limits)
         implements JsonRequest {
 
@@ -33,6 +36,9 @@ public record AccountRequest(
         }
         Checks.text("name", name, 100);
         Checks.asset("baseCurrency", baseCurrency);
+        if (deskId != null) {
+            Checks.deskId("deskId", deskId);
+        }
         if (positionMode == PositionMode.HEDGING && accountType != AccountType.MARGIN) {
             throw ApiException.ofField(
                     ApiCode.HEDGING_NEEDS_MARGIN, "positionMode", "Only a MARGIN account can be a HEDGING one.");
@@ -41,6 +47,10 @@ public record AccountRequest(
 
     PositionMode mode() {
         return positionMode == null ? PositionMode.NETTING : positionMode;
+    }
+
+    String desk() {
+        return deskId == null ? Desks.MAIN : deskId;
     }
 
     @Nullable

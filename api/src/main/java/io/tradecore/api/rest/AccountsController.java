@@ -23,19 +23,15 @@ import io.tradecore.api.admin.PgAccountAdmin;
 import io.tradecore.api.admin.PgLedgerAdmin;
 import io.tradecore.api.edge.Params;
 import io.tradecore.api.edge.Times;
-import io.tradecore.api.entry.OrderAllowance;
 import io.tradecore.api.export.Period;
 import io.tradecore.api.export.PgStatements;
 import io.tradecore.api.export.StatementFormat;
-import io.tradecore.api.problem.ApiCode;
-import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.query.AccountView;
 import io.tradecore.api.query.BalanceView;
 import io.tradecore.api.query.EquityView;
 import io.tradecore.api.query.ExecutionView;
 import io.tradecore.api.query.HoldView;
 import io.tradecore.api.query.JournalView;
-import io.tradecore.api.query.LimitView;
 import io.tradecore.api.query.Page;
 import io.tradecore.api.query.PgBookHistory;
 import io.tradecore.api.query.PgBookReads;
@@ -50,7 +46,6 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.oms.command.Command;
-import io.tradecore.oms.risk.AccountLimit;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
@@ -64,7 +59,6 @@ import org.jspecify.annotations.Nullable;
 @AnswersProblems
 final class AccountsController {
     private final Commands commands;
-    private final OrderAllowance allowance;
     private final PgAccountAdmin accounts;
     private final PgBookReads books;
     private final PgLedgerAdmin ledger;
@@ -76,7 +70,6 @@ final class AccountsController {
 
     AccountsController(
             Commands commands,
-            OrderAllowance allowance,
             PgAccountAdmin accounts,
             PgBookReads books,
             PgLedgerAdmin ledger,
@@ -86,7 +79,6 @@ final class AccountsController {
             PgStatements statements,
             Clock clock) {
         this.commands = commands;
-        this.allowance = allowance;
         this.accounts = accounts;
         this.books = books;
         this.ledger = ledger;
@@ -115,6 +107,7 @@ final class AccountsController {
                 request.accountType().name(),
                 request.mode().name(),
                 request.baseCurrency(),
+                request.desk(),
                 new NewLimits(
                         limits.maxOrderQty(),
                         limits.maxOrderNotional(),
@@ -130,27 +123,6 @@ final class AccountsController {
     AccountView setStatus(Authentication authentication, String accountId, @Body AccountStatusRequest request) {
         Caller caller = Caller.of(authentication);
         return accounts.setStatus(caller.actor(), caller.account(accountId), request.status());
-    }
-
-    /** Sets an account's limits in one instrument, or with * in all. */
-    @Put("/{accountId}/limits/{symbol}")
-    @Secured(Roles.ADMIN)
-    LimitView setLimits(Authentication authentication, String accountId, String symbol, @Body LimitsRequest request) {
-        Caller caller = Caller.of(authentication);
-        AccountId account = caller.account(accountId);
-        boolean general = symbol.equals(AccountLimit.ALL);
-        if (general && request.ordersPerSecond() == null) {
-            throw ApiException.ofField(
-                    ApiCode.FIELD_MISSING, "ordersPerSecond", "The limits for all instruments need it.");
-        }
-        if (!general && request.ordersPerSecond() != null) {
-            throw ApiException.ofField(
-                    ApiCode.FIELD_INVALID, "ordersPerSecond", "It is of the account as a whole: set it with *.");
-        }
-        LimitView limits =
-                accounts.setLimits(caller.actor(), account, general ? symbol : Params.symbol(symbol), request.limits());
-        allowance.forget(account);
-        return limits;
     }
 
     /** Sets how much may be withdrawn in an asset without the approval of another operator. */

@@ -32,6 +32,7 @@ import io.tradecore.oms.pipeline.LaneOptions;
 import io.tradecore.oms.pipeline.Lanes;
 import io.tradecore.oms.pipeline.Pipeline;
 import io.tradecore.oms.pipeline.pg.PgBatchStore;
+import io.tradecore.oms.risk.pg.PgRiskRules;
 import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.TriggerChange;
 import io.tradecore.oms.trigger.TriggerTerms;
@@ -121,7 +122,7 @@ class TriggerWatchIT {
     private Lanes lanes() {
         var only = new Only(instrument);
         var pipeline = new Pipeline(
-                new PgBatchStore(writer, only, IDS, new TransferChain(1, ApiUnderTest.CHAIN_KEY)),
+                new PgBatchStore(writer, only, new PgRiskRules(), IDS, new TransferChain(1, ApiUnderTest.CHAIN_KEY)),
                 new BatchDecider(only, new LimitChecks(quotes::get, CLOCK, MAX_AGE), IDS),
                 _ -> {});
         return new Lanes(new LaneOptions(1, 1_000, 0, 100), pipeline);
@@ -317,8 +318,8 @@ class TriggerWatchIT {
         execute("""
                 INSERT INTO accounts (account_id, name, account_type, base_currency, created_by)
                 VALUES ('%s', 'test', 'CASH', 'USDT', 'test')""".formatted(account));
-        execute(
-                "INSERT INTO limits (account_id, symbol, orders_per_second, updated_by) VALUES ('%s', '*', 1000, 'test')"
+        execute("INSERT INTO account_limits (account_id, limit_id, kind, value, severity, effective_from, created_by)"
+                + " VALUES ('%s', gen_random_uuid(), 'ORDERS_PER_SECOND', 1000, 'HARD', now(), 'test')"
                         .formatted(account));
         done(Command.ChangeBooks.of(
                 new BookAct.Post(account, "opening", TransferKind.DEPOSIT, "USDT", new BigDecimal("100000"), null),

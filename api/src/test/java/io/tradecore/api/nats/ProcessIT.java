@@ -101,7 +101,8 @@ class ProcessIT {
         AccountId account = book.openAccount();
         try (var admin = servers.connection(DbRole.ADMIN);
                 var statement = admin.prepareStatement("""
-                        INSERT INTO limits (account_id, symbol, orders_per_second, updated_by) VALUES (?, '*', 1000, 'test')
+                        INSERT INTO account_limits (account_id, limit_id, kind, value, severity, effective_from, created_by)
+                        VALUES (?, gen_random_uuid(), 'ORDERS_PER_SECOND', 1000, 'HARD', now(), 'test')
                         """)) {
             statement.setObject(1, account.value());
             statement.executeUpdate();

@@ -6,6 +6,7 @@ import io.tradecore.ledger.Hold;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.account.DeadMansSwitch;
+import io.tradecore.oms.account.Desks;
 import io.tradecore.oms.account.PositionMode;
 import io.tradecore.oms.book.LedgerRequest;
 import io.tradecore.oms.bulk.BulkRequest;
@@ -26,7 +27,9 @@ import io.tradecore.oms.position.ActPart;
 import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
-import io.tradecore.oms.risk.AccountLimit;
+import io.tradecore.oms.risk.Limit;
+import io.tradecore.oms.risk.Limits;
+import io.tradecore.oms.risk.RiskRules;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,6 +68,7 @@ public final class AccountState {
     private final AccountType type;
     private final PositionMode mode;
     private final AccountStatus status;
+    private final String desk;
     private final Instant now;
     private final Book book;
     private long eventSeq;
@@ -79,7 +83,8 @@ public final class AccountState {
     private final Map<ExecKey, Execution> executions = new HashMap<>();
     private final Set<ExecKey> recordedReports = new HashSet<>();
     private final Map<String, Position> positions = new HashMap<>();
-    private final Map<String, AccountLimit> limits = new HashMap<>();
+    private final List<Limit> limits = new ArrayList<>();
+    private RiskRules rules = RiskRules.NONE;
     private final Map<OrderId, List<Route>> unretired = new HashMap<>();
     private final Map<OrderId, Set<OrderSplit>> splits = new HashMap<>();
     private final List<OrderSplit> newOrderSplits = new ArrayList<>();
@@ -127,6 +132,7 @@ public final class AccountState {
             AccountType type,
             PositionMode mode,
             AccountStatus status,
+            String desk,
             Instant now,
             long eventSeq,
             long transferSeq) {
@@ -134,6 +140,7 @@ public final class AccountState {
         this.type = type;
         this.mode = mode;
         this.status = status;
+        this.desk = desk;
         this.now = now;
         this.eventSeq = eventSeq;
         this.book = new Book(accountId, transferSeq);
@@ -142,10 +149,10 @@ public final class AccountState {
         }
     }
 
-    /** A NETTING account. */
+    /** A NETTING account of the main desk. */
     public AccountState(
             AccountId accountId, AccountType type, AccountStatus status, Instant now, long eventSeq, long transferSeq) {
-        this(accountId, type, PositionMode.NETTING, status, now, eventSeq, transferSeq);
+        this(accountId, type, PositionMode.NETTING, status, Desks.MAIN, now, eventSeq, transferSeq);
     }
 
     // What is known.
@@ -164,6 +171,10 @@ public final class AccountState {
 
     public AccountStatus status() {
         return status;
+    }
+
+    public String desk() {
+        return desk;
     }
 
     public Instant now() {
@@ -268,8 +279,9 @@ public final class AccountState {
         return Leg.of(side, effect);
     }
 
-    public @Nullable AccountLimit limit(String symbol) {
-        return limits.get(symbol);
+    /** The bounds of what somebody does in this account. */
+    Limits limits(String user) {
+        return rules.limits(desk, user, limits, now);
     }
 
     /** What the order's hold still holds, zero when there is none. */
@@ -397,8 +409,14 @@ public final class AccountState {
         effects.put(orderId, effect);
     }
 
-    public void load(AccountLimit limit) {
-        limits.put(limit.symbol(), limit);
+    /** One of the account's own. */
+    public void load(Limit limit) {
+        limits.add(limit);
+    }
+
+    /** Those of the firm, its desks and its users. */
+    public void load(RiskRules houseRules) {
+        rules = houseRules;
     }
 
     public void load(Route unretiredRoute) {

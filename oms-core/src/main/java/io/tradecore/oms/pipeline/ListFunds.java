@@ -27,7 +27,9 @@ final class ListFunds {
 
     /** The account as the order will find it: with what its parent buys, where it only closes that. */
     AccountView view(Entry entry) {
-        return new AccountView(account.status(), account::limit, line -> balance(line, entry));
+        String user = entry.order().actor();
+        return new AccountView(
+                account.status(), account.desk(), user, account.limits(user), line -> balance(line, entry), null);
     }
 
     private Balance balance(BalanceKey line, Entry entry) {

@@ -27,9 +27,14 @@ final class MarginStakes {
     private MarginStakes() {}
 
     /** The account as a check sees it. */
-    static AccountView view(AccountState account, Instruments instruments) {
+    static AccountView view(AccountState account, String user, Instruments instruments) {
         return new AccountView(
-                account.status(), account::limit, line -> account.book().balance(line), of(account, instruments));
+                account.status(),
+                account.desk(),
+                user,
+                account.limits(user),
+                line -> account.book().balance(line),
+                of(account, instruments));
     }
 
     private static @Nullable Stakes of(AccountState account, Instruments instruments) {

@@ -103,14 +103,17 @@ final class NewOrderDecisions {
         }
         return command.cashOrderQty() == null
                 ? new Judgement.Judged(
-                        command, instrument, risk.check(command, instrument, MarginStakes.view(account, instruments)))
+                        command,
+                        instrument,
+                        risk.check(command, instrument, MarginStakes.view(account, command.actor(), instruments)))
                 : judgeByCash(command, command.cashOrderQty(), instrument, account);
     }
 
     /** Its terms as a whole are looked at once it has a quantity. */
     private Judgement judgeByCash(
             PlaceOrder command, BigDecimal cashOrderQty, Instrument instrument, AccountState account) {
-        return switch (risk.checkByCash(command, cashOrderQty, instrument, MarginStakes.view(account, instruments))) {
+        return switch (risk.checkByCash(
+                command, cashOrderQty, instrument, MarginStakes.view(account, command.actor(), instruments))) {
             case Sized.BelowLot(BigDecimal px) -> new Judgement.Answered(belowLot(cashOrderQty, px, instrument));
             case Sized.Judged(PlaceOrder sized, Verdict verdict) -> {
                 Outcome.Refused misfit =

@@ -113,7 +113,7 @@ final class RequestDecisions {
                 ? order.trigger()
                 : command.trigger().appliedTo(order.trigger());
         return switch (risk.checkReplace(
-                order, terms, trigger, instrument, MarginStakes.view(account, instruments), held)) {
+                order, terms, trigger, instrument, MarginStakes.view(account, command.actor(), instruments), held)) {
             case Verdict.Passed passed -> replace(command, order, terms, passed.reservePx(), instrument, account);
             case Verdict.Denied denied -> new Outcome.Refused(denied.reason(), denied.message(), denied.numbers());
         };

@@ -23,24 +23,19 @@ public interface PreTradeRisk {
     /**
      * What is known of the account, seeing every earlier command of the batch.
      *
-     * @param limits the account's limit for a symbol or {@link AccountLimit#ALL}, null where there is none
+     * @param desk that the account is of
+     * @param user who asks for the order
+     * @param limits of what this user does in this account
      * @param balances any line of the account's book that an order of this instrument may draw on
      * @param stakes null of a CASH account, which has nothing on margin
      */
     record AccountView(
             AccountStatus status,
-            Function<String, @Nullable AccountLimit> limits,
+            String desk,
+            String user,
+            Limits limits,
             Function<BalanceKey, Balance> balances,
-            @Nullable Stakes stakes) {
-
-        /** A CASH account. */
-        public AccountView(
-                AccountStatus status,
-                Function<String, @Nullable AccountLimit> limits,
-                Function<BalanceKey, Balance> balances) {
-            this(status, limits, balances, null);
-        }
-    }
+            @Nullable Stakes stakes) {}
 
     /** The decision. */
     sealed interface Verdict {

@@ -29,6 +29,7 @@ import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.pipeline.pg.PgBatchStore;
 import io.tradecore.oms.position.InstrumentAct;
+import io.tradecore.oms.risk.pg.PgRiskRules;
 import io.tradecore.oms.trigger.TriggerTerms;
 import io.tradecore.servers.TestServers;
 import java.math.BigDecimal;
@@ -89,7 +90,7 @@ final class Desk implements AutoCloseable {
         writer = new HikariDataSource(config);
         Instruments instruments = new OneInstrument(instrument);
         pipeline = new Pipeline(
-                new PgBatchStore(writer, instruments, IDS, CHAIN),
+                new PgBatchStore(writer, instruments, new PgRiskRules(), IDS, CHAIN),
                 new BatchDecider(instruments, new FundsOnly(new BigDecimal("200"), false), IDS),
                 committed::add);
         lanes = new Lanes(options, pipeline);

@@ -10,6 +10,7 @@ import io.tradecore.ledger.MinorUnits;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.account.AccountType;
+import io.tradecore.oms.account.Desks;
 import io.tradecore.oms.account.PositionMode;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
@@ -145,7 +146,14 @@ class MarginLivesTest {
         Life(Instrument instrument, PositionMode mode, int seed) {
             this.instrument = instrument;
             this.account = new AccountState(
-                    new AccountId(new UUID(1, 1)), AccountType.MARGIN, mode, AccountStatus.ACTIVE, NOW, 0, 0);
+                    new AccountId(new UUID(1, 1)),
+                    AccountType.MARGIN,
+                    mode,
+                    AccountStatus.ACTIVE,
+                    Desks.MAIN,
+                    NOW,
+                    0,
+                    0);
             this.batch = new BatchState(1, Map.of(account.accountId(), account));
             this.seed = instrument.contract().securityType() + " " + mode + " seed " + seed;
             this.random = new Random(seed);

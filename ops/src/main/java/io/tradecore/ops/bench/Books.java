@@ -38,8 +38,8 @@ final class Books implements AutoCloseable {
                 INSERT INTO accounts (account_id, name, account_type, base_currency, transfer_seq, created_by)
                 SELECT account_id, 'Bench ' || n, 'CASH', ?, 1, 'bench' FROM unnest(?::uuid[]) WITH ORDINALITY AS k (account_id, n)
                 RETURNING account_id)
-            INSERT INTO limits (account_id, symbol, orders_per_second, updated_by)
-            SELECT account_id, '*', 1000000, 'bench' FROM opened""";
+            INSERT INTO account_limits (account_id, limit_id, kind, value, severity, effective_from, created_by)
+            SELECT account_id, gen_random_uuid(), 'ORDERS_PER_SECOND', 1000000, 'HARD', now(), 'bench' FROM opened""";
 
     private static final String DEPOSIT = """
             WITH deposited AS (
@@ -94,7 +94,7 @@ final class Books implements AutoCloseable {
             deposit.setBigDecimal(2, BenchOrder.DEPOSIT);
             deposit.executeUpdate();
         }
-        execute("ANALYZE accounts, limits, ledger_balances");
+        execute("ANALYZE accounts, account_limits, ledger_balances");
         settle();
     }
 

@@ -54,7 +54,10 @@ import io.tradecore.oms.pipeline.pg.BatchKeys.ReportKey;
 import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
-import io.tradecore.oms.risk.AccountLimit;
+import io.tradecore.oms.risk.Limit;
+import io.tradecore.oms.risk.RiskRules;
+import io.tradecore.oms.risk.pg.LimitRows;
+import io.tradecore.oms.risk.pg.PgRiskRules;
 import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerChange;
 import io.tradecore.oms.trigger.pg.TriggerRows;
@@ -80,9 +83,9 @@ import org.jspecify.annotations.Nullable;
 final class BatchLoader {
 
     private static final String LOCK_ACCOUNTS = """
-            SELECT account_id, account_type, position_mode, status, event_seq, transfer_seq, chain_hash,
+            SELECT account_id, account_type, position_mode, status, desk_id, event_seq, transfer_seq, chain_hash,
                 greatest(closed_until, house_closed_until) AS closed_until, next_hold_expiry, now() AS batch_time,
-                pg_current_xact_id() AS tx_id
+                pg_current_xact_id() AS tx_id, (SELECT risk_version()) AS risk_version
             FROM lock_accounts(?)""";
 
     private static final String ORDER_COLUMNS = """
@@ -104,7 +107,7 @@ final class BatchLoader {
             FROM find_order_requests(?, ?)""";
 
     private static final String FIND_LIMITS = """
-            SELECT account_id, symbol, max_order_qty, max_order_notional FROM find_limits(?)""";
+            SELECT account_id, kind, security_type, symbol, value, severity, effective_from, effective_to FROM find_limits(?)""";
 
     private static final String EXECUTION_COLUMNS = """
             SELECT account_id, exec_type, venue_id, exec_id, exec_ref_id, order_id, symbol, side, last_qty, last_px, notional,
@@ -175,14 +178,17 @@ final class BatchLoader {
 
     private final Instruments instruments;
     private final PgLedger ledger;
+    private final PgRiskRules riskRules;
     private final Map<AccountId, AccountState> accounts = new TreeMap<>();
     private final Map<AccountId, Book> books = new TreeMap<>();
     private final List<AccountId> holdsDue = new ArrayList<>();
     private long txId;
+    private long riskVersion;
 
-    BatchLoader(Instruments instruments, PgLedger ledger) {
+    BatchLoader(Instruments instruments, PgLedger ledger, PgRiskRules riskRules) {
         this.instruments = instruments;
         this.ledger = ledger;
+        this.riskRules = riskRules;
     }
 
     /** Returns with the accounts locked. Accounts that do not exist are not in the state. */
@@ -193,7 +199,7 @@ final class BatchLoader {
         trip.query(LOCK_ACCOUNTS, this::readAccount, accountIds);
         boolean judged = commands.stream().anyMatch(BatchLoader::isLimited);
         if (judged) {
-            trip.query(FIND_LIMITS, row -> account(row).load(limit(row)), accountIds);
+            trip.query(FIND_LIMITS, this::readLimit, accountIds);
         }
         addRequestQueries(trip, keys);
         if (!keys.reported().isEmpty()) {
@@ -206,6 +212,10 @@ final class BatchLoader {
         trip.execute(connection);
         if (!holdsDue.isEmpty()) {
             ledger.loadExpired(connection, books, holdsDue);
+        }
+        if (judged) {
+            RiskRules rules = riskRules.at(riskVersion, connection);
+            accounts.values().forEach(account -> account.load(rules));
         }
         loadLists(connection, keys);
         loadResuming(connection, keys);
@@ -520,6 +530,7 @@ final class BatchLoader {
                 AccountType.valueOf(row.getString("account_type")),
                 PositionMode.valueOf(row.getString("position_mode")),
                 AccountStatus.valueOf(row.getString("status")),
+                row.getString("desk_id"),
                 instant(row, "batch_time"),
                 row.getLong("event_seq"),
                 row.getLong("transfer_seq"));
@@ -532,6 +543,7 @@ final class BatchLoader {
         accounts.put(accountId, account);
         books.put(accountId, account.book());
         txId = Long.parseLong(row.getString("tx_id"));
+        riskVersion = row.getLong("risk_version");
     }
 
     private AccountState account(ResultSet row) throws SQLException {
@@ -653,9 +665,11 @@ final class BatchLoader {
                         AskedTerms.read(asked, terms), terms, row.getBigDecimal(prefix + "reserve_px"), trigger));
     }
 
-    private static AccountLimit limit(ResultSet row) throws SQLException {
-        return new AccountLimit(
-                row.getString("symbol"), row.getBigDecimal("max_order_qty"), row.getBigDecimal("max_order_notional"));
+    private void readLimit(ResultSet row) throws SQLException {
+        @Nullable Limit limit = LimitRows.ofAccount(row);
+        if (limit != null) {
+            account(row).load(limit);
+        }
     }
 
     private static Execution execution(ResultSet row) throws SQLException {

@@ -9,6 +9,7 @@ import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.pipeline.BatchFailedException;
 import io.tradecore.oms.pipeline.BatchState;
 import io.tradecore.oms.pipeline.BatchStore;
+import io.tradecore.oms.risk.pg.PgRiskRules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -30,12 +31,15 @@ public final class PgBatchStore implements BatchStore {
     private final DataSource writer;
     private final Instruments instruments;
     private final PgLedger ledger = new PgLedger();
+    private final PgRiskRules riskRules;
     private final BatchWriter batchWriter;
 
     /** @param chain seals the transfers that are posted */
-    public PgBatchStore(DataSource writer, Instruments instruments, UuidV7 ids, TransferChain chain) {
+    public PgBatchStore(
+            DataSource writer, Instruments instruments, PgRiskRules riskRules, UuidV7 ids, TransferChain chain) {
         this.writer = writer;
         this.instruments = instruments;
+        this.riskRules = riskRules;
         this.batchWriter = new BatchWriter(ledger, ids, chain);
     }
 
@@ -43,7 +47,7 @@ public final class PgBatchStore implements BatchStore {
     public Committed inTransaction(List<Command> commands, Function<BatchState, List<Outcome>> decide) {
         try (Connection connection = writer.getConnection()) {
             try {
-                BatchState batch = new BatchLoader(instruments, ledger).load(connection, commands);
+                BatchState batch = new BatchLoader(instruments, ledger, riskRules).load(connection, commands);
                 List<Outcome> outcomes = decide.apply(batch);
                 batchWriter.writeAndCommit(connection, batch);
                 return new Committed(outcomes, batch);

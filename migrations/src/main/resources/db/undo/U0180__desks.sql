@@ -1,0 +1,2 @@
+ALTER TABLE accounts DROP COLUMN desk_id;
+DROP TABLE desks;

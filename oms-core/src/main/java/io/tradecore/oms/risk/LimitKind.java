@@ -1,0 +1,74 @@
+package io.tradecore.oms.risk;
+
+import java.math.BigDecimal;
+
+/**
+ * What is bounded. Stored as their names. Every bound is inclusive, and every kind but the last has to be bounded by somebody:
+ * where nobody bounds one, nothing is sent.
+ *
+ * <p>Quantities are in units of the instrument. Values of an order are in the currency its instrument settles in; those of a
+ * whole account are in its base currency.
+ */
+public enum LimitKind {
+    /** Quantity of an order, any type. */
+    MAX_ORDER_QTY(Strictest.LEAST),
+    /** Quantity of an order. */
+    MIN_ORDER_QTY(Strictest.GREATEST),
+    /** Quantity of an order that is executed at the market. */
+    MAX_MARKET_ORDER_QTY(Strictest.LEAST),
+    /** Value of an order. */
+    MAX_ORDER_NOTIONAL(Strictest.LEAST),
+    /** Value of an order. */
+    MIN_ORDER_NOTIONAL(Strictest.GREATEST),
+    /** Distance of a price from the touch, as a share of it. */
+    PRICE_COLLAR(Strictest.LEAST),
+    /** Quantity held of an instrument, long or short, also once open orders are executed. */
+    MAX_POSITION(Strictest.LEAST),
+    /** Orders of an account that are open. */
+    MAX_OPEN_ORDERS(Strictest.LEAST),
+    /** Value of all open orders of an account. */
+    MAX_OPEN_NOTIONAL(Strictest.LEAST),
+    /** Value of what an account has at risk. */
+    MAX_CREDIT(Strictest.LEAST),
+    /** What an account may lose in a day. */
+    MAX_DAILY_LOSS(Strictest.LEAST),
+    /** Orders of an account for each that trades, in a day. */
+    MAX_ORDER_TO_TRADE(Strictest.LEAST),
+    /** How long the same order is not to come again under another ClOrdID, in milliseconds; at zero it may at once. */
+    DUPLICATE_WINDOW_MS(Strictest.GREATEST),
+    /** How often the same order may be executed within a minute. */
+    MAX_REPEATED_EXECUTIONS(Strictest.LEAST),
+    /** New orders of an account in a second, before they reach its lane. */
+    ORDERS_PER_SECOND(Strictest.LEAST),
+    /** How much of a stock an account may be short of: what has been located for it. Nobody has to be short of anything. */
+    MAX_SHORT_QTY(Strictest.LEAST);
+
+    private enum Strictest {
+        LEAST,
+        GREATEST
+    }
+
+    private final Strictest strictest;
+
+    LimitKind(Strictest strictest) {
+        this.strictest = strictest;
+    }
+
+    /** Whether somebody has to bound it. */
+    public boolean isRequired() {
+        return this != MAX_SHORT_QTY;
+    }
+
+    /** Whether a bound leaves less room than another. */
+    public boolean isStricter(BigDecimal value, BigDecimal than) {
+        return switch (strictest) {
+            case LEAST -> value.compareTo(than) < 0;
+            case GREATEST -> value.compareTo(than) > 0;
+        };
+    }
+
+    /** Whether a figure is within a bound. */
+    public boolean admits(BigDecimal figure, BigDecimal bound) {
+        return !isStricter(bound, figure);
+    }
+}

@@ -1,0 +1,163 @@
+package io.tradecore.oms.risk;
+
+import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.risk.Limit.Severity;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of the firm, its desks and its users as they stood at a version; those of accounts are read with the accounts. What
+ * is yet to come is among them, so that it begins at its time. Safe for use by many threads: what has been worked out once is
+ * kept until one of them begins or ends.
+ */
+public final class RiskRules {
+
+    /** No rules: under these nothing is sent. */
+    public static final RiskRules NONE = new RiskRules(-1, List.of());
+
+    private static final int MOST_KEPT = 10_000;
+
+    /** @param user null: one of whom nothing is said */
+    private record Key(String desk, @Nullable String user, String symbol) {}
+
+    private record InForce(Map<LimitKind, Limit> hard, Map<LimitKind, Limit> soft, Instant from, Instant until) {
+
+        boolean isTold(Instant at) {
+            return !at.isBefore(from) && at.isBefore(until);
+        }
+    }
+
+    private final long version;
+    private final List<Limit> limits;
+    private final Set<String> users = new HashSet<>();
+    private final Map<Key, InForce> worked = new ConcurrentHashMap<>();
+
+    /** @param limits of the firm, its desks and its users */
+    public RiskRules(long version, Collection<Limit> limits) {
+        this.version = version;
+        this.limits = List.copyOf(limits);
+        for (Limit limit : limits) {
+            if (limit.scope() == RuleScope.USER) {
+                users.add(limit.scopeId());
+            }
+        }
+    }
+
+    /** Rises with every change. */
+    public long version() {
+        return version;
+    }
+
+    /**
+     * The bounds of an account's orders. What is answered is for use by one thread.
+     *
+     * @param user who asks
+     * @param own the account's limits
+     */
+    public Limits limits(String desk, String user, Collection<Limit> own, Instant at) {
+        return new LimitsNow(desk, users.contains(user) ? user : null, own, at);
+    }
+
+    private InForce inForce(String desk, @Nullable String user, Instrument instrument, Instant at) {
+        Key key = new Key(desk, user, instrument.symbol());
+        InForce known = worked.get(key);
+        if (known != null && known.isTold(at)) {
+            return known;
+        }
+        InForce found = find(desk, user, instrument, at);
+        if (worked.size() >= MOST_KEPT) {
+            worked.clear();
+        }
+        worked.put(key, found);
+        return found;
+    }
+
+    private InForce find(String desk, @Nullable String user, Instrument instrument, Instant at) {
+        Map<LimitKind, Limit> hard = new EnumMap<>(LimitKind.class);
+        Map<LimitKind, Limit> soft = new EnumMap<>(LimitKind.class);
+        Instant until = Instant.MAX;
+        for (Limit limit : limits) {
+            if (!isFor(limit, desk, user) || !limit.isAbout(instrument)) {
+                continue;
+            }
+            until = earlier(until, limit.effectiveFrom(), at);
+            until = earlier(until, limit.effectiveTo(), at);
+            if (limit.isInForce(at)) {
+                switch (limit.severity()) {
+                    case HARD -> hard.merge(limit.kind(), limit, Limit::stricter);
+                    case SOFT -> soft.merge(limit.kind(), limit, Limit::stricter);
+                }
+            }
+        }
+        return new InForce(hard, soft, at, until);
+    }
+
+    private static boolean isFor(Limit limit, String desk, @Nullable String user) {
+        return switch (limit.scope()) {
+            case FIRM -> true;
+            case DESK -> limit.scopeId().equals(desk);
+            case USER -> limit.scopeId().equals(user);
+            case ACCOUNT -> false;
+        };
+    }
+
+    private static Instant earlier(Instant until, @Nullable Instant change, Instant at) {
+        return change != null && change.isAfter(at) && change.isBefore(until) ? change : until;
+    }
+
+    private final class LimitsNow implements Limits {
+        private final String desk;
+        private final @Nullable String user;
+        private final Collection<Limit> own;
+        private final Instant at;
+        private @Nullable String symbol;
+        private @Nullable InForce inForce;
+
+        LimitsNow(String desk, @Nullable String user, Collection<Limit> own, Instant at) {
+            this.desk = desk;
+            this.user = user;
+            this.own = own;
+            this.at = at;
+        }
+
+        @Override
+        public @Nullable Limit hard(LimitKind kind, Instrument instrument) {
+            return stricter(inForce(instrument).hard().get(kind), kind, instrument, Severity.HARD);
+        }
+
+        @Override
+        public @Nullable Limit soft(LimitKind kind, Instrument instrument) {
+            return stricter(inForce(instrument).soft().get(kind), kind, instrument, Severity.SOFT);
+        }
+
+        private @Nullable Limit stricter(
+                @Nullable Limit house, LimitKind kind, Instrument instrument, Severity severity) {
+            @Nullable Limit strictest = house;
+            for (Limit limit : own) {
+                if (limit.kind() == kind
+                        && limit.severity() == severity
+                        && limit.isAbout(instrument)
+                        && limit.isInForce(at)) {
+                    strictest = Limit.stricter(strictest, limit);
+                }
+            }
+            return strictest;
+        }
+
+        /** An order asks many times about its one instrument. */
+        private InForce inForce(Instrument instrument) {
+            if (inForce == null || !instrument.symbol().equals(symbol)) {
+                symbol = instrument.symbol();
+                inForce = RiskRules.this.inForce(desk, user, instrument, at);
+            }
+            return inForce;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.tradecore.oms.risk.pg;
+
+import io.tradecore.ledger.pg.RoundTrip;
+import io.tradecore.oms.risk.Limit;
+import io.tradecore.oms.risk.RiskRules;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of the firm, its desks and its users, kept in memory under the version they were read at. Nobody tells of a change:
+ * every batch reads the version with its accounts, and where it is another one the rules are read anew before it is decided. So
+ * a change is in force for every batch that begins after its commit, and there is no message that could be lost.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class PgRiskRules {
+
+    private static final String FIND_HOUSE_LIMITS = """
+            SELECT scope, scope_id, kind, security_type, symbol, value, severity, effective_from, effective_to
+            FROM find_house_limits()""";
+
+    private final AtomicReference<RiskRules> known = new AtomicReference<>(RiskRules.NONE);
+
+    /** The version known here: what was worked out under another one is to be worked out again. */
+    public long version() {
+        return known.get().version();
+    }
+
+    /**
+     * The rules of this version or a later one.
+     *
+     * @param version committed, as the connection's transaction has read it. The rules are read after it: they may be newer than
+     *     it says, never older
+     */
+    public RiskRules at(long version, Connection connection) throws SQLException {
+        RiskRules rules = known.get();
+        if (rules.version() >= version) {
+            return rules;
+        }
+        List<Limit> limits = new ArrayList<>();
+        new RoundTrip()
+                .query(FIND_HOUSE_LIMITS, row -> {
+                    @Nullable Limit limit = LimitRows.house(row);
+                    if (limit != null) {
+                        limits.add(limit);
+                    }
+                })
+                .execute(connection);
+        RiskRules read = new RiskRules(version, limits);
+        return known.accumulateAndGet(read, (before, now) -> before.version() >= now.version() ? before : now);
+    }
+}

@@ -1,0 +1,5 @@
+/** The rules of risk in PostgreSQL. */
+@NullMarked
+package io.tradecore.oms.risk.pg;
+
+import org.jspecify.annotations.NullMarked;
