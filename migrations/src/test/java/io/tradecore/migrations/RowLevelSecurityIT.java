@@ -69,6 +69,10 @@ class RowLevelSecurityIT {
             "INSERT INTO hold_terms VALUES (?, gen_random_uuid(), 'OPEN', 0, NULL, 'test')",
             "INSERT INTO ledger_transfer_details VALUES (?, 1)",
             "INSERT INTO ledger_requests VALUES (?, 'r', 'POST', sha256(''), '', 'DONE', '', '{}', 'test')",
+            """
+            INSERT INTO risk_changes (change_id, account_id, rules, after, reason, proposed_by)
+            VALUES (gen_random_uuid(), ?, 'account_limits', '{}', 'test', 'test')
+            """,
             "INSERT INTO withdrawal_limits VALUES (?, 'USD', 1, now(), 'test')",
             """
             INSERT INTO withdrawals (account_id, transfer_id, hold_id, asset, amount, status, requested_by)

@@ -17,7 +17,6 @@ import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.position.Leg;
-import io.tradecore.oms.risk.Limit;
 import io.tradecore.oms.risk.LimitKind;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.Reservation;
@@ -36,8 +35,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pre-trade checks, in this order: account status, limits present, kind of instrument, session, quantity, quote present and fresh,
- * price collar, notional, reduce-only, funds or on a MARGIN account margin. Every bound is inclusive; whatever is missing denies.
+ * The pre-trade checks, in this order: account status, limits present, restricted list, the user's permissions, kind of instrument,
+ * session, order type and time in force, quantity, quote present and fresh, price collar, notional, reduce-only, short sale, funds or
+ * on a MARGIN account margin. Every bound is inclusive; whatever is missing denies.
  *
  * <p>An order that waits for a price is judged as if the market were where it is triggered: its limit by the collar around
  * that price, its worst price from there. It waits here whether the market is open or not, and a stop needs no quote.
@@ -99,7 +99,11 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     private Verdict check(PlaceOrder order, Instrument instrument, AccountView account, @Nullable Quote quote) {
+        Bounds bounds = new Bounds(account.limits(), instrument);
         Verdict.Denied denied = checkAccount(account, instrument);
+        if (denied == null) {
+            denied = EntryChecks.mayTrade(account, instrument, bounds);
+        }
         if (denied == null) {
             denied = checkContract(instrument, account);
         }
@@ -107,7 +111,13 @@ public final class LimitChecks implements PreTradeRisk {
             denied = checkPhase(order.ordType().isTriggered(), order.timeInForce(), instrument);
         }
         if (denied == null) {
-            denied = checkQuantity(order.orderQty(), instrument, account);
+            denied = EntryChecks.terms(order.ordType(), order.timeInForce(), account, instrument);
+        }
+        if (denied == null) {
+            denied = EntryChecks.most(order.orderQty(), order.px(), instrument, bounds);
+        }
+        if (denied == null && !onlyCloses(order)) {
+            denied = EntryChecks.least(order.orderQty(), bounds);
         }
         boolean atStop = order.trigger() != null && order.ordType() != OrdType.TRAILING_STOP;
         if (denied == null && !atStop) {
@@ -122,18 +132,36 @@ public final class LimitChecks implements PreTradeRisk {
         }
         Touch touch =
                 trigger == null ? Touch.of(Objects.requireNonNull(quote)) : new Touch(trigger.level(), trigger.level());
-        BigDecimal reservePx = reservePx(order.px(), order.side(), instrument, account, touch);
-        denied = checkCollar(order.px(), instrument, touch);
+        return checkAt(touch, order, instrument, account, trigger, bounds);
+    }
+
+    /** The checks that need a price. */
+    private Verdict checkAt(
+            Touch touch,
+            PlaceOrder order,
+            Instrument instrument,
+            AccountView account,
+            @Nullable Trigger trigger,
+            Bounds bounds) {
+        BigDecimal reservePx = reservePx(order.px(), order.side(), instrument, account, touch, bounds);
+        BigDecimal notional = notional(order.orderQty(), reservePx, instrument);
+        Verdict.Denied denied = checkCollar(order.px(), instrument, touch, bounds);
         if (denied == null) {
-            denied = checkNotional(order.orderQty(), instrument, reservePx, account);
+            denied = EntryChecks.mostValue(notional, instrument, bounds);
+        }
+        if (denied == null && !onlyCloses(order)) {
+            denied = EntryChecks.leastValue(notional, bounds);
         }
         if (denied == null) {
             denied = checkCloses(order, account);
         }
+        if (denied == null) {
+            denied = ShortSales.check(order, instrument, account);
+        }
         if (denied != null) {
             return denied;
         }
-        return account.stakes() != null
+        Verdict verdict = account.stakes() != null
                 ? margin.check(order, instrument, account, account.stakes(), reservePx, trigger)
                 : checkFunds(
                         Reservation.of(instrument, order.side(), order.orderQty(), reservePx, instrument.feeRate()),
@@ -141,6 +169,17 @@ public final class LimitChecks implements PreTradeRisk {
                         BigDecimal.ZERO,
                         reservePx,
                         trigger);
+        return warned(verdict, bounds);
+    }
+
+    private static Verdict warned(Verdict verdict, Bounds bounds) {
+        return verdict instanceof Verdict.Passed passed ? passed.warned(bounds.warnings()) : verdict;
+    }
+
+    /** What is left of a position may be less than an order has to be. */
+    private static boolean onlyCloses(PlaceOrder order) {
+        return order.positionEffect() == PositionEffect.CLOSE
+                || order.execInst().contains(ExecInst.REDUCE_ONLY);
     }
 
     /** The prices an order is judged by. */
@@ -254,15 +293,28 @@ public final class LimitChecks implements PreTradeRisk {
             AccountView account,
             BigDecimal held) {
         boolean morePieces = asked.orderQty().compareTo(order.orderQty()) > 0;
+        boolean fewerPieces = asked.orderQty().compareTo(order.orderQty()) < 0;
         // Where it is triggered is its market: another one is another price for it.
         boolean otherMarket = order.isHeld() && !Objects.equals(trigger, order.trigger());
         boolean otherPx = isOther(asked.px(), order.px()) || otherMarket;
+        Bounds bounds = new Bounds(account.limits(), instrument);
+        boolean closes = effect(order, account) == PositionEffect.CLOSE
+                || order.execInst().contains(ExecInst.REDUCE_ONLY);
         Verdict.Denied denied = checkAccount(account, instrument);
+        if (denied == null) {
+            denied = EntryChecks.mayTrade(account, instrument, bounds);
+        }
         if (denied == null) {
             denied = checkPhase(order.isHeld(), asked.timeInForce(), instrument);
         }
+        if (denied == null && asked.timeInForce() != order.terms().timeInForce()) {
+            denied = EntryChecks.terms(order.ordType(), asked.timeInForce(), account, instrument);
+        }
         if (denied == null && morePieces) {
-            denied = checkQuantity(asked.orderQty(), instrument, account);
+            denied = EntryChecks.most(asked.orderQty(), asked.px(), instrument, bounds);
+        }
+        if (denied == null && fewerPieces && !closes) {
+            denied = EntryChecks.least(asked.orderQty(), bounds);
         }
         BigDecimal reservePx = order.reservePx();
         if (denied == null && (morePieces || otherPx)) {
@@ -273,13 +325,17 @@ public final class LimitChecks implements PreTradeRisk {
                 Touch touch = waitsFor == null
                         ? Touch.of(Objects.requireNonNull(quote))
                         : new Touch(waitsFor.level(), waitsFor.level());
-                reservePx = reservePx(asked.px(), order.side(), instrument, account, touch);
-                denied = otherPx ? checkCollar(asked.px(), instrument, touch) : null;
+                reservePx = reservePx(asked.px(), order.side(), instrument, account, touch, bounds);
+                denied = otherPx ? checkCollar(asked.px(), instrument, touch, bounds) : null;
             }
         }
         BigDecimal notional = notional(asked.orderQty(), reservePx, instrument);
-        if (denied == null && notional.compareTo(notional(order.orderQty(), order.reservePx(), instrument)) > 0) {
-            denied = checkNotional(asked.orderQty(), instrument, reservePx, account);
+        int worth = notional.compareTo(notional(order.orderQty(), order.reservePx(), instrument));
+        if (denied == null && worth > 0) {
+            denied = EntryChecks.mostValue(notional, instrument, bounds);
+        }
+        if (denied == null && worth < 0 && !closes) {
+            denied = EntryChecks.leastValue(notional, bounds);
         }
         BigDecimal leaves = asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
         PositionEffect effect = effect(order, account);
@@ -290,10 +346,13 @@ public final class LimitChecks implements PreTradeRisk {
         } else if (denied == null && morePieces && order.execInst().contains(ExecInst.REDUCE_ONLY)) {
             denied = checkReduces(order.symbol(), order.side(), leaves, account);
         }
+        if (denied == null && morePieces) {
+            denied = ShortSales.checkReplace(order, leaves, instrument, account);
+        }
         if (denied != null) {
             return denied;
         }
-        return account.stakes() != null
+        Verdict verdict = account.stakes() != null
                 ? margin.checkReplace(order, leaves, instrument, account, account.stakes(), held, reservePx)
                 : checkFunds(
                         Reservation.of(instrument, order.side(), leaves, reservePx, order.feeRate()),
@@ -301,6 +360,7 @@ public final class LimitChecks implements PreTradeRisk {
                         held,
                         reservePx,
                         null);
+        return warned(verdict, bounds);
     }
 
     private static boolean isOther(@Nullable BigDecimal px, @Nullable BigDecimal before) {
@@ -314,15 +374,13 @@ public final class LimitChecks implements PreTradeRisk {
                     "The account is " + account.status() + ".",
                     Map.of("status", account.status().name()));
         }
-        for (LimitKind kind : LimitKind.values()) {
-            if (kind.isRequired() && account.limits().hard(kind, instrument) == null) {
-                return new Verdict.Denied(
+        LimitKind missing = account.limits().missing(instrument);
+        return missing == null
+                ? null
+                : new Verdict.Denied(
                         Reason.LIMIT_MISSING,
                         "Nobody has set a limit of a kind that is checked, so nothing may be sent.",
-                        Map.of("kind", kind.name()));
-            }
-        }
-        return null;
+                        Map.of("kind", missing.name()));
     }
 
     /** What is not delivered has no price that cash could pay in full. */
@@ -336,27 +394,18 @@ public final class LimitChecks implements PreTradeRisk {
                         Map.of("securityType", securityType.name()));
     }
 
-    private static Verdict.@Nullable Denied checkQuantity(
-            BigDecimal orderQty, Instrument instrument, AccountView account) {
-        BigDecimal max = instrument.maxOrderQty().min(bound(LimitKind.MAX_ORDER_QTY, instrument, account));
-        return orderQty.compareTo(max) <= 0
-                ? null
-                : denied(
-                        Reason.QTY_EXCEEDS_MAX,
-                        "The quantity is above the largest allowed.",
-                        "orderQty",
-                        orderQty,
-                        "maxOrderQty",
-                        max);
-    }
-
     /**
      * A limit order reserves at its limit, a market order at the worst price the collar allows. On margin either may be worth more
      * where it trades at the touch at once: a sale below the bid, a buy above the ask of what is inverse or costs less than nothing.
      */
     private static BigDecimal reservePx(
-            @Nullable BigDecimal limit, Side side, Instrument instrument, AccountView account, Touch touch) {
-        BigDecimal worst = limit != null ? limit : worstPx(side, instrument, touch);
+            @Nullable BigDecimal limit,
+            Side side,
+            Instrument instrument,
+            AccountView account,
+            Touch touch,
+            Bounds bounds) {
+        BigDecimal worst = limit != null ? limit : worstPx(side, instrument, touch, bounds);
         if (account.stakes() == null) {
             return worst;
         }
@@ -369,16 +418,11 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     /** At least a tick, of what has no price below. */
-    private static BigDecimal worstPx(Side side, Instrument instrument, Touch touch) {
+    private static BigDecimal worstPx(Side side, Instrument instrument, Touch touch, Bounds bounds) {
+        BigDecimal collar = bounds.hard(LimitKind.PRICE_COLLAR, instrument.priceCollar());
         BigDecimal worst = switch (side) {
-            case BUY ->
-                touch.askPx()
-                        .add(collar(touch.askPx(), instrument))
-                        .setScale(instrument.pxScale(), RoundingMode.CEILING);
-            case SELL ->
-                touch.bidPx()
-                        .subtract(collar(touch.bidPx(), instrument))
-                        .setScale(instrument.pxScale(), RoundingMode.FLOOR);
+            case BUY -> touch.askPx().add(collar(touch.askPx(), collar, instrument)).setScale(instrument.pxScale(), RoundingMode.CEILING);
+            case SELL -> touch.bidPx().subtract(collar(touch.bidPx(), collar, instrument)).setScale(instrument.pxScale(), RoundingMode.FLOOR);
         };
         return instrument.contract().negativePx() ? worst : worst.max(instrument.tickSize());
     }
@@ -387,45 +431,37 @@ public final class LimitChecks implements PreTradeRisk {
      * How far from a price of the market another may be. A share of a price below zero is as far from it as of one above; of what
      * may cost nothing it is at least a tick, as a share of nothing is nothing.
      */
-    private static BigDecimal collar(BigDecimal px, Instrument instrument) {
-        BigDecimal collar = px.abs().multiply(instrument.priceCollar());
+    private static BigDecimal collar(BigDecimal px, BigDecimal share, Instrument instrument) {
+        BigDecimal collar = px.abs().multiply(share);
         return instrument.contract().negativePx() ? collar.max(instrument.tickSize()) : collar;
     }
 
     /** A limit must not be further from the touch than the collar, on either side. */
-    private static Verdict.@Nullable Denied checkCollar(@Nullable BigDecimal px, Instrument instrument, Touch touch) {
+    private static Verdict.@Nullable Denied checkCollar(
+            @Nullable BigDecimal px, Instrument instrument, Touch touch, Bounds bounds) {
         if (px == null) {
             return null;
         }
-        BigDecimal lowest = touch.bidPx().subtract(collar(touch.bidPx(), instrument));
-        BigDecimal highest = touch.askPx().add(collar(touch.askPx(), instrument));
-        if (px.compareTo(lowest) >= 0 && px.compareTo(highest) <= 0) {
-            return null;
+        Map<String, String> outside = outside(px, bounds.hard(LimitKind.PRICE_COLLAR, instrument.priceCollar()), instrument, touch);
+        String message = "The price is too far from the market.";
+        if (outside != null) {
+            return new Verdict.Denied(Reason.PX_OUTSIDE_COLLAR, message, outside);
         }
-        return denied(
-                Reason.PX_OUTSIDE_COLLAR,
-                "The price is too far from the market.",
-                "px",
-                px,
-                "lowestPx",
-                lowest,
-                "highestPx",
-                highest);
+        BigDecimal soft = bounds.soft(LimitKind.PRICE_COLLAR);
+        Map<String, String> outsideSoft = soft == null ? null : outside(px, soft, instrument, touch);
+        if (outsideSoft != null) {
+            bounds.warn(Reason.PX_OUTSIDE_COLLAR, message, outsideSoft);
+        }
+        return null;
     }
 
-    private static Verdict.@Nullable Denied checkNotional(
-            BigDecimal orderQty, Instrument instrument, BigDecimal reservePx, AccountView account) {
-        BigDecimal max = instrument.maxOrderNotional().min(bound(LimitKind.MAX_ORDER_NOTIONAL, instrument, account));
-        BigDecimal notional = notional(orderQty, reservePx, instrument);
-        return notional.compareTo(max) <= 0
+    private static @Nullable Map<String, String> outside(
+            BigDecimal px, BigDecimal share, Instrument instrument, Touch touch) {
+        BigDecimal lowest = touch.bidPx().subtract(collar(touch.bidPx(), share, instrument));
+        BigDecimal highest = touch.askPx().add(collar(touch.askPx(), share, instrument));
+        return px.compareTo(lowest) >= 0 && px.compareTo(highest) <= 0
                 ? null
-                : denied(
-                        Reason.NOTIONAL_EXCEEDS_MAX,
-                        "The notional is above the largest allowed.",
-                        "notional",
-                        notional,
-                        "maxOrderNotional",
-                        max);
+                : numbers("px", px, "lowestPx", lowest, "highestPx", highest);
     }
 
     private static BigDecimal notional(BigDecimal orderQty, BigDecimal reservePx, Instrument instrument) {
@@ -450,19 +486,17 @@ public final class LimitChecks implements PreTradeRisk {
                 available);
     }
 
-    /** It is there: what nobody bounds was denied first. */
-    private static BigDecimal bound(LimitKind kind, Instrument instrument, AccountView account) {
-        Limit limit = Objects.requireNonNull(account.limits().hard(kind, instrument));
-        return limit.value();
+    static Verdict.Denied denied(Reason reason, String message, Object... namesAndValues) {
+        return new Verdict.Denied(reason, message, numbers(namesAndValues));
     }
 
-    static Verdict.Denied denied(Reason reason, String message, Object... namesAndValues) {
+    static Map<String, String> numbers(Object... namesAndValues) {
         Map<String, String> numbers = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             numbers.put(
                     (String) namesAndValues[i],
                     ((BigDecimal) namesAndValues[i + 1]).stripTrailingZeros().toPlainString());
         }
-        return new Verdict.Denied(reason, message, numbers);
+        return numbers;
     }
 }

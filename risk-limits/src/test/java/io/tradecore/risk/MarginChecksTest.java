@@ -164,6 +164,7 @@ class MarginChecksTest {
                 new Stakes(
                         List.of(new Stake(FUTURE, List.of(bought, sold), BigDecimal.ZERO, closing)),
                         _ -> BigDecimal.ZERO,
+                        _ -> BigDecimal.ZERO,
                         legs));
     }
 
@@ -212,7 +213,9 @@ class MarginChecksTest {
                 new Stakes(
                         List.of(new Stake(
                                 FUTURE, position("10 @ 99", Leg.NET), BigDecimal.ZERO, others.add(sale.leavesQty()))),
-                        _ -> BigDecimal.TEN));
+                        _ -> BigDecimal.TEN,
+                        _ -> BigDecimal.ZERO,
+                        null));
 
         Verdict verdict = checks("99", "101")
                 .checkReplace(sale, sale.terms().withOrderQty(asked), null, FUTURE, view, BigDecimal.ZERO);
@@ -283,7 +286,9 @@ class MarginChecksTest {
                 cash,
                 new Stakes(
                         List.of(new Stake(FUTURE, position(position, Leg.NET), BigDecimal.ZERO, closing)),
-                        _ -> BigDecimal.ZERO));
+                        _ -> BigDecimal.ZERO,
+                        _ -> BigDecimal.ZERO,
+                        null));
     }
 
     private static AccountView view(BigDecimal cash, Stakes stakes) {

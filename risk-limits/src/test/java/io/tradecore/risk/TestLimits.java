@@ -1,17 +1,24 @@
 package io.tradecore.risk;
 
 import io.tradecore.oms.account.Desks;
+import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.risk.InstrumentSelector;
 import io.tradecore.oms.risk.Limit;
 import io.tradecore.oms.risk.Limit.Severity;
 import io.tradecore.oms.risk.LimitKind;
 import io.tradecore.oms.risk.Limits;
+import io.tradecore.oms.risk.OrderTerms;
+import io.tradecore.oms.risk.Permission;
 import io.tradecore.oms.risk.RiskRules;
 import io.tradecore.oms.risk.RuleScope;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Limits of the firm as wide as nobody needs them, and what a test adds. */
 final class TestLimits {
@@ -22,6 +29,8 @@ final class TestLimits {
 
     private final Instant now;
     private final List<Limit> house = new ArrayList<>();
+    private final List<Permission> permissions = new ArrayList<>();
+    private final List<OrderTerms> terms = new ArrayList<>();
 
     private TestLimits(Instant now) {
         this.now = now;
@@ -36,7 +45,31 @@ final class TestLimits {
                 limits.firm(kind, widestIsZero ? "0" : kind == LimitKind.PRICE_COLLAR ? "1" : "1e15");
             }
         }
+        limits.permissions.add(new Permission(Permission.EVERYBODY, InstrumentSelector.ALL, null, now, null));
+        limits.terms.add(new OrderTerms(
+                InstrumentSelector.ALL, EnumSet.allOf(OrdType.class), EnumSet.allOf(TimeInForce.class), now, null));
         return limits;
+    }
+
+    /** Instead of what everybody may. */
+    TestLimits permit(InstrumentSelector instruments, @Nullable String venueId) {
+        permissions.add(new Permission(USER, instruments, venueId, now, null));
+        return this;
+    }
+
+    TestLimits permitNothing() {
+        permissions.clear();
+        return this;
+    }
+
+    TestLimits take(InstrumentSelector instruments, Set<OrdType> ordTypes, Set<TimeInForce> timesInForce) {
+        terms.add(new OrderTerms(instruments, ordTypes, timesInForce, now, null));
+        return this;
+    }
+
+    TestLimits takeNothing() {
+        terms.clear();
+        return this;
     }
 
     TestLimits without(LimitKind kind) {
@@ -55,6 +88,6 @@ final class TestLimits {
     }
 
     Limits now() {
-        return new RiskRules(1, house).limits(Desks.MAIN, USER, List.of(), now);
+        return new RiskRules(1, house, permissions, terms).limits(Desks.MAIN, USER, List.of(), now);
     }
 }

@@ -22,6 +22,7 @@ import io.tradecore.grpc.v1.PendingRequest;
 import io.tradecore.grpc.v1.Refused;
 import io.tradecore.grpc.v1.ReplaceOrder;
 import io.tradecore.grpc.v1.Unknown;
+import io.tradecore.grpc.v1.Warning;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdType;
@@ -29,6 +30,7 @@ import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.position.Leg;
+import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.trigger.TriggerPriceType;
 import java.time.Duration;
 import java.time.Instant;
@@ -222,13 +224,23 @@ final class Messages {
         };
     }
 
-    static Accepted accepted(io.tradecore.oms.order.Order order, boolean replayed) {
+    static Warning warning(PreTradeRisk.Warning warning) {
+        return Warning.newBuilder()
+                .setCode(warning.reason().name())
+                .setMessage(warning.message())
+                .putAllNumbers(warning.numbers())
+                .build();
+    }
+
+    static Accepted accepted(
+            io.tradecore.oms.order.Order order, boolean replayed, List<PreTradeRisk.Warning> warnings) {
         return Accepted.newBuilder()
                 .setOrderId(order.orderId().toString())
                 .setOrdStatus(order.ordStatus().name())
                 .setCumQty(Decimals.text(order.cumQty()))
                 .setLeavesQty(Decimals.text(order.leavesQty()))
                 .setReplayed(replayed)
+                .addAllWarnings(warnings.stream().map(Messages::warning).toList())
                 .build();
     }
 

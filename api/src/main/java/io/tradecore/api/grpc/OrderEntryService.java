@@ -26,8 +26,10 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.pipeline.CommandBus;
+import io.tradecore.oms.risk.PreTradeRisk.Warning;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -155,9 +157,10 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
     private static OrderAnswer answer(Command command, @Nullable Outcome outcome, @Nullable Throwable failure) {
         return switch (outcome) {
             case null -> throw CoreProblems.failed(failure);
-            case Outcome.OrderAccepted(var order, boolean replayed) -> answer(order, replayed);
-            case Outcome.CancelAccepted(var order, boolean replayed) -> answer(order, replayed);
-            case Outcome.ReplaceAccepted(var order, boolean replayed) -> answer(order, replayed);
+            case Outcome.OrderAccepted(var order, boolean replayed, var warnings) -> answer(order, replayed, warnings);
+            case Outcome.CancelAccepted(var order, boolean replayed) -> answer(order, replayed, List.of());
+            case Outcome.ReplaceAccepted(var order, boolean replayed, var warnings) ->
+                answer(order, replayed, warnings);
             case Outcome.OrderDenied denied -> throw CoreProblems.denied(denied);
             case Outcome.Refused refused -> throw CoreProblems.refused(refused, command);
             case Outcome.BulkDone _,
@@ -178,10 +181,11 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
         };
     }
 
-    private static OrderAnswer answer(io.tradecore.oms.order.Order order, boolean replayed) {
+    private static OrderAnswer answer(io.tradecore.oms.order.Order order, boolean replayed, List<Warning> warnings) {
         return OrderAnswer.newBuilder()
                 .setOrder(Messages.order(OrderView.of(order)))
                 .setReplayed(replayed)
+                .addAllWarnings(warnings.stream().map(Messages::warning).toList())
                 .build();
     }
 

@@ -5,6 +5,7 @@ import io.tradecore.api.problem.ProblemMapper;
 import io.tradecore.grpc.v1.OrderResponse;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a request that is one of many is answered. */
@@ -32,12 +33,12 @@ final class Responses {
     static OrderResponse of(long correlationId, Command command, Outcome done) {
         OrderResponse.Builder response = OrderResponse.newBuilder().setCorrelationId(correlationId);
         switch (done) {
-            case Outcome.OrderAccepted(var order, boolean replayed) ->
-                response.setAccepted(Messages.accepted(order, replayed));
+            case Outcome.OrderAccepted(var order, boolean replayed, var warnings) ->
+                response.setAccepted(Messages.accepted(order, replayed, warnings));
             case Outcome.CancelAccepted(var order, boolean replayed) ->
-                response.setAccepted(Messages.accepted(order, replayed));
-            case Outcome.ReplaceAccepted(var order, boolean replayed) ->
-                response.setAccepted(Messages.accepted(order, replayed));
+                response.setAccepted(Messages.accepted(order, replayed, List.of()));
+            case Outcome.ReplaceAccepted(var order, boolean replayed, var warnings) ->
+                response.setAccepted(Messages.accepted(order, replayed, warnings));
             case Outcome.OrderDenied denied -> response.setDenied(Messages.denied(denied));
             case Outcome.Refused refused ->
                 response.setRefused(Messages.refused(CoreProblems.refused(refused, command)));

@@ -8,6 +8,7 @@ import io.tradecore.oms.order.ListMembership;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.Terms;
+import io.tradecore.oms.risk.PreTradeRisk.Warning;
 import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.Trigger;
 import java.time.Instant;
@@ -67,7 +68,8 @@ public record OrderView(
         @Nullable String contingencyType,
         @Nullable String positionEffect,
         Instant createdAt,
-        @Nullable Instant updatedAt) {
+        @Nullable Instant updatedAt,
+        @Nullable List<WarningView> warnings) {
 
     /**
      * A request that waits for the venue's answer.
@@ -107,6 +109,11 @@ public record OrderView(
 
     /** As the core answered. */
     public static OrderView of(Order order) {
+        return of(order, List.of());
+    }
+
+    /** As the core answered, with the SOFT limits it is beyond. */
+    public static OrderView of(Order order, List<Warning> warnings) {
         Trigger trigger = order.trigger();
         ListMembership membership = order.membership();
         return new OrderView(
@@ -145,7 +152,10 @@ public record OrderView(
                 membership == null ? null : membership.contingencyType().name(),
                 null,
                 order.createdAt(),
-                null);
+                null,
+                warnings.isEmpty()
+                        ? null
+                        : warnings.stream().map(WarningView::of).toList());
     }
 
     /** The same with what it has of the day. */
@@ -186,7 +196,8 @@ public record OrderView(
                 contingencyType,
                 positionEffect,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                warnings);
     }
 
     static @Nullable String trail(@Nullable Trigger trigger, TrailOffset.Unit unit) {

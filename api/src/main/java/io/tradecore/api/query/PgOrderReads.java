@@ -193,7 +193,8 @@ public final class PgOrderReads {
                 Sql.textOrNull(row, "list_contingency_type"),
                 Sql.textOrNull(row, "position_effect"),
                 Sql.time(row, "created_at"),
-                Sql.time(row, "updated_at"));
+                Sql.time(row, "updated_at"),
+                null);
     }
 
     private static List<String> execInst(@Nullable Array names) throws SQLException {

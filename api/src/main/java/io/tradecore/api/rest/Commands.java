@@ -44,12 +44,12 @@ final class Commands {
 
     private static HttpResponse<?> answer(Command command, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.OrderAccepted(var order, boolean replayed) ->
-                answer(replayed ? HttpStatus.OK : HttpStatus.CREATED, OrderView.of(order), replayed);
+            case Outcome.OrderAccepted(var order, boolean replayed, var warnings) ->
+                answer(replayed ? HttpStatus.OK : HttpStatus.CREATED, OrderView.of(order, warnings), replayed);
             case Outcome.CancelAccepted(var order, boolean replayed) ->
                 answer(HttpStatus.ACCEPTED, OrderView.of(order), replayed);
-            case Outcome.ReplaceAccepted(var order, boolean replayed) ->
-                answer(HttpStatus.ACCEPTED, OrderView.of(order), replayed);
+            case Outcome.ReplaceAccepted(var order, boolean replayed, var warnings) ->
+                answer(HttpStatus.ACCEPTED, OrderView.of(order, warnings), replayed);
             case Outcome.ListAccepted(var list, var orders, boolean replayed) ->
                 answer(replayed ? HttpStatus.OK : HttpStatus.CREATED, OrderListView.of(list, orders), replayed);
             case Outcome.ListCancelAccepted(var list, var orders, boolean replayed) ->

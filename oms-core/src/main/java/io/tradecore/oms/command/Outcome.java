@@ -7,6 +7,7 @@ import io.tradecore.oms.bulk.BulkResult;
 import io.tradecore.oms.list.OrderList;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.risk.OrderPreview;
+import io.tradecore.oms.risk.PreTradeRisk.Warning;
 import java.util.List;
 import java.util.Map;
 
@@ -17,8 +18,18 @@ public sealed interface Outcome {
      * The order is ours and will be routed: acknowledged, not yet accepted by the venue.
      *
      * @param replayed true when the same request had been answered before; the order is as it stands now
+     * @param warnings SOFT limits it is beyond; empty on a replay
      */
-    record OrderAccepted(Order order, boolean replayed) implements Outcome {}
+    record OrderAccepted(Order order, boolean replayed, List<Warning> warnings) implements Outcome {
+
+        public OrderAccepted {
+            warnings = List.copyOf(warnings);
+        }
+
+        public OrderAccepted(Order order, boolean replayed) {
+            this(order, replayed, List.of());
+        }
+    }
 
     /**
      * A risk check refused the order; it is recorded as DENIED.
@@ -32,7 +43,16 @@ public sealed interface Outcome {
     record CancelAccepted(Order order, boolean replayed) implements Outcome {}
 
     /** The replace request will be routed; the order is pending replace, on its old terms, until the venue answers. */
-    record ReplaceAccepted(Order order, boolean replayed) implements Outcome {}
+    record ReplaceAccepted(Order order, boolean replayed, List<Warning> warnings) implements Outcome {
+
+        public ReplaceAccepted {
+            warnings = List.copyOf(warnings);
+        }
+
+        public ReplaceAccepted(Order order, boolean replayed) {
+            this(order, replayed, List.of());
+        }
+    }
 
     /** A request about several orders is done, with what became of each. */
     record BulkDone(BulkRequest request, boolean replayed) implements Outcome {}

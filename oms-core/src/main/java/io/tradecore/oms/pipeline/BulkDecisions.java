@@ -291,7 +291,7 @@ final class BulkDecisions {
 
     private static BulkResult result(String symbol, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.OrderAccepted(Order order, boolean _) -> ofNew(order, What.ORDER_PLACED, null);
+            case Outcome.OrderAccepted(Order order, boolean _, var _) -> ofNew(order, What.ORDER_PLACED, null);
             case Outcome.OrderDenied denied -> ofNew(denied.order(), What.ORDER_DENIED, denied.reason());
             case Outcome.Refused refused -> new BulkResult(symbol, What.REFUSED, null, null, null, refused.reason());
             default -> throw new IllegalStateException("an order was answered with " + outcome);

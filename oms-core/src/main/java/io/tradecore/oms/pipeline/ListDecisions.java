@@ -25,6 +25,7 @@ import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderAct;
 import io.tradecore.oms.order.OrderEvent;
+import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.OrderStateMachine;
 import io.tradecore.oms.order.OrderStateMachine.Decision;
@@ -32,9 +33,11 @@ import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import io.tradecore.oms.risk.PreTradeRisk.Warning;
 import io.tradecore.oms.trigger.Trigger;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +128,7 @@ final class ListDecisions {
     private Outcome accept(
             PlaceList command, Map<Entry, Verdict.Passed> passed, Instrument instrument, AccountState account) {
         List<Order> made = new ArrayList<>();
+        Map<OrderId, List<Warning>> warnings = new HashMap<>();
         passed.forEach((entry, verdict) -> {
             Order order = orders.acceptedOrder(
                     entry.order(), instrument, verdict, heldBy(entry, verdict), membership(command, entry), account);
@@ -137,6 +141,7 @@ final class ListDecisions {
                                 verdict.reservation().amount());
             }
             made.add(order);
+            warnings.put(order.orderId(), verdict.warnings());
         });
         OrderList list = keep(command, made, account);
         ListHolds.set(list, instrument, account);
@@ -145,8 +150,8 @@ final class ListDecisions {
                     OrderEvent.Type.ORDER_ACCEPTED,
                     order,
                     order.clOrdId().value(),
-                    null,
-                    null,
+                    Warnings.code(warnings.getOrDefault(order.orderId(), List.of())),
+                    Warnings.text(warnings.getOrDefault(order.orderId(), List.of())),
                     command.actor(),
                     account.now()));
             if (!order.isHeld()) {
@@ -287,8 +292,9 @@ final class ListDecisions {
         return switch (outcome) {
             case Outcome.CancelAccepted(var order, boolean replayed)
             when !replayed && order.membership() != null -> new Outcome.CancelAccepted(follow(order, account), false);
-            case Outcome.ReplaceAccepted(var order, boolean replayed)
-            when !replayed && order.membership() != null -> new Outcome.ReplaceAccepted(follow(order, account), false);
+            case Outcome.ReplaceAccepted(var order, boolean replayed, var warnings)
+            when !replayed && order.membership() != null ->
+                new Outcome.ReplaceAccepted(follow(order, account), false, warnings);
             case Outcome.OrderMoved(var order, boolean changed)
             when changed && order.membership() != null -> new Outcome.OrderMoved(follow(order, account), true);
             default -> outcome;

@@ -58,7 +58,19 @@ final class MarginStakes {
                     closing(symbol, Side.SELL, account)));
         }
         return new Stakes(
-                stakes, account::closesQty, account.mode() == PositionMode.HEDGING ? legs(symbols, account) : null);
+                stakes,
+                account::closesQty,
+                symbol -> openSells(symbol, account),
+                account.mode() == PositionMode.HEDGING ? legs(symbols, account) : null);
+    }
+
+    private static BigDecimal openSells(String symbol, AccountState account) {
+        return account.orders().stream()
+                .filter(order -> order.side() == Side.SELL
+                        && order.symbol().equals(symbol)
+                        && account.effect(order.orderId()) != PositionEffect.CLOSE)
+                .map(order -> order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** An order closes a leg that holds it no more only where a bust has taken it: then it is asked of an empty one. */

@@ -183,14 +183,14 @@ final class NewOrderDecisions {
                 OrderEvent.Type.ORDER_ACCEPTED,
                 order,
                 order.clOrdId().value(),
-                null,
-                null,
+                Warnings.code(passed.warnings()),
+                Warnings.text(passed.warnings()),
                 command.actor(),
                 account.now()));
         if (!order.isHeld()) {
             account.route(order, event.seq(), RouteMessage.Kind.NEW_ORDER, order.clOrdId());
         }
-        return new Outcome.OrderAccepted(order, false);
+        return new Outcome.OrderAccepted(order, false, passed.warnings());
     }
 
     private static void add(Order order, PlaceOrder command, AccountState account) {

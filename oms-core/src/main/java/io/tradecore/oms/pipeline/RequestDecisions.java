@@ -18,9 +18,11 @@ import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import io.tradecore.oms.risk.PreTradeRisk.Warning;
 import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerChange;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +116,7 @@ final class RequestDecisions {
                 : command.trigger().appliedTo(order.trigger());
         return switch (risk.checkReplace(
                 order, terms, trigger, instrument, MarginStakes.view(account, command.actor(), instruments), held)) {
-            case Verdict.Passed passed -> replace(command, order, terms, passed.reservePx(), instrument, account);
+            case Verdict.Passed passed -> replace(command, order, terms, passed, instrument, account);
             case Verdict.Denied denied -> new Outcome.Refused(denied.reason(), denied.message(), denied.numbers());
         };
     }
@@ -123,16 +125,16 @@ final class RequestDecisions {
             ReplaceOrder command,
             Order order,
             Terms terms,
-            BigDecimal reservePx,
+            Verdict.Passed passed,
             Instrument instrument,
             AccountState account) {
-        OrderRequest request = request(command, order, terms, reservePx, command.trigger());
+        OrderRequest request = request(command, order, terms, passed.reservePx(), command.trigger());
         if (!(OrderStateMachine.decide(order, new OrderAct.Requested(request)) instanceof Decision.Changed changed)) {
             throw new IllegalStateException("a replace was allowed and then was not: " + command);
         }
         OrderHolds.set(changed.order(), instrument, account);
-        send(request, changed, RouteMessage.Kind.REPLACE, command.actor(), account);
-        return new Outcome.ReplaceAccepted(changed.order(), false);
+        send(request, changed, RouteMessage.Kind.REPLACE, command.actor(), passed.warnings(), account);
+        return new Outcome.ReplaceAccepted(changed.order(), false, passed.warnings());
     }
 
     private static OrderRequest request(
@@ -155,6 +157,16 @@ final class RequestDecisions {
             RouteMessage.Kind kind,
             String actor,
             AccountState account) {
+        send(request, changed, kind, actor, List.of(), account);
+    }
+
+    private static void send(
+            OrderRequest request,
+            Decision.Changed changed,
+            RouteMessage.Kind kind,
+            String actor,
+            List<Warning> warnings,
+            AccountState account) {
         account.change(changed.order());
         account.add(request);
         // What no venue knows ends here and now, and gives back what it holds.
@@ -165,8 +177,8 @@ final class RequestDecisions {
                 changed.event(),
                 changed.order(),
                 request.clOrdId().value(),
-                null,
-                text(request),
+                Warnings.code(warnings),
+                text(request, warnings),
                 actor,
                 account.now()));
         if (changed.order().heldBy() == null) {
@@ -175,11 +187,13 @@ final class RequestDecisions {
     }
 
     /** What an event has no column for. */
-    private static @Nullable String text(OrderRequest request) {
+    private static @Nullable String text(OrderRequest request, List<Warning> warnings) {
         OrderRequest.Replacement replacement = request.replacement();
-        return replacement == null || replacement.trigger() == null
+        String waits = replacement == null || replacement.trigger() == null
                 ? null
                 : replacement.trigger().text();
+        String warned = Warnings.text(warnings);
+        return waits == null || warned == null ? (waits == null ? warned : waits) : waits + " " + warned;
     }
 
     private static Outcome refused(Reason reason, Order order) {

@@ -29,6 +29,11 @@ public record InstrumentSelector(
         return new InstrumentSelector(null, symbol);
     }
 
+    /** How closely it tells which: one instrument before a class, and that before all. */
+    int closeness() {
+        return symbol != null ? 2 : securityType != null ? 1 : 0;
+    }
+
     public boolean matches(Instrument instrument) {
         if (symbol != null) {
             return symbol.equals(instrument.symbol());

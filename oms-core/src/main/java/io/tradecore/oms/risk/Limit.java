@@ -21,7 +21,8 @@ public record Limit(
         BigDecimal value,
         Severity severity,
         Instant effectiveFrom,
-        @Nullable Instant effectiveTo) {
+        @Nullable Instant effectiveTo)
+        implements Dated {
 
     public static final String FIRM_ID = "*";
 
@@ -29,10 +30,6 @@ public record Limit(
     public enum Severity {
         HARD,
         SOFT
-    }
-
-    public boolean isInForce(Instant at) {
-        return !at.isBefore(effectiveFrom) && (effectiveTo == null || at.isBefore(effectiveTo));
     }
 
     public boolean isAbout(Instrument instrument) {

@@ -10,11 +10,13 @@ import java.math.BigDecimal;
  * whole account are in its base currency.
  */
 public enum LimitKind {
+    /** 1: it may be traded, 0: it is on the restricted list. A SOFT 0 is a list of what is watched. */
+    MAY_TRADE(Strictest.LEAST),
     /** Quantity of an order, any type. */
     MAX_ORDER_QTY(Strictest.LEAST),
     /** Quantity of an order. */
     MIN_ORDER_QTY(Strictest.GREATEST),
-    /** Quantity of an order that is executed at the market. */
+    /** Quantity of an order without a limit. */
     MAX_MARKET_ORDER_QTY(Strictest.LEAST),
     /** Value of an order. */
     MAX_ORDER_NOTIONAL(Strictest.LEAST),

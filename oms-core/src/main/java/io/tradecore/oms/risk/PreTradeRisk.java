@@ -10,6 +10,7 @@ import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.trigger.Trigger;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,12 +47,29 @@ public interface PreTradeRisk {
          * @param reservePx price per unit to reserve with, see {@link Reservation}
          * @param closesQty how much of it closes a position on margin, and so holds nothing; zero in a CASH account
          * @param trigger what it waits for, a trail beginning at the quote it was judged by; null where it does not wait
+         * @param warnings SOFT limits it is beyond
          */
         record Passed(
                 BigDecimal reservePx,
                 Reservation reservation,
                 BigDecimal closesQty,
-                @Nullable Trigger trigger) implements Verdict {
+                @Nullable Trigger trigger,
+                List<Warning> warnings)
+                implements Verdict {
+
+            public Passed {
+                warnings = List.copyOf(warnings);
+            }
+
+            /** An order of which nothing is warned. */
+            public Passed(
+                    BigDecimal reservePx, Reservation reservation, BigDecimal closesQty, @Nullable Trigger trigger) {
+                this(reservePx, reservation, closesQty, trigger, List.of());
+            }
+
+            public Passed warned(List<Warning> beyond) {
+                return new Passed(reservePx, reservation, closesQty, trigger, beyond);
+            }
 
             /** An order that does not wait. */
             public Passed(BigDecimal reservePx, Reservation reservation) {
@@ -71,6 +89,14 @@ public interface PreTradeRisk {
          */
         record Denied(Reason reason, String message, Map<String, String> numbers) implements Verdict {}
     }
+
+    /**
+     * What an order is beyond that passes all the same.
+     *
+     * @param reason with which it would be denied, were the limit a HARD one
+     * @param numbers what was compared, by name, as plain decimals
+     */
+    record Warning(Reason reason, String message, Map<String, String> numbers) {}
 
     /** What an order that was asked for by amount comes to. */
     sealed interface Sized {

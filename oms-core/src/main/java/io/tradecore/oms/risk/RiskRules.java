@@ -1,6 +1,8 @@
 package io.tradecore.oms.risk;
 
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.risk.Limit.Severity;
 import java.time.Instant;
 import java.util.Collection;
@@ -10,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +24,23 @@ import org.jspecify.annotations.Nullable;
 public final class RiskRules {
 
     /** No rules: under these nothing is sent. */
-    public static final RiskRules NONE = new RiskRules(-1, List.of());
+    public static final RiskRules NONE = new RiskRules(-1, List.of(), List.of(), List.of());
 
     private static final int MOST_KEPT = 10_000;
 
     /** @param user null: one of whom nothing is said */
     private record Key(String desk, @Nullable String user, String symbol) {}
 
-    private record InForce(Map<LimitKind, Limit> hard, Map<LimitKind, Limit> soft, Instant from, Instant until) {
+    /** What has been worked out of an instrument, and holds from one time to another. */
+    private record InForce(
+            Map<LimitKind, Limit> hard,
+            Map<LimitKind, Limit> soft,
+            @Nullable LimitKind missing,
+            boolean permitted,
+            Set<OrdType> ordTypes,
+            Set<TimeInForce> timesInForce,
+            Instant from,
+            Instant until) {
 
         boolean isTold(Instant at) {
             return !at.isBefore(from) && at.isBefore(until);
@@ -36,18 +49,20 @@ public final class RiskRules {
 
     private final long version;
     private final List<Limit> limits;
+    private final List<Permission> permissions;
+    private final List<OrderTerms> terms;
     private final Set<String> users = new HashSet<>();
     private final Map<Key, InForce> worked = new ConcurrentHashMap<>();
 
     /** @param limits of the firm, its desks and its users */
-    public RiskRules(long version, Collection<Limit> limits) {
+    public RiskRules(
+            long version, Collection<Limit> limits, Collection<Permission> permissions, Collection<OrderTerms> terms) {
         this.version = version;
         this.limits = List.copyOf(limits);
-        for (Limit limit : limits) {
-            if (limit.scope() == RuleScope.USER) {
-                users.add(limit.scopeId());
-            }
-        }
+        this.permissions = List.copyOf(permissions);
+        this.terms = List.copyOf(terms);
+        limits.stream().filter(limit -> limit.scope() == RuleScope.USER).forEach(limit -> users.add(limit.scopeId()));
+        permissions.forEach(permission -> users.add(permission.user()));
     }
 
     /** Rises with every change. */
@@ -84,19 +99,74 @@ public final class RiskRules {
         Map<LimitKind, Limit> soft = new EnumMap<>(LimitKind.class);
         Instant until = Instant.MAX;
         for (Limit limit : limits) {
-            if (!isFor(limit, desk, user) || !limit.isAbout(instrument)) {
-                continue;
-            }
-            until = earlier(until, limit.effectiveFrom(), at);
-            until = earlier(until, limit.effectiveTo(), at);
-            if (limit.isInForce(at)) {
-                switch (limit.severity()) {
-                    case HARD -> hard.merge(limit.kind(), limit, Limit::stricter);
-                    case SOFT -> soft.merge(limit.kind(), limit, Limit::stricter);
+            if (isFor(limit, desk, user) && limit.isAbout(instrument)) {
+                until = limit.untilChange(at, until);
+                if (limit.isInForce(at)) {
+                    switch (limit.severity()) {
+                        case HARD -> hard.merge(limit.kind(), limit, Limit::stricter);
+                        case SOFT -> soft.merge(limit.kind(), limit, Limit::stricter);
+                    }
                 }
             }
         }
-        return new InForce(hard, soft, at, until);
+        for (Permission permission : permissions) {
+            until = permission.untilChange(at, until);
+        }
+        for (OrderTerms told : terms) {
+            until = told.untilChange(at, until);
+        }
+        List<OrderTerms> closest = closest(instrument, at);
+        return new InForce(
+                hard,
+                soft,
+                missing(hard),
+                isPermitted(user, instrument, at),
+                common(closest, OrderTerms::ordTypes),
+                common(closest, OrderTerms::timesInForce),
+                at,
+                until);
+    }
+
+    private static @Nullable LimitKind missing(Map<LimitKind, Limit> hard) {
+        for (LimitKind kind : LimitKind.values()) {
+            if (kind.isRequired() && !hard.containsKey(kind)) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    private boolean isPermitted(@Nullable String user, Instrument instrument, Instant at) {
+        List<Permission> own = permissions(user == null ? Permission.EVERYBODY : user, at);
+        List<Permission> given = own.isEmpty() ? permissions(Permission.EVERYBODY, at) : own;
+        return given.stream().anyMatch(permission -> permission.covers(instrument));
+    }
+
+    private List<Permission> permissions(String user, Instant at) {
+        return permissions.stream()
+                .filter(permission -> permission.user().equals(user) && permission.isInForce(at))
+                .toList();
+    }
+
+    private List<OrderTerms> closest(Instrument instrument, Instant at) {
+        List<OrderTerms> about = terms.stream()
+                .filter(told -> told.isInForce(at) && told.instruments().matches(instrument))
+                .toList();
+        int closeness = about.stream()
+                .mapToInt(told -> told.instruments().closeness())
+                .max()
+                .orElse(0);
+        return about.stream()
+                .filter(told -> told.instruments().closeness() == closeness)
+                .toList();
+    }
+
+    /** What all of them have; of none, nothing. */
+    private static <T> Set<T> common(List<OrderTerms> terms, Function<OrderTerms, Set<T>> part) {
+        return terms.stream()
+                .map(part)
+                .reduce((some, others) -> some.stream().filter(others::contains).collect(Collectors.toSet()))
+                .orElse(Set.of());
     }
 
     private static boolean isFor(Limit limit, String desk, @Nullable String user) {
@@ -106,10 +176,6 @@ public final class RiskRules {
             case USER -> limit.scopeId().equals(user);
             case ACCOUNT -> false;
         };
-    }
-
-    private static Instant earlier(Instant until, @Nullable Instant change, Instant at) {
-        return change != null && change.isAfter(at) && change.isBefore(until) ? change : until;
     }
 
     private final class LimitsNow implements Limits {
@@ -135,6 +201,35 @@ public final class RiskRules {
         @Override
         public @Nullable Limit soft(LimitKind kind, Instrument instrument) {
             return stricter(inForce(instrument).soft().get(kind), kind, instrument, Severity.SOFT);
+        }
+
+        @Override
+        public @Nullable LimitKind missing(Instrument instrument) {
+            LimitKind house = inForce(instrument).missing();
+            if (house == null) {
+                return null;
+            }
+            for (LimitKind kind : LimitKind.values()) {
+                if (kind.isRequired() && hard(kind, instrument) == null) {
+                    return kind;
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public boolean isPermitted(Instrument instrument) {
+            return inForce(instrument).permitted();
+        }
+
+        @Override
+        public boolean isAllowed(OrdType ordType, Instrument instrument) {
+            return inForce(instrument).ordTypes().contains(ordType);
+        }
+
+        @Override
+        public boolean isAllowed(TimeInForce timeInForce, Instrument instrument) {
+            return inForce(instrument).timesInForce().contains(timeInForce);
         }
 
         private @Nullable Limit stricter(

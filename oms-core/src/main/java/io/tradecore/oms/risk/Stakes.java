@@ -17,16 +17,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stakes of each instrument it has a position in, or orders that close one
  * @param closesQty how much of an order was to close a position when it was placed, zero where nothing was
+ * @param openSells how much of an instrument open orders may still sell, but for what closes a leg
  * @param legs of a HEDGING account, null of another
  */
 public record Stakes(
         List<Stake> stakes,
         Function<OrderId, BigDecimal> closesQty,
+        Function<String, BigDecimal> openSells,
         @Nullable Legs legs) {
 
-    /** Of a NETTING account. */
-    public Stakes(List<Stake> stakes, Function<OrderId, BigDecimal> closesQty) {
-        this(stakes, closesQty, null);
+    /** How much the account may be short of once all that sells is executed; below zero where something would be left. */
+    public BigDecimal mayBeShort(String symbol) {
+        BigDecimal held = legs != null
+                ? legs.leg(symbol, Leg.SHORT).size().negate()
+                : stakes.stream()
+                        .filter(stake -> stake.symbol().equals(symbol))
+                        .map(Stake::qty)
+                        .findFirst()
+                        .orElse(BigDecimal.ZERO);
+        return openSells.apply(symbol).subtract(held);
     }
 
     /**

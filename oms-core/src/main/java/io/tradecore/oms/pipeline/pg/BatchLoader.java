@@ -56,8 +56,8 @@ import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.risk.Limit;
 import io.tradecore.oms.risk.RiskRules;
-import io.tradecore.oms.risk.pg.LimitRows;
 import io.tradecore.oms.risk.pg.PgRiskRules;
+import io.tradecore.oms.risk.pg.RuleRows;
 import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerChange;
 import io.tradecore.oms.trigger.pg.TriggerRows;
@@ -666,7 +666,7 @@ final class BatchLoader {
     }
 
     private void readLimit(ResultSet row) throws SQLException {
-        @Nullable Limit limit = LimitRows.ofAccount(row);
+        @Nullable Limit limit = RuleRows.ofAccount(row);
         if (limit != null) {
             account(row).load(limit);
         }

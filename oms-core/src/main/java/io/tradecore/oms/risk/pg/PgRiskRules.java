@@ -2,6 +2,8 @@ package io.tradecore.oms.risk.pg;
 
 import io.tradecore.ledger.pg.RoundTrip;
 import io.tradecore.oms.risk.Limit;
+import io.tradecore.oms.risk.OrderTerms;
+import io.tradecore.oms.risk.Permission;
 import io.tradecore.oms.risk.RiskRules;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,6 +25,12 @@ public final class PgRiskRules {
             SELECT scope, scope_id, kind, security_type, symbol, value, severity, effective_from, effective_to
             FROM find_house_limits()""";
 
+    private static final String FIND_PERMISSIONS = """
+            SELECT user_id, security_type, symbol, venue_id, effective_from, effective_to FROM find_user_permissions()""";
+
+    private static final String FIND_ORDER_TERMS = """
+            SELECT security_type, symbol, ord_types, times_in_force, effective_from, effective_to FROM find_order_terms()""";
+
     private final AtomicReference<RiskRules> known = new AtomicReference<>(RiskRules.NONE);
 
     /** The version known here: what was worked out under another one is to be worked out again. */
@@ -42,15 +50,19 @@ public final class PgRiskRules {
             return rules;
         }
         List<Limit> limits = new ArrayList<>();
+        List<Permission> permissions = new ArrayList<>();
+        List<OrderTerms> terms = new ArrayList<>();
         new RoundTrip()
                 .query(FIND_HOUSE_LIMITS, row -> {
-                    @Nullable Limit limit = LimitRows.house(row);
+                    @Nullable Limit limit = RuleRows.limit(row);
                     if (limit != null) {
                         limits.add(limit);
                     }
                 })
+                .query(FIND_PERMISSIONS, row -> permissions.add(RuleRows.permission(row)))
+                .query(FIND_ORDER_TERMS, row -> terms.add(RuleRows.terms(row)))
                 .execute(connection);
-        RiskRules read = new RiskRules(version, limits);
+        RiskRules read = new RiskRules(version, limits, permissions, terms);
         return known.accumulateAndGet(read, (before, now) -> before.version() >= now.version() ? before : now);
     }
 }

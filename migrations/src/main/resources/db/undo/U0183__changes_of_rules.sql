@@ -1,0 +1,2 @@
+DROP FUNCTION apply_risk_change(uuid, text, text);
+DROP TABLE risk_changes;
