@@ -9,6 +9,7 @@ import io.tradecore.api.redis.OrderRateLimit;
 import io.tradecore.api.redis.RateDecision;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.pipeline.CommandBus;
+import io.tradecore.oms.risk.pg.PgRiskRules;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,7 @@ public final class OrderAllowance {
 
     private final Predicate<AccountId> room;
     private final Function<AccountId, @Nullable Integer> limits;
+    private final LongSupplier rulesVersion;
     private final OrderRateLimit rateLimit;
     private final Clock clock;
     private final Executor blocking;
@@ -60,24 +63,28 @@ public final class OrderAllowance {
     OrderAllowance(
             CommandBus bus,
             PgBookReads books,
+            PgRiskRules riskRules,
             OrderRateLimit rateLimit,
             Clock clock,
             @Named(TaskExecutors.BLOCKING) Executor blocking) {
-        this(bus::hasRoomForOrder, books::ordersPerSecond, rateLimit, clock, blocking);
+        this(bus::hasRoomForOrder, books::ordersPerSecond, riskRules::version, rateLimit, clock, blocking);
     }
 
     /**
      * @param room whether a new order of an account would find room in its lane
      * @param limits orders per second of an account, null where it has no limits; may block
+     * @param rulesVersion what was read of limits under another one is read again
      */
     OrderAllowance(
             Predicate<AccountId> room,
             Function<AccountId, @Nullable Integer> limits,
+            LongSupplier rulesVersion,
             OrderRateLimit rateLimit,
             Clock clock,
             Executor blocking) {
         this.room = room;
         this.limits = limits;
+        this.rulesVersion = rulesVersion;
         this.rateLimit = rateLimit;
         this.clock = clock;
         this.blocking = blocking;
@@ -121,14 +128,6 @@ public final class OrderAllowance {
         return taken;
     }
 
-    /** Makes a change of the account's limits count at once in this process. */
-    public void forget(AccountId accountId) {
-        Gate gate = gates.get(accountId);
-        if (gate != null) {
-            gate.forget();
-        }
-    }
-
     private Gate gate(AccountId accountId) {
         Gate known = gates.get(accountId);
         if (known != null) {
@@ -149,6 +148,7 @@ public final class OrderAllowance {
         private int ahead;
         private @Nullable Integer ordersPerSecond;
         private Instant knownUntil = Instant.MIN;
+        private long knownUnder;
 
         Gate(AccountId accountId) {
             this.accountId = accountId;
@@ -158,14 +158,10 @@ public final class OrderAllowance {
             return !asking;
         }
 
-        synchronized void forget() {
-            knownUntil = Instant.MIN;
-            ahead = 0;
-        }
-
         void take(Asker asker) {
             synchronized (this) {
-                if (asking || ahead == 0) {
+                // What was taken ahead was by the limit of then.
+                if (asking || ahead == 0 || knownUnder != rulesVersion.getAsLong()) {
                     waiting.add(asker);
                     if (!asking) {
                         asking = true;
@@ -246,14 +242,16 @@ public final class OrderAllowance {
 
         private @Nullable Integer limit() {
             Instant now = clock.instant();
+            long version = rulesVersion.getAsLong();
             synchronized (this) {
-                if (now.isBefore(knownUntil)) {
+                if (now.isBefore(knownUntil) && knownUnder == version) {
                     return ordersPerSecond;
                 }
             }
             Integer read = limits.apply(accountId);
             synchronized (this) {
                 ordersPerSecond = read;
+                knownUnder = version;
                 // Limits an account has not are looked for again each time: they may be made at any moment.
                 knownUntil = read == null ? Instant.MIN : now.plus(LIMIT_KEPT_FOR);
             }

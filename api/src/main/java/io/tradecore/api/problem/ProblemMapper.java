@@ -252,11 +252,13 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     BOOKING_NOT_FOUND,
                     ACCOUNT_NOT_EMPTY,
                     REOPENING_NOT_FOUND,
+                    RISK_CHANGE_NOT_FOUND,
                     RATE_PAIR_NOT_FOUND,
                     RATE_PAIR_CURRENCY,
                     HEDGING_NEEDS_MARGIN,
                     VENUE_UNKNOWN,
                     DESK_UNKNOWN,
+                    RISK_RULE_UNKNOWN,
                     EXISTS_WITH_DIFFERENT_BODY,
                     QUARANTINE_RESOLVED,
                     QUARANTINE_NOT_APPLICABLE,
@@ -264,6 +266,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     ACCOUNT_CLOSED,
                     PERIOD_NOT_CLOSED,
                     REOPENING_NOT_APPLICABLE,
+                    RISK_CHANGE_NOT_APPLICABLE,
                     RATE_LIMIT_EXCEEDED,
                     OUTCOME_UNKNOWN -> "The request cannot be read.";
         };
@@ -295,6 +298,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     QUARANTINE_NOT_FOUND,
                     BREAK_NOT_FOUND,
                     REOPENING_NOT_FOUND,
+                    RISK_CHANGE_NOT_FOUND,
                     RATE_PAIR_NOT_FOUND,
                     STATEMENT_NOT_FOUND,
                     STATEMENT_ITEM_NOT_FOUND -> HttpStatus.NOT_FOUND;
@@ -304,6 +308,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
             case MEDIA_TYPE_UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case VENUE_UNKNOWN,
                     DESK_UNKNOWN,
+                    RISK_RULE_UNKNOWN,
                     CALENDAR_UNKNOWN,
                     RATE_PAIR_CURRENCY,
                     HEDGING_NEEDS_MARGIN,
@@ -320,7 +325,8 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     PERIOD_NOT_CLOSED,
                     ACT_UNFINISHED,
                     INSTRUMENT_NOT_SETTLED_DAILY,
-                    REOPENING_NOT_APPLICABLE -> HttpStatus.CONFLICT;
+                    REOPENING_NOT_APPLICABLE,
+                    RISK_CHANGE_NOT_APPLICABLE -> HttpStatus.CONFLICT;
             case RATE_LIMIT_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
             case OUTCOME_UNKNOWN, DATABASE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;

@@ -25,8 +25,9 @@ class OrderAllowanceTest {
     private final List<String> told = new ArrayList<>();
     private boolean room = true;
     private @Nullable Integer limit = 1000;
+    private long version = 1;
     private final OrderAllowance allowance =
-            new OrderAllowance(_ -> room, _ -> limit, counted, Clock.systemUTC(), tasks::add);
+            new OrderAllowance(_ -> room, _ -> limit, () -> version, counted, Clock.systemUTC(), tasks::add);
 
     /** Gives what is left, and remembers how much was wanted. */
     private static final class Counted implements OrderRateLimit {
@@ -135,7 +136,7 @@ class OrderAllowanceTest {
         ask("a");
         runTasks();
         limit = 5;
-        allowance.forget(ACCOUNT);
+        version = 2;
         ask("b");
         runTasks();
         assertThat(counted.wanted).containsExactly(51, 1);
@@ -148,6 +149,7 @@ class OrderAllowanceTest {
                 _ -> {
                     throw ApiException.databaseUnavailable();
                 },
+                () -> 1,
                 counted,
                 Clock.systemUTC(),
                 Runnable::run);
