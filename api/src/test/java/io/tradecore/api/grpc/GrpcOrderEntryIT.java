@@ -341,11 +341,7 @@ class GrpcOrderEntryIT {
     void anAccountOverItsRateIsToldWhenToTryAgain() {
         String symbol = api.newInstrument();
         String account = api.newAccount();
-        api.send(
-                "PUT",
-                Tokens.admin(),
-                "/v1/accounts/" + account + "/limits/*",
-                "{'ordersPerSecond':1,'maxOrderQty':'10'}");
+        api.limit(account, "ORDERS_PER_SECOND", "1");
         String trader = Tokens.trader(account);
         TradingClient.Trading trading = client.trade(trader);
         for (int i = 0; i < 20; i++) {

@@ -78,32 +78,29 @@ class AdminAuditIT {
         String account = api.newAccount();
         must(200, api.send("PATCH", Tokens.admin(), "/v1/accounts/" + account, "{'status':'SUSPENDED'}"));
         must(200, api.send("PATCH", Tokens.admin(), "/v1/accounts/" + account, "{'status':'SUSPENDED'}"));
+        String rate = must(200, api.get(Tokens.admin(), "/v1/accounts/" + account))
+                .json()
+                .path("limits")
+                .get(0)
+                .path("limitId")
+                .asText();
         must(
-                200,
-                api.send(
-                        "PUT",
+                201,
+                api.changeRules(
                         Tokens.admin(),
-                        "/v1/accounts/" + account + "/limits/*",
-                        "{'ordersPerSecond':5,'maxOrderNotional':'1000.50'}"));
+                        "'ends':'%s','limit':{'kind':'ORDERS_PER_SECOND','scope':'ACCOUNT','scopeId':'%s','value':'5.0'}"
+                                .formatted(rate, account)));
         List<String> actions = new ArrayList<>();
         JsonNode trail = trail("accountId=" + account);
         trail.forEach(line -> actions.add(line.path("action").asText()));
-        assertThat(actions).containsExactly("ACCOUNT_CREATED", "DEPOSIT", "ACCOUNT_STATUS_SET", "LIMITS_SET");
+        assertThat(actions).containsExactly("ACCOUNT_CREATED", "DEPOSIT", "ACCOUNT_STATUS_SET", "RISK_RULE_CHANGED");
         assertThat(trail.get(0).path("actor").asText()).isEqualTo("olga");
         assertThat(trail.get(2).path("detail").path("from").asText()).isEqualTo("ACTIVE");
         assertThat(trail.get(2).path("detail").path("to").asText()).isEqualTo("SUSPENDED");
-        assertThat(trail.get(3)
-                        .path("detail")
-                        .path("to")
-                        .path("maxOrderNotional")
-                        .asText())
-                .isEqualTo("1000.5");
-        assertThat(trail.get(3)
-                        .path("detail")
-                        .path("from")
-                        .path("ordersPerSecond")
-                        .asText())
-                .isEqualTo("100000");
+        JsonNode changed = trail.get(3).path("detail");
+        assertThat(changed.path("to").path("value").asText()).isEqualTo("5");
+        assertThat(changed.path("from").path("value").asText()).isEqualTo("100000");
+        assertThat(changed.path("reason").asText()).isEqualTo("a test");
     }
 
     @Test

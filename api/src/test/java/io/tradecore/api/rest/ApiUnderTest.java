@@ -35,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -203,6 +204,27 @@ public final class ApiUnderTest implements AutoCloseable {
                         "/v1/accounts/" + account + "/deposits",
                         "{'transferId':'opening','asset':'USD','amount':'" + deposit + "'}"));
         return account;
+    }
+
+    /** Asks for a change of the rules of risk: what it ends and makes, as members of the body. */
+    public Answer changeRules(String token, String members) {
+        return post(
+                token,
+                "/v1/admin/risk-changes",
+                "{'changeId':'" + UUID.randomUUID() + "','reason':'a test'," + members + "}");
+    }
+
+    /** A limit of an account for all instruments, which tightens and so is in force at once. */
+    public void limit(String account, String kind, String value) {
+        Answer change = must(
+                201,
+                changeRules(
+                        Tokens.admin(),
+                        "'limit':{'kind':'%s','scope':'ACCOUNT','scopeId':'%s','value':'%s'}"
+                                .formatted(kind, account, value)));
+        if (!change.text("state").equals("APPLIED")) {
+            throw new AssertionError("not in force: " + change);
+        }
     }
 
     public static String limitOrder(String clOrdId, String symbol, String side, String qty, String px) {

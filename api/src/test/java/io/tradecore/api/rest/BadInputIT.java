@@ -89,6 +89,17 @@ class BadInputIT {
         return new Case("deposit: " + name, "POST", "/v1/accounts/{account}/deposits", body, status, code, field);
     }
 
+    private static final String QTY = "'kind':'MAX_ORDER_QTY','scope':'FIRM','value':'1'";
+
+    private static Case rule(String name, String members, int status, String code, String field) {
+        String body = "{'changeId':'0190a000-0000-7000-8000-000000000001'," + members + "}";
+        return new Case("rule: " + name, "POST", "/v1/admin/risk-changes", body, status, code, field);
+    }
+
+    private static String limit(String members) {
+        return "'reason':'x','limit':{" + members + "}";
+    }
+
     private static String body(String field, String json) {
         StringBuilder body = new StringBuilder("{");
         Map<String, String> good = Map.of(
@@ -344,45 +355,122 @@ class BadInputIT {
                         "EXISTS_WITH_DIFFERENT_AMOUNT",
                         "amount"),
                 new Case(
-                        "limits without rate",
-                        "PUT",
-                        "/v1/accounts/{account}/limits/*",
-                        "{}",
+                        "desk that is not there",
+                        "POST",
+                        "/v1/accounts",
+                        "{'name':'x','accountType':'CASH','baseCurrency':'USD','deskId':'NOPE'}",
+                        422,
+                        "DESK_UNKNOWN",
+                        "deskId"),
+                new Case(
+                        "desk in small letters",
+                        "POST",
+                        "/v1/desks",
+                        "{'deskId':'fx','name':'FX'}",
+                        400,
+                        "FIELD_INVALID",
+                        "deskId"),
+                rule("nothing", "'reason':'x'", 400, "FIELD_MISSING", "ends"),
+                rule("no reason", "'limit':{" + QTY + "}", 400, "FIELD_MISSING", "reason"),
+                rule(
+                        "two at once",
+                        "'reason':'x','limit':{" + QTY + "},'permission':{'user':'u'}",
                         400,
                         "FIELD_MISSING",
-                        "ordersPerSecond"),
-                new Case(
-                        "rate of a symbol",
-                        "PUT",
-                        "/v1/accounts/{account}/limits/{symbol}",
-                        "{'ordersPerSecond':1}",
+                        "ends"),
+                rule(
+                        "desk without a name",
+                        limit("'kind':'MAX_ORDER_QTY','scope':'DESK','value':'1'"),
+                        400,
+                        "FIELD_MISSING",
+                        "limit.scopeId"),
+                rule("firm with a name", limit(QTY + ",'scopeId':'x'"), 400, "FIELD_INVALID", "limit.scopeId"),
+                rule(
+                        "no account",
+                        limit("'kind':'MAX_ORDER_QTY','scope':'ACCOUNT','scopeId':'x','value':'1'"),
                         400,
                         "FIELD_INVALID",
-                        "ordersPerSecond"),
-                new Case(
-                        "limits of no symbol",
-                        "PUT",
-                        "/v1/accounts/{account}/limits/NOPE",
-                        "{'maxOrderQty':'1'}",
-                        422,
-                        "INSTRUMENT_UNKNOWN",
+                        "limit.scopeId"),
+                rule(
+                        "another account",
+                        limit(
+                                "'kind':'MAX_ORDER_QTY','scope':'ACCOUNT','scopeId':'00000000-0000-7000-8000-000000000001','value':'1'"),
+                        404,
+                        "ACCOUNT_UNKNOWN",
                         ""),
-                new Case(
+                rule(
+                        "another desk",
+                        limit("'kind':'MAX_ORDER_QTY','scope':'DESK','scopeId':'NOPE','value':'1'"),
+                        422,
+                        "DESK_UNKNOWN",
+                        "scopeId"),
+                rule("limit of no symbol", limit(QTY + ",'symbol':'NOPE'"), 422, "INSTRUMENT_UNKNOWN", ""),
+                rule(
+                        "class and symbol",
+                        limit(QTY + ",'symbol':'NOPE','securityType':'FUT'"),
+                        400,
+                        "FIELD_INVALID",
+                        "limit.securityType"),
+                rule(
+                        "negative limit",
+                        limit("'kind':'MAX_ORDER_QTY','scope':'FIRM','value':'-1'"),
+                        400,
+                        "DECIMAL_NEGATIVE",
+                        "limit.value"),
+                rule(
+                        "half a permission",
+                        limit("'kind':'MAY_TRADE','scope':'FIRM','value':'0.5'"),
+                        400,
+                        "FIELD_INVALID",
+                        "limit.value"),
+                rule(
                         "fractional rate",
-                        "PUT",
-                        "/v1/accounts/{account}/limits/*",
-                        "{'ordersPerSecond':1.5}",
+                        limit("'kind':'ORDERS_PER_SECOND','scope':'FIRM','value':'1.5'"),
                         400,
                         "FIELD_INVALID",
-                        "ordersPerSecond"),
-                new Case(
+                        "limit.value"),
+                rule(
                         "huge rate",
-                        "PUT",
-                        "/v1/accounts/{account}/limits/*",
-                        "{'ordersPerSecond':99999999999}",
+                        limit("'kind':'ORDERS_PER_SECOND','scope':'FIRM','value':'1000001'"),
                         400,
                         "FIELD_INVALID",
-                        "ordersPerSecond"),
+                        "limit.value"),
+                rule(
+                        "rate of a user",
+                        limit("'kind':'ORDERS_PER_SECOND','scope':'USER','scopeId':'u','value':'1'"),
+                        400,
+                        "FIELD_INVALID",
+                        "limit.scope"),
+                rule(
+                        "soft rate",
+                        limit("'kind':'ORDERS_PER_SECOND','scope':'FIRM','value':'1','severity':'SOFT'"),
+                        400,
+                        "FIELD_INVALID",
+                        "limit.severity"),
+                rule(
+                        "ends before it begins",
+                        limit(QTY + ",'effectiveFrom':'2030-01-01T00:00:00Z','effectiveTo':'2030-01-01T00:00:00Z'"),
+                        400,
+                        "FIELD_INVALID",
+                        "limit.effectiveTo"),
+                rule(
+                        "rule that is not there",
+                        "'reason':'x','ends':'00000000-0000-7000-8000-000000000001'",
+                        422,
+                        "RISK_RULE_UNKNOWN",
+                        "ends"),
+                rule(
+                        "permission of no venue",
+                        "'reason':'x','permission':{'user':'u','venueId':'NOPE'}",
+                        422,
+                        "VENUE_UNKNOWN",
+                        "venueId"),
+                rule(
+                        "unknown order type",
+                        "'reason':'x','orderTerms':{'ordTypes':['PEGGED'],'timesInForce':['DAY']}",
+                        400,
+                        "FIELD_INVALID",
+                        "orderTerms.ordTypes"),
                 new Case(
                         "unknown status",
                         "PATCH",

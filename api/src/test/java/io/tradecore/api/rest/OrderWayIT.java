@@ -60,8 +60,8 @@ class OrderWayIT {
         assertThat(execution.path("flags").isArray()).isTrue();
 
         Answer account1 = must(200, api.get(trader, base));
-        assertThat(account1.json().path("limits").get(0).path("symbol").asText())
-                .isEqualTo("*");
+        assertThat(account1.text("deskId")).isEqualTo("MAIN");
+        assertThat(account1.json().path("limits").get(0).path("kind").asText()).isEqualTo("ORDERS_PER_SECOND");
     }
 
     @Test
@@ -307,13 +307,7 @@ class OrderWayIT {
     void anAccountOverItsRateIsToldWhenToTryAgain() {
         String symbol = api.newInstrument();
         String account = api.newAccount();
-        must(
-                200,
-                api.send(
-                        "PUT",
-                        Tokens.admin(),
-                        "/v1/accounts/" + account + "/limits/*",
-                        "{'ordersPerSecond':1,'maxOrderQty':'10'}"));
+        api.limit(account, "ORDERS_PER_SECOND", "1");
         String orders = "/v1/accounts/" + account + "/orders";
         Answer last = must(
                 201,

@@ -22,6 +22,18 @@ public final class Tokens {
         return sign(claims("olga", List.of("admin")).build());
     }
 
+    /** Another operator. */
+    public static String admin(String subject) {
+        return sign(claims(subject, List.of("admin")).build());
+    }
+
+    /** Another trader. */
+    public static String traderNamed(String subject, String... accounts) {
+        return sign(claims(subject, List.of("trader"))
+                .claim("accounts", Arrays.asList(accounts))
+                .build());
+    }
+
     public static String system() {
         return sign(claims("gateway", List.of("system")).build());
     }

@@ -38,6 +38,18 @@ public final class CommittedBatch {
                 .anyMatch(event -> event.order().trigger() != null);
     }
 
+    /** With which code each order or replace would have been refused that was accepted beyond a SOFT limit; mostly there is none. */
+    public List<String> warnings() {
+        return batch.accounts().stream()
+                .flatMap(account -> account.newEvents().stream())
+                .filter(event -> event.type() == OrderEvent.Type.ORDER_ACCEPTED
+                        || event.type() == OrderEvent.Type.REPLACE_REQUESTED)
+                .map(OrderEvent::reasonCode)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
     /** The messages to venues, as the outbox has them; each account's in the order of seq. */
     public List<RouteMessage> routes() {
         return batch.accounts().stream()
