@@ -33,8 +33,8 @@ ALTER TABLE risk_changes FORCE ROW LEVEL SECURITY;
 CREATE POLICY admin_all_accounts ON risk_changes TO oms_admin USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE (state, resolved_by, resolved_at, resolution) ON risk_changes TO oms_admin;
 
--- Ends the rule that was and makes the one that shall be, neither before now, and raises the version; false where what was has
--- ended by itself meanwhile. The caller holds the lock of risk_version.
+-- Ends the rule that was and makes the one that shall be, neither before now, and raises the version; false where what was, or what
+-- shall be, has ended by itself meanwhile. The caller holds the lock of risk_version.
 CREATE FUNCTION apply_risk_change(wanted uuid, resolver text, told text) RETURNS boolean LANGUAGE plpgsql AS $$
 DECLARE
     change risk_changes;
@@ -43,6 +43,9 @@ DECLARE
 BEGIN
     SELECT * INTO STRICT change FROM risk_changes c WHERE c.change_id = wanted FOR UPDATE;
     starts := greatest(now(), (change.after ->> 'effective_from')::timestamptz);
+    IF (change.after ->> 'effective_to')::timestamptz <= starts THEN
+        RETURN false;
+    END IF;
     IF change.ended_id IS NOT NULL THEN
         EXECUTE format('UPDATE %I SET effective_to = greatest(effective_from, $1) WHERE %I = $2 AND (effective_to IS NULL OR effective_to > $1)',
             change.rules, CASE change.rules WHEN 'user_permissions' THEN 'permission_id' WHEN 'order_terms' THEN 'terms_id'

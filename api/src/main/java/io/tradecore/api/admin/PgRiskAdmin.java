@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,10 +73,12 @@ public final class PgRiskAdmin {
 
     private final AdminTransactions transactions;
     private final RuleTightening tightening = new RuleTightening();
+    private final Clock clock;
     private final JsonMapper json;
 
-    PgRiskAdmin(AdminTransactions transactions, JsonMapper json) {
+    PgRiskAdmin(AdminTransactions transactions, Clock clock, JsonMapper json) {
         this.transactions = transactions;
+        this.clock = clock;
         this.json = json;
     }
 
@@ -97,6 +100,10 @@ public final class PgRiskAdmin {
             if (known != null) {
                 requireSame(known, ends, made, reason, actor);
                 return new AdminTransactions.Act<>(new Stored<>(known, false), null);
+            }
+            Instant to = made == null ? null : made.effectiveTo();
+            if (to != null && !to.isAfter(clock.instant())) {
+                throw ApiException.ofField(ApiCode.FIELD_INVALID, "effectiveTo", "effectiveTo must be in the future.");
             }
             Standing ended = ends == null ? null : standing(connection, ends, made);
             RuleReferences.require(connection, made);
@@ -260,7 +267,8 @@ public final class PgRiskAdmin {
                 Sql.first(connection, APPLY_CHANGE, row -> row.getBoolean(1), changeId, actor, why));
         if (!applied) {
             throw ApiException.of(
-                    ApiCode.RISK_CHANGE_NOT_APPLICABLE, "The rule that it would end has ended since it was proposed.");
+                    ApiCode.RISK_CHANGE_NOT_APPLICABLE,
+                    "The rule that it would end, or the one that it would make, has ended since it was proposed.");
         }
     }
 

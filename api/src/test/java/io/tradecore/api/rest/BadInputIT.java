@@ -448,6 +448,12 @@ class BadInputIT {
                         "FIELD_INVALID",
                         "limit.severity"),
                 rule(
+                        "has ended",
+                        limit(QTY + ",'effectiveTo':'2020-01-01T00:00:00Z'"),
+                        400,
+                        "FIELD_INVALID",
+                        "effectiveTo"),
+                rule(
                         "ends before it begins",
                         limit(QTY + ",'effectiveFrom':'2030-01-01T00:00:00Z','effectiveTo':'2030-01-01T00:00:00Z'"),
                         400,
