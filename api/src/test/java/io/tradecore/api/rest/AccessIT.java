@@ -227,6 +227,7 @@ class AccessIT {
                 .replace("{itemNo}", "1")
                 .replace("{breakId}", UUID.randomUUID().toString())
                 .replace("{reopeningId}", UUID.randomUUID().toString())
+                .replace("{changeId}", UUID.randomUUID().toString())
                 .replace("{quarantineId}", UUID.randomUUID().toString());
         var request = api.request(token, path);
         if (methodAndPath[0].equals("GET")) {

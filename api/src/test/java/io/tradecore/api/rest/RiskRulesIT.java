@@ -120,7 +120,7 @@ class RiskRulesIT {
             MAX_ORDER_QTY,        DESK,    2,     2.001, QTY_EXCEEDS_MAX
             MIN_ORDER_QTY,        DESK,    2,     1.999, QTY_BELOW_MIN
             MAX_ORDER_NOTIONAL,   USER,    200,   2.001, NOTIONAL_EXCEEDS_MAX
-            MIN_ORDER_NOTIONAL,   FIRM,    200,   1.999, NOTIONAL_BELOW_MIN
+            MIN_ORDER_NOTIONAL,   FIRM,    204,   1.999, NOTIONAL_BELOW_MIN
             PRICE_COLLAR,         FIRM,    0,     1,     PX_OUTSIDE_COLLAR
             """)
     void scopes(String kind, String scope, String value, String qty, String code) {
