@@ -41,7 +41,7 @@ final class RuleTightening {
                 > 0;
     }
 
-    private static boolean isStricter(NewLimit limit, Map<String, Object> ended) {
+    static boolean isStricter(NewLimit limit, Map<String, Object> ended) {
         String scope = Objects.toString(ended.get("scope"), RuleScope.ACCOUNT.name());
         String scopeId = limit.scope() == RuleScope.ACCOUNT
                 ? Objects.toString(ended.get("account_id"))

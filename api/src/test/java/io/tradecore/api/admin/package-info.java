@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.admin;
+
+import org.jspecify.annotations.NullMarked;
