@@ -58,9 +58,8 @@ public final class PgRiskAdmin {
     private static final String LIST_RULES = "SELECT " + ROW_AS_JSON.formatted("to_jsonb(r)") + """
              AS rule FROM %s r WHERE (effective_to IS NULL OR effective_to > now())%s ORDER BY created_at, %s""";
 
-    private static final String FIND_RULE = """
-            SELECT CAST(to_jsonb(r) AS text) AS rule FROM %s r
-            WHERE %s = ? AND (effective_to IS NULL OR effective_to > now())""";
+    private static final String FIND_RULE = "SELECT " + ROW_AS_JSON.formatted("to_jsonb(r)") + """
+             AS rule FROM %s r WHERE %s = ? AND (effective_to IS NULL OR effective_to > now())""";
 
     private static final String ADD_CHANGE = """
             INSERT INTO risk_changes (change_id, account_id, rules, ended_id, before, after, reason, proposed_by)

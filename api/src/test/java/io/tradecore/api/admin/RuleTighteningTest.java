@@ -54,7 +54,6 @@ class RuleTighteningTest {
         Map<String, Object> row = new HashMap<>(limit(ended).row());
         // As the database tells a row.
         row.computeIfPresent("effective_to", (_, to) -> to.toString().replace("Z", "+00:00"));
-        row.computeIfPresent("value", (_, value) -> Double.valueOf(value.toString()));
 
         assertThat(RuleTightening.isStricter(limit(made), row)).isEqualTo(alone);
     }
