@@ -9,6 +9,7 @@ import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.pipeline.BatchDecider;
 import io.tradecore.oms.pipeline.CommitListener;
+import io.tradecore.oms.pipeline.Exposures;
 import io.tradecore.oms.pipeline.LaneOptions;
 import io.tradecore.oms.pipeline.Lanes;
 import io.tradecore.oms.pipeline.Pipeline;
@@ -27,6 +28,8 @@ final class Composition {
     private static final int MAX_BATCH = 500;
     /** In all lanes together: a third of a second's work, so that an accepted order waits no longer than that. */
     private static final int ORDERS_WAITING = 3_500;
+    /** Of how many accounts it is remembered what they have open and hold: mostly some instruments, a kilobyte each. */
+    private static final int EXPOSURES = 50_000;
     /** In each lane room for all the reports that are under way at once in this process (2,000), and some cancels. */
     private static final int RESERVED = 2_250;
 
@@ -65,7 +68,7 @@ final class Composition {
             TransferChain chain,
             List<CommitListener> listeners) {
         return new Pipeline(
-                new PgBatchStore(databases.writer(), instruments, riskRules, ids, chain),
+                new PgBatchStore(databases.writer(), instruments, riskRules, ids, chain, new Exposures(EXPOSURES)),
                 new BatchDecider(instruments, risk, ids),
                 batch -> listeners.forEach(listener -> listener.committed(batch)));
     }

@@ -28,6 +28,7 @@ import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.outbox.pg.PgLease;
 import io.tradecore.oms.pipeline.BatchDecider;
+import io.tradecore.oms.pipeline.Exposures;
 import io.tradecore.oms.pipeline.LaneOptions;
 import io.tradecore.oms.pipeline.Lanes;
 import io.tradecore.oms.pipeline.Pipeline;
@@ -122,7 +123,7 @@ class TriggerWatchIT {
     private Lanes lanes() {
         var only = new Only(instrument);
         var pipeline = new Pipeline(
-                new PgBatchStore(writer, only, new PgRiskRules(), IDS, new TransferChain(1, ApiUnderTest.CHAIN_KEY)),
+                new PgBatchStore(writer, only, new PgRiskRules(), IDS, new TransferChain(1, ApiUnderTest.CHAIN_KEY), new Exposures(10)),
                 new BatchDecider(only, new LimitChecks(quotes::get, CLOCK, MAX_AGE), IDS),
                 _ -> {});
         return new Lanes(new LaneOptions(1, 1_000, 0, 100), pipeline);

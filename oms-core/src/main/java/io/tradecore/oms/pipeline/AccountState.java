@@ -27,11 +27,14 @@ import io.tradecore.oms.position.ActPart;
 import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
+import io.tradecore.oms.risk.Exposure;
 import io.tradecore.oms.risk.Limit;
 import io.tradecore.oms.risk.Limits;
 import io.tradecore.oms.risk.RiskRules;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -72,6 +75,9 @@ public final class AccountState {
     private final Instant now;
     private final Book book;
     private long eventSeq;
+
+    /** Changes with every order and position; null where nobody asks for it. */
+    private @Nullable Exposure exposure;
 
     private final Map<OrderId, Order> orders = new HashMap<>();
     private final Map<ClOrdId, OrderId> ordersByClOrdId = new HashMap<>();
@@ -284,6 +290,18 @@ public final class AccountState {
         return rules.limits(desk, user, limits, now);
     }
 
+    /** What it has open and holds, as the batch has left it; null where no command of the batch is judged by it and it was not known. */
+    public @Nullable Exposure exposure() {
+        return exposure;
+    }
+
+    /** The exposure for others to go on with: no change of this account changes it from here on. */
+    public @Nullable Exposure handOverExposure() {
+        Exposure handed = exposure;
+        exposure = null;
+        return handed;
+    }
+
     /** What the order's hold still holds, zero when there is none. */
     public BigDecimal held(OrderId orderId) {
         Hold hold = book.hold(orderId.value());
@@ -334,6 +352,10 @@ public final class AccountState {
     }
 
     // Loading.
+
+    public void load(Exposure known) {
+        exposure = known;
+    }
 
     /** More than once does no harm. */
     public void load(OrderSplit split) {
@@ -429,11 +451,13 @@ public final class AccountState {
 
     void add(Order order) {
         load(order);
+        expose(null, order);
         changedOrders.put(order.orderId(), true);
     }
 
     void change(Order order) {
         Order before = orders.put(order.orderId(), order);
+        expose(before, order);
         if (before != null && !mayBeAskedFor(before) && mayBeAskedFor(order)) {
             reopened.add(order.orderId());
         }
@@ -444,6 +468,12 @@ public final class AccountState {
             changedTriggers.add(order.orderId());
         }
         changedOrders.putIfAbsent(order.orderId(), false);
+    }
+
+    private void expose(@Nullable Order before, Order after) {
+        if (exposure != null) {
+            exposure.change(before, after);
+        }
     }
 
     /** Whether it is one of those that requests about all open orders are about. */
@@ -547,11 +577,19 @@ public final class AccountState {
     }
 
     void change(Position position) {
+        Position before = position(position.symbol(), position.leg());
         load(position);
+        expose(before, position);
         if (position.leg() == Leg.NET) {
             changedPositions.add(position.symbol());
         } else {
             changedLegs.add(key(position));
+        }
+    }
+
+    private void expose(Position before, Position after) {
+        if (exposure != null) {
+            exposure.change(before, after, settlementPxs.get(key(after)), LocalDate.ofInstant(now, ZoneOffset.UTC));
         }
     }
 
@@ -563,6 +601,7 @@ public final class AccountState {
         BigDecimal before = px == null ? settlementPxs.remove(key) : settlementPxs.put(key, px);
         if (!Objects.equals(before, px)) {
             changedSettlements.add(key);
+            expose(settled.position(), settled.position());
         }
     }
 

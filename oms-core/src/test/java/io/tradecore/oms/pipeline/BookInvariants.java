@@ -22,6 +22,8 @@ import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.Reservation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -68,6 +70,15 @@ final class BookInvariants {
         cash();
         ledger();
         executions();
+        exposure();
+    }
+
+    /** What a check would be told without reading an order. */
+    private void exposure() {
+        Map<String, String> kept = ExposureFigures.of(
+                Objects.requireNonNull(account.exposure()), LocalDate.ofInstant(account.now(), ZoneOffset.UTC));
+        Map<String, String> anew = ExposureFigures.anew(account);
+        expect(kept.equals(anew), "the exposure is not what orders and positions come to, " + anew, kept);
     }
 
     private void expect(boolean holds, String what, Object about) {

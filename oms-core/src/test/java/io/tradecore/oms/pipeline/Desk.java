@@ -74,6 +74,7 @@ final class Desk implements AutoCloseable {
     final Instrument instrument = INSTRUMENT;
     private final HikariDataSource writer;
     final Pipeline pipeline;
+    final Exposures exposures = new Exposures(1_000);
     final Queue<CommittedBatch> committed = new ConcurrentLinkedQueue<>();
     final Lanes lanes;
 
@@ -90,7 +91,7 @@ final class Desk implements AutoCloseable {
         writer = new HikariDataSource(config);
         Instruments instruments = new OneInstrument(instrument);
         pipeline = new Pipeline(
-                new PgBatchStore(writer, instruments, new PgRiskRules(), IDS, CHAIN),
+                new PgBatchStore(writer, instruments, new PgRiskRules(), IDS, CHAIN, exposures),
                 new BatchDecider(instruments, new FundsOnly(new BigDecimal("200"), false), IDS),
                 committed::add);
         lanes = new Lanes(options, pipeline);

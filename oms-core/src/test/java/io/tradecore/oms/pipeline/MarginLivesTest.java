@@ -36,10 +36,16 @@ import io.tradecore.oms.position.ActPart;
 import io.tradecore.oms.position.InstrumentAct;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
+import io.tradecore.oms.risk.Exposure;
+import io.tradecore.oms.risk.PreTradeRisk;
+import io.tradecore.oms.risk.Reservation;
+import io.tradecore.oms.risk.Stakes;
 import io.tradecore.oms.session.TradingCalendar;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -154,6 +160,7 @@ class MarginLivesTest {
                     NOW,
                     0,
                     0);
+            this.account.load(new Exposure());
             this.batch = new BatchState(1, Map.of(account.accountId(), account));
             this.seed = instrument.contract().securityType() + " " + mode + " seed " + seed;
             this.random = new Random(seed);
@@ -287,6 +294,10 @@ class MarginLivesTest {
             List<Position> positions =
                     settled.stream().map(SettledPosition::position).toList();
             settled.forEach(this::checkReplayed);
+            assertThat(ExposureFigures.of(
+                            Objects.requireNonNull(account.exposure()), LocalDate.ofInstant(NOW, ZoneOffset.UTC)))
+                    .as(seed)
+                    .isEqualTo(ExposureFigures.anew(account));
             int scale = instrument.contract().settlScale();
             BigDecimal brought = settled.stream()
                     .map(position -> MinorUnits.round(position.paid(instrument.payoff()), scale))

@@ -9,6 +9,7 @@ import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.risk.Exposure;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.scenario.AccountKind;
 import java.math.BigDecimal;
@@ -42,6 +43,7 @@ final class MemoryDesk {
             case MARGIN, HEDGING -> new AdmitAll();
         };
         decider = new BatchDecider(instruments, risk, new UuidV7(Clock.systemUTC()));
+        account.load(new Exposure());
         submit(Command.ChangeBooks.of(
                 new BookAct.Post(
                         account.accountId(), "opening", TransferKind.DEPOSIT, currency, new BigDecimal(cash), NOW),

@@ -46,6 +46,7 @@ import io.tradecore.oms.pipeline.AccountState;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
 import io.tradecore.oms.pipeline.AccountState.Route;
 import io.tradecore.oms.pipeline.BatchState;
+import io.tradecore.oms.pipeline.Exposures;
 import io.tradecore.oms.pipeline.pg.BatchKeys.ActKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.ListKey;
 import io.tradecore.oms.pipeline.pg.BatchKeys.OpenKey;
@@ -179,16 +180,18 @@ final class BatchLoader {
     private final Instruments instruments;
     private final PgLedger ledger;
     private final PgRiskRules riskRules;
+    private final ExposureRows exposures;
     private final Map<AccountId, AccountState> accounts = new TreeMap<>();
     private final Map<AccountId, Book> books = new TreeMap<>();
     private final List<AccountId> holdsDue = new ArrayList<>();
     private long txId;
     private long riskVersion;
 
-    BatchLoader(Instruments instruments, PgLedger ledger, PgRiskRules riskRules) {
+    BatchLoader(Instruments instruments, PgLedger ledger, PgRiskRules riskRules, Exposures exposures) {
         this.instruments = instruments;
         this.ledger = ledger;
         this.riskRules = riskRules;
+        this.exposures = new ExposureRows(exposures);
     }
 
     /** Returns with the accounts locked. Accounts that do not exist are not in the state. */
@@ -197,9 +200,11 @@ final class BatchLoader {
         RoundTrip trip = new RoundTrip();
         Column accountIds = Column.uuids(keys.accounts(), AccountId::value);
         trip.query(LOCK_ACCOUNTS, this::readAccount, accountIds);
-        boolean judged = commands.stream().anyMatch(BatchLoader::isLimited);
+        Set<AccountId> limited = limited(commands);
+        boolean judged = !limited.isEmpty();
         if (judged) {
             trip.query(FIND_LIMITS, this::readLimit, accountIds);
+            exposures.loadUnknown(trip, limited);
         }
         addRequestQueries(trip, keys);
         if (!keys.reported().isEmpty()) {
@@ -210,6 +215,7 @@ final class BatchLoader {
         ledger.loadTransfers(trip, books, keys.transfers());
         addLedgerQueries(trip, keys);
         trip.execute(connection);
+        exposures.takeOrLoad(connection, accounts, limited);
         if (!holdsDue.isEmpty()) {
             ledger.loadExpired(connection, books, holdsDue);
         }
@@ -341,6 +347,17 @@ final class BatchLoader {
                 Column.uuids(reports, key -> key.orderId().value()),
                 Column.texts(reports, key -> key.exec().venueId()),
                 Column.texts(reports, key -> key.exec().execId()));
+    }
+
+    /** The accounts whose limits decide on a command. */
+    private static Set<AccountId> limited(List<Command> commands) {
+        Set<AccountId> limited = new LinkedHashSet<>();
+        for (Command command : commands) {
+            if (isLimited(command)) {
+                limited.add(command.accountId());
+            }
+        }
+        return limited;
     }
 
     /** Whether the account's limits decide on it. */

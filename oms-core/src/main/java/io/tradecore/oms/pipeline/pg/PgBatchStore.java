@@ -6,9 +6,12 @@ import io.tradecore.ledger.pg.PgLedger;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.pipeline.AccountState;
 import io.tradecore.oms.pipeline.BatchFailedException;
 import io.tradecore.oms.pipeline.BatchState;
 import io.tradecore.oms.pipeline.BatchStore;
+import io.tradecore.oms.pipeline.Exposures;
+import io.tradecore.oms.risk.Exposure;
 import io.tradecore.oms.risk.pg.PgRiskRules;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,11 +36,21 @@ public final class PgBatchStore implements BatchStore {
     private final PgLedger ledger = new PgLedger();
     private final PgRiskRules riskRules;
     private final BatchWriter batchWriter;
+    private final Exposures exposures;
 
-    /** @param chain seals the transfers that are posted */
+    /**
+     * @param chain seals the transfers that are posted
+     * @param exposures what this process remembers of accounts, as this store has committed it
+     */
     public PgBatchStore(
-            DataSource writer, Instruments instruments, PgRiskRules riskRules, UuidV7 ids, TransferChain chain) {
+            DataSource writer,
+            Instruments instruments,
+            PgRiskRules riskRules,
+            UuidV7 ids,
+            TransferChain chain,
+            Exposures exposures) {
         this.writer = writer;
+        this.exposures = exposures;
         this.instruments = instruments;
         this.riskRules = riskRules;
         this.batchWriter = new BatchWriter(ledger, ids, chain);
@@ -47,9 +60,10 @@ public final class PgBatchStore implements BatchStore {
     public Committed inTransaction(List<Command> commands, Function<BatchState, List<Outcome>> decide) {
         try (Connection connection = writer.getConnection()) {
             try {
-                BatchState batch = new BatchLoader(instruments, ledger, riskRules).load(connection, commands);
+                BatchState batch = new BatchLoader(instruments, ledger, riskRules, exposures).load(connection, commands);
                 List<Outcome> outcomes = decide.apply(batch);
                 batchWriter.writeAndCommit(connection, batch);
+                batch.accounts().forEach(this::remember);
                 return new Committed(outcomes, batch);
             } catch (SQLException | RuntimeException e) {
                 rollback(connection, e);
@@ -57,6 +71,14 @@ public final class PgBatchStore implements BatchStore {
             }
         } catch (SQLException e) {
             throw new BatchFailedException(kindOf(e), e);
+        }
+    }
+
+    private void remember(AccountState account) {
+        Exposure exposure = account.handOverExposure();
+        if (exposure != null) {
+            exposures.putBack(
+                    account.accountId(), account.eventSeq(), account.book().transferSeq(), exposure);
         }
     }
 
