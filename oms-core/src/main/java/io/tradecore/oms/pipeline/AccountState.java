@@ -27,6 +27,7 @@ import io.tradecore.oms.position.ActPart;
 import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
+import io.tradecore.oms.risk.Activity;
 import io.tradecore.oms.risk.Exposure;
 import io.tradecore.oms.risk.Limit;
 import io.tradecore.oms.risk.Limits;
@@ -78,6 +79,9 @@ public final class AccountState {
 
     /** Changes with every order and position; null where nobody asks for it. */
     private @Nullable Exposure exposure;
+
+    private Activity activity = Activity.NONE;
+    private Activity newActivity = Activity.NONE;
 
     private final Map<OrderId, Order> orders = new HashMap<>();
     private final Map<ClOrdId, OrderId> ordersByClOrdId = new HashMap<>();
@@ -290,6 +294,11 @@ public final class AccountState {
         return rules.limits(desk, user, limits, now);
     }
 
+    /** What it has sent and traded today, in UTC, as the batch has left it. */
+    public Activity activity() {
+        return activity.plus(newActivity);
+    }
+
     /** What it has open and holds, as the batch has left it; null where no command of the batch is judged by it and it was not known. */
     public @Nullable Exposure exposure() {
         return exposure;
@@ -355,6 +364,10 @@ public final class AccountState {
 
     public void load(Exposure known) {
         exposure = known;
+    }
+
+    public void load(Activity today) {
+        activity = today;
     }
 
     /** More than once does no harm. */
@@ -565,6 +578,7 @@ public final class AccountState {
     OrderEvent record(EventDraft draft) {
         OrderEvent event = draft.numbered(++eventSeq, held(draft.order().orderId()));
         newEvents.add(event);
+        newActivity = newActivity.plus(Activity.of(event));
         if (event.execId() != null) {
             recordedReports.add(new ExecKey(draft.order().venueId(), event.execId()));
         }
@@ -573,6 +587,9 @@ public final class AccountState {
 
     void add(Execution execution) {
         load(execution);
+        if (exposure != null && execution.kind() == Execution.Kind.TRADE) {
+            exposure.recent().executed(execution.symbol(), execution.side(), 1, now);
+        }
         newExecutions.add(execution);
     }
 
@@ -732,6 +749,11 @@ public final class AccountState {
 
     public List<OrderEvent> newEvents() {
         return newEvents;
+    }
+
+    /** What the batch adds to what it has sent and traded today. */
+    public Activity newActivity() {
+        return newActivity;
     }
 
     public List<Execution> newExecutions() {

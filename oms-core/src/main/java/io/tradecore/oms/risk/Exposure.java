@@ -1,5 +1,6 @@
 package io.tradecore.oms.risk;
 
+import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.position.Leg;
@@ -112,7 +113,13 @@ public final class Exposure {
     }
 
     private final Map<String, Line> lines = new HashMap<>();
+    private final Recent recent = new Recent();
     private int openCount;
+
+    /** What it has done lately. */
+    public Recent recent() {
+        return recent;
+    }
 
     /** Every instrument that something is open or held of, and perhaps some that nothing is. */
     public Collection<Line> lines() {
@@ -144,6 +151,9 @@ public final class Exposure {
 
     /** @param before the order as it stood, null of a new one */
     public void change(@Nullable Order before, Order after) {
+        if (before == null && after.venueStatus() != OrdStatus.DENIED) {
+            recent.sent(after);
+        }
         OpenOrders was = before == null ? OpenOrders.NONE : OpenOrders.of(before);
         OpenOrders is = OpenOrders.of(after);
         if (!was.equals(is)) {

@@ -55,6 +55,7 @@ import io.tradecore.oms.pipeline.pg.BatchKeys.ReportKey;
 import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
+import io.tradecore.oms.risk.Activity;
 import io.tradecore.oms.risk.Limit;
 import io.tradecore.oms.risk.RiskRules;
 import io.tradecore.oms.risk.pg.PgRiskRules;
@@ -86,7 +87,8 @@ final class BatchLoader {
     private static final String LOCK_ACCOUNTS = """
             SELECT account_id, account_type, position_mode, status, desk_id, event_seq, transfer_seq, chain_hash,
                 greatest(closed_until, house_closed_until) AS closed_until, next_hold_expiry, now() AS batch_time,
-                pg_current_xact_id() AS tx_id, (SELECT risk_version()) AS risk_version
+                pg_current_xact_id() AS tx_id, (SELECT risk_version()) AS risk_version,
+                active_day = (now() AT TIME ZONE 'UTC')::date AS active_today, day_messages, day_trades
             FROM lock_accounts(?)""";
 
     private static final String ORDER_COLUMNS = """
@@ -552,6 +554,9 @@ final class BatchLoader {
                 row.getLong("event_seq"),
                 row.getLong("transfer_seq"));
         account.book().loadChainHead(row.getBytes("chain_hash"));
+        if (row.getBoolean("active_today")) {
+            account.load(new Activity(row.getLong("day_messages"), row.getLong("day_trades")));
+        }
         account.book().closeUntil(instantOrNull(row, "closed_until"));
         Instant nextHoldExpiry = instantOrNull(row, "next_hold_expiry");
         if (nextHoldExpiry != null && !nextHoldExpiry.isAfter(account.now())) {

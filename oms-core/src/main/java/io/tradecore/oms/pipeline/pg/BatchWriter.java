@@ -530,7 +530,9 @@ final class BatchWriter {
                     Column.uuids(advanced, account -> account.accountId().value()),
                     Column.longs(advanced, AccountState::eventSeq),
                     Column.longs(advanced, account -> account.book().transferSeq()),
-                    Column.bytes(advanced, account -> account.book().chainHead()));
+                    Column.bytes(advanced, account -> account.book().chainHead()),
+                    Column.longs(advanced, account -> account.newActivity().messages()),
+                    Column.longs(advanced, account -> account.newActivity().trades()));
         }
     }
 

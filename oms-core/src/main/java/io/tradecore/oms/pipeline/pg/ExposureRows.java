@@ -3,6 +3,7 @@ package io.tradecore.oms.pipeline.pg;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.pg.Column;
 import io.tradecore.ledger.pg.RoundTrip;
+import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.pipeline.AccountState;
 import io.tradecore.oms.pipeline.Exposures;
@@ -11,11 +12,15 @@ import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.Exposure;
 import io.tradecore.oms.risk.Exposure.Held;
 import io.tradecore.oms.risk.OpenOrders;
+import io.tradecore.oms.risk.Recent;
+import io.tradecore.oms.risk.Recent.Content;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +39,9 @@ final class ExposureRows {
             SELECT account_id, symbol, side, orders, qty, turnover, inverse_turnover, leg, avg_px, realised_pnl, fees, settlement_px,
                 pnl_day, day_realised_pnl, day_fees
             FROM find_exposures(?)""";
+
+    private static final String FIND_RECENT = """
+            SELECT account_id, symbol, side, ord_type, qty, px, stop_px, at FROM find_recent(?)""";
 
     private final Exposures remembered;
     private final Map<AccountId, Exposure> loaded = new HashMap<>();
@@ -81,11 +89,38 @@ final class ExposureRows {
         if (!accountIds.isEmpty()) {
             accountIds.forEach(accountId -> loaded.put(accountId, new Exposure()));
             trip.query(FIND_EXPOSURES, this::read, Column.uuids(accountIds, AccountId::value));
+            trip.query(FIND_RECENT, this::readRecent, Column.uuids(accountIds, AccountId::value));
+        }
+    }
+
+    private Exposure exposure(ResultSet row) throws SQLException {
+        return Objects.requireNonNull(loaded.get(new AccountId(row.getObject("account_id", UUID.class))));
+    }
+
+    private void readRecent(ResultSet row) throws SQLException {
+        Recent recent = exposure(row).recent();
+        String symbol = row.getString("symbol");
+        Side side = Side.valueOf(row.getString("side"));
+        BigDecimal qty = row.getBigDecimal("qty");
+        Instant at = row.getObject("at", OffsetDateTime.class).toInstant();
+        String ordType = row.getString("ord_type");
+        if (ordType == null) {
+            recent.executed(symbol, side, qty.intValueExact(), at);
+        } else {
+            recent.sent(
+                    new Content(
+                            symbol,
+                            side,
+                            OrdType.valueOf(ordType),
+                            qty,
+                            row.getBigDecimal("px"),
+                            row.getBigDecimal("stop_px")),
+                    at);
         }
     }
 
     private void read(ResultSet row) throws SQLException {
-        Exposure exposure = Objects.requireNonNull(loaded.get(new AccountId(row.getObject("account_id", UUID.class))));
+        Exposure exposure = exposure(row);
         String side = row.getString("side");
         if (side != null) {
             exposure.load(row.getString("symbol"), Side.valueOf(side), open(row));
