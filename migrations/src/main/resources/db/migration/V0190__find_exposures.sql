@@ -32,20 +32,21 @@ CREATE TRIGGER positions_begin_day BEFORE UPDATE ON positions FOR EACH ROW
 
 -- Two kinds of rows: with a side what open orders of it may still execute, each with the larger of what it leaves and what it
 -- would leave once the replace that waits is confirmed; with a leg what is held, or was today. A sale that its list holds back
--- is counted with nothing. Quotients are cut to 18 decimals, as OpenOrders does. Moves open_from, as find_open_orders() does,
+-- is counted with nothing; orders of a list of which one takes what the others no longer do have a row each. Quotients are cut to 18 decimals, as OpenOrders does. Moves open_from, as find_open_orders() does,
 -- but no more than once an hour, since it may be called with every batch where processes take turns on an account.
-CREATE FUNCTION find_exposures(account_ids uuid[]) RETURNS TABLE (account_id uuid, symbol text, side text, orders bigint, qty numeric,
+CREATE FUNCTION find_exposures(account_ids uuid[]) RETURNS TABLE (account_id uuid, symbol text, side text, list_id text, order_id uuid, orders bigint, qty numeric,
     turnover numeric, inverse_turnover numeric, leg text, avg_px numeric, realised_pnl numeric, fees numeric,
     settlement_px numeric, pnl_day date, day_realised_pnl numeric, day_fees numeric) LANGUAGE plpgsql AS $$
 BEGIN
     RETURN QUERY
-        SELECT s.account_id, s.symbol, s.side, count(*), sum(greatest(s.leaves, s.replaced)),
+        SELECT s.account_id, s.symbol, s.side, s.list_id, s.order_id, count(*), sum(greatest(s.leaves, s.replaced)),
                sum(greatest(s.leaves * abs(s.reserve_px), s.replaced * abs(s.request_reserve_px))),
                sum(greatest(div(s.leaves * 1e18, nullif(abs(s.reserve_px), 0)),
                    div(s.replaced * 1e18, nullif(abs(s.request_reserve_px), 0)), 0)) * 1e-18,
                NULL::text, NULL::numeric, NULL::numeric, NULL::numeric, NULL::numeric, NULL::date, NULL::numeric, NULL::numeric
         FROM (
-            SELECT o.account_id, o.symbol, o.side, o.reserve_px::numeric, r.reserve_px::numeric AS request_reserve_px,
+            SELECT o.account_id, o.symbol, o.side, CASE WHEN o.list_contingency_type <> 'OTO' THEN o.list_id END AS list_id,
+                   CASE WHEN o.list_contingency_type <> 'OTO' THEN o.order_id END AS order_id, o.reserve_px::numeric, r.reserve_px::numeric AS request_reserve_px,
                    CASE WHEN h.back THEN 0 ELSE o.leaves_qty::numeric END AS leaves,
                    CASE WHEN h.back OR r.kind IS DISTINCT FROM 'REPLACE' THEN 0 ELSE greatest(r.order_qty - o.cum_qty, 0) END
                        AS replaced,
@@ -59,9 +60,9 @@ BEGIN
                 AND o.venue_status NOT IN ('DENIED', 'REJECTED', 'CANCELED', 'EXPIRED', 'CALCULATED')
                 AND (o.venue_status <> 'DONE_FOR_DAY' OR o.time_in_force IN ('GTC', 'GTD'))
             CROSS JOIN LATERAL (SELECT o.held_by = 'LIST' AND o.side = 'SELL' AND o.leaves_qty > 0 AS back) h) s
-        WHERE s.open GROUP BY 1, 2, 3
+        WHERE s.open GROUP BY 1, 2, 3, 4, 5
         UNION ALL
-        SELECT p.account_id, p.symbol, NULL, NULL, p.qty, NULL, NULL, p.leg, p.avg_px, p.realised_pnl, p.fees, p.settlement_px,
+        SELECT p.account_id, p.symbol, NULL, NULL, NULL, NULL, p.qty, NULL, NULL, p.leg, p.avg_px, p.realised_pnl, p.fees, p.settlement_px,
                p.pnl_day, p.day_realised_pnl, p.day_fees
         FROM unnest(account_ids) AS k (account_id)
         JOIN positions p ON p.account_id = k.account_id

@@ -1,4 +1,5 @@
--- Why: a ratio of orders to trades, repeated executions and orders sent twice are judged by what an account has done lately.
+-- Why: a ratio of orders to trades, repeated executions and orders sent twice are judged by what an account has done lately; an
+-- account says what becomes of an order that would trade with another of its own.
 -- Locks: accounts for a moment, the columns are added without a rewrite.
 -- Undone by: undo/U0191__count_activity.sql
 
@@ -9,6 +10,15 @@ ALTER TABLE accounts
     ADD COLUMN day_trades bigint NOT NULL DEFAULT 0;
 COMMENT ON COLUMN accounts.active_day IS 'The day, in UTC, that day_messages and day_trades are of';
 COMMENT ON COLUMN accounts.day_messages IS 'Orders accepted, and requests to cancel or replace one';
+
+-- What becomes of an order that would trade with another of its own account: read with the row's lock.
+ALTER TABLE accounts
+    ADD COLUMN self_trade_prevention text NOT NULL DEFAULT 'NONE',
+    ADD CONSTRAINT accounts_self_trade_prevention_known
+        CHECK (self_trade_prevention IN ('NONE', 'CANCEL_NEWEST', 'CANCEL_OLDEST', 'CANCEL_BOTH')) NOT VALID;
+ALTER TABLE accounts VALIDATE CONSTRAINT accounts_self_trade_prevention_known;
+GRANT UPDATE (self_trade_prevention) ON accounts TO oms_admin;
+
 GRANT UPDATE (active_day, day_messages, day_trades) ON accounts TO oms_writer;
 
 DROP FUNCTION advance_accounts(uuid[], bigint[], bigint[], bytea[]);

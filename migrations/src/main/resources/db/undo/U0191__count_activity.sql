@@ -15,4 +15,4 @@ END;
 $$;
 REVOKE EXECUTE ON FUNCTION advance_accounts(uuid[], bigint[], bigint[], bytea[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION advance_accounts(uuid[], bigint[], bigint[], bytea[]) TO oms_writer;
-ALTER TABLE accounts DROP COLUMN active_day, DROP COLUMN day_messages, DROP COLUMN day_trades;
+ALTER TABLE accounts DROP COLUMN self_trade_prevention, DROP COLUMN active_day, DROP COLUMN day_messages, DROP COLUMN day_trades;

@@ -1,17 +1,18 @@
 package io.tradecore.risk;
 
-import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.LedgerCode;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.instrument.SecurityType;
 import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
@@ -20,24 +21,30 @@ import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.risk.LimitKind;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.Reservation;
+import io.tradecore.oms.risk.SelfTrades;
 import io.tradecore.oms.risk.Stakes.LegStake;
 import io.tradecore.oms.session.Session;
 import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerTerms;
+import io.tradecore.oms.valuation.Rates;
+import io.tradecore.risk.ExposureChecks.Asked;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The pre-trade checks, in this order: account status, limits present, restricted list, the user's permissions, kind of instrument,
- * session, order type and time in force, quantity, quote present and fresh, price collar, notional, reduce-only, short sale, funds or
- * on a MARGIN account margin. Every bound is inclusive; whatever is missing denies.
+ * session, order type and time in force, quantity, quote present and fresh, price collar, notional, duplicates, repeated executions and
+ * order-to-trade ratio, reduce-only, short sale, open orders, position, credit, loss of the day, self-trade, funds or on a MARGIN
+ * account margin. Every bound is inclusive; whatever is missing denies.
  *
  * <p>An order that waits for a price is judged as if the market were where it is triggered: its limit by the collar around
  * that price, its worst price from there. It waits here whether the market is open or not, and a stop needs no quote.
@@ -50,13 +57,19 @@ public final class LimitChecks implements PreTradeRisk {
     private final Clock clock;
     private final QuoteAge age;
     private final MarginChecks margin;
+    private final ExposureChecks exposure;
 
-    /** @param maxQuoteAge oldest quote, by its source's clock, that a price is compared with */
-    public LimitChecks(HotQuotes quotes, Clock clock, Duration maxQuoteAge) {
+    /**
+     * @param maxQuoteAge oldest quote, by its source's clock, that a price is compared with
+     * @param rates that what is in other currencies is converted by
+     */
+    public LimitChecks(
+            HotQuotes quotes, Clock clock, Duration maxQuoteAge, Instruments instruments, Supplier<Rates> rates) {
         this.quotes = quotes;
         this.clock = clock;
         this.age = new QuoteAge(clock, maxQuoteAge);
         this.margin = new MarginChecks(quotes, age);
+        this.exposure = new ExposureChecks(instruments, quotes, age, rates);
     }
 
     @Override
@@ -153,10 +166,7 @@ public final class LimitChecks implements PreTradeRisk {
             denied = EntryChecks.leastValue(notional, bounds);
         }
         if (denied == null) {
-            denied = checkCloses(order, account);
-        }
-        if (denied == null) {
-            denied = ShortSales.check(order, instrument, account);
+            denied = checkDealings(order, instrument, account, reservePx, bounds);
         }
         if (denied != null) {
             return denied;
@@ -230,13 +240,52 @@ public final class LimitChecks implements PreTradeRisk {
                 Map.of("symbol", order.symbol()));
     }
 
-    private static Verdict.@Nullable Denied checkCloses(PlaceOrder order, AccountView account) {
+    /** What the account has done, has open and holds. */
+    private Verdict.@Nullable Denied checkDealings(
+            PlaceOrder order, Instrument instrument, AccountView account, BigDecimal reservePx, Bounds bounds) {
+        Asked asked = Asked.of(order, instrument, reservePx);
+        Verdict.Denied denied = ExposureChecks.checkDuplicate(order, account, bounds);
+        if (denied == null) {
+            denied = ExposureChecks.checkThrottles(asked, account, bounds);
+        }
+        if (denied == null) {
+            denied = checkCloses(order, asked, account);
+        }
+        if (denied == null) {
+            denied = ShortSales.check(order, instrument, account);
+        }
+        if (denied == null) {
+            denied = exposure.check(asked, account, bounds);
+        }
+        return denied == null && order.trigger() == null ? checkSelfTrade(asked, order.px(), null, account) : denied;
+    }
+
+    /** What waits for a price here is not at its venue yet. A replace cancels no other order: it is refused instead. */
+    private static Verdict.@Nullable Denied checkSelfTrade(
+            Asked asked, @Nullable BigDecimal px, @Nullable OrderId itself, AccountView account) {
+        SelfTrades selfTrades = account.dealings().selfTrades();
+        boolean denies = switch (selfTrades.mode()) {
+            case CANCEL_NEWEST, CANCEL_BOTH -> true;
+            case CANCEL_OLDEST -> itself != null;
+            case NONE -> false;
+        };
+        if (!denies) {
+            return null;
+        }
+        List<Order> crossed = selfTrades.crossed(asked.instrument().symbol(), asked.side(), px, itself);
+        return crossed.isEmpty()
+                ? null
+                : new Verdict.Denied(
+                        Reason.SELF_TRADE,
+                        "The order would trade with another of its account.",
+                        Map.of("orderId", crossed.getFirst().orderId().toString()));
+    }
+
+    private static Verdict.@Nullable Denied checkCloses(PlaceOrder order, Asked asked, AccountView account) {
         if (order.positionEffect() == PositionEffect.CLOSE) {
             return checkLeg(order.symbol(), order.leg(), order.orderQty(), account);
         }
-        return order.execInst().contains(ExecInst.REDUCE_ONLY)
-                ? checkReduces(order.symbol(), order.side(), order.orderQty(), account)
-                : null;
+        return order.execInst().contains(ExecInst.REDUCE_ONLY) ? checkReduces(asked, account) : null;
     }
 
     /** What closes a leg takes no more than there is of it and other orders leave. */
@@ -263,25 +312,23 @@ public final class LimitChecks implements PreTradeRisk {
                 : account.stakes().legs().effects().apply(order.orderId());
     }
 
-    /** A reduce-only order may close the position, and nothing more. */
-    private static Verdict.@Nullable Denied checkReduces(
-            String symbol, Side side, BigDecimal quantity, AccountView account) {
-        BigDecimal position = account.balances()
-                .apply(new BalanceKey(LedgerCode.POSITION, symbol))
-                .posted();
-        BigDecimal closes = switch (side) {
-            case BUY -> position.negate();
-            case SELL -> position;
-        };
-        return quantity.compareTo(closes) <= 0
+    /** A reduce-only order may close what open orders leave of the position, and nothing more. */
+    private static Verdict.@Nullable Denied checkReduces(Asked asked, AccountView account) {
+        BigDecimal closable = ExposureChecks.closable(asked, account);
+        return asked.qty().compareTo(closable) <= 0
                 ? null
                 : denied(
                         Reason.REDUCE_ONLY_INCREASES,
-                        "The order would do more than close the position.",
+                        "The order would do more than close what open orders leave of the position.",
                         "orderQty",
-                        quantity,
+                        asked.qty(),
+                        "closable",
+                        closable.max(BigDecimal.ZERO),
                         "position",
-                        position);
+                        account.dealings()
+                                .exposure()
+                                .line(asked.instrument().symbol())
+                                .qty());
     }
 
     @Override
@@ -339,15 +386,25 @@ public final class LimitChecks implements PreTradeRisk {
         }
         BigDecimal leaves = asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
         PositionEffect effect = effect(order, account);
+        Asked wanted = Asked.of(order, leaves, reservePx, instrument, effect);
+        if (denied == null) {
+            denied = ExposureChecks.checkThrottles(wanted, account, bounds);
+        }
         if (denied == null && morePieces && effect == PositionEffect.CLOSE) {
             // What it may close already is counted.
             denied =
                     checkLeg(order.symbol(), Leg.of(order.side(), effect), leaves.subtract(order.leavesQty()), account);
         } else if (denied == null && morePieces && order.execInst().contains(ExecInst.REDUCE_ONLY)) {
-            denied = checkReduces(order.symbol(), order.side(), leaves, account);
+            denied = checkReduces(wanted, account);
         }
         if (denied == null && morePieces) {
             denied = ShortSales.checkReplace(order, leaves, instrument, account);
+        }
+        if (denied == null) {
+            denied = exposure.check(wanted, account, bounds);
+        }
+        if (denied == null && otherPx && !order.isHeld()) {
+            denied = checkSelfTrade(wanted, asked.px(), order.orderId(), account);
         }
         if (denied != null) {
             return denied;

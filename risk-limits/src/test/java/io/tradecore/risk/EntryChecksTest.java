@@ -24,12 +24,14 @@ import io.tradecore.oms.risk.Limit.Severity;
 import io.tradecore.oms.risk.LimitKind;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import io.tradecore.oms.valuation.Rates;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -301,14 +303,20 @@ class EntryChecksTest {
                 TestLimits.USER,
                 limits.now(),
                 _ -> new Balance(new BigDecimal("100000"), BigDecimal.ZERO),
-                null);
+                null,
+                new TestDealings(NOW).held("BTCUSDT", "100000", "100").in("USDT"));
     }
 
     private static LimitChecks checks() {
         @Nullable
         Quote quote =
                 new Quote("BTCUSDT", new BigDecimal("99"), BigDecimal.TEN, new BigDecimal("100"), BigDecimal.TEN, NOW);
-        return new LimitChecks(_ -> quote, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(5));
+        return new LimitChecks(
+                _ -> quote,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                Duration.ofSeconds(5),
+                TestDealings.instruments(SPOT),
+                () -> new Rates(List.of(), _ -> null));
     }
 
     private static String told(Verdict verdict) {

@@ -34,12 +34,14 @@ import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerPriceType;
 import io.tradecore.oms.trigger.TriggerTerms;
+import io.tradecore.oms.valuation.Rates;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -144,7 +146,9 @@ class LimitChecksTest {
                     return quote;
                 },
                 Clock.fixed(NOW, ZoneOffset.UTC),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                TestDealings.instruments(INSTRUMENT),
+                () -> new Rates(List.of(), _ -> null));
 
         counted.checkByCash(byAmount(Side.SELL, OrdType.MARKET, null), BigDecimal.TEN, INSTRUMENT, view());
         assertThat(looks).hasValue(1);
@@ -526,7 +530,7 @@ class LimitChecksTest {
                 null,
                 NOW);
         TermChange asked = new TermChange(new BigDecimal(qty), new BigDecimal(px), null, null, null);
-        return checks().checkReplace(order, terms.with(asked), null, instrument, view(), new BigDecimal("200.20"));
+        return checks().checkReplace(order, terms.with(asked), null, instrument, view(order), new BigDecimal("200.20"));
     }
 
     private Verdict check(Side side, String qty, @Nullable String px) {
@@ -548,17 +552,40 @@ class LimitChecksTest {
     }
 
     private AccountView view() {
+        return view(dealings());
+    }
+
+    /** With the order among those that are open. */
+    private AccountView view(Order order) {
+        return view(
+                dealings().open(order.symbol(), order.side(), order.leavesQty().toPlainString(), "100"));
+    }
+
+    private TestDealings dealings() {
+        String position = Objects.requireNonNull(balances.get(new BalanceKey(LedgerCode.POSITION, "BTCUSDT")))
+                .posted()
+                .toPlainString();
+        return new TestDealings(NOW).held("BTCUSDT", position, "100");
+    }
+
+    private AccountView view(TestDealings dealings) {
         return new AccountView(
                 status,
                 Desks.MAIN,
                 TestLimits.USER,
                 limits.now(),
                 line -> balances.getOrDefault(line, Balance.ZERO),
-                null);
+                null,
+                dealings.in("USDT"));
     }
 
     private LimitChecks checks() {
-        return new LimitChecks(_ -> quote, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(5));
+        return new LimitChecks(
+                _ -> quote,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                Duration.ofSeconds(5),
+                TestDealings.instruments(INSTRUMENT),
+                () -> new Rates(List.of(), _ -> null));
     }
 
     private static String outcome(Verdict verdict) {

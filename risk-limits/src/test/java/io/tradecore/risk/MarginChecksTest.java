@@ -31,6 +31,7 @@ import io.tradecore.oms.risk.Stakes.LegStake;
 import io.tradecore.oms.risk.Stakes.Legs;
 import io.tradecore.oms.risk.Stakes.Stake;
 import io.tradecore.oms.session.TradingCalendar;
+import io.tradecore.oms.valuation.Rates;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -165,7 +166,8 @@ class MarginChecksTest {
                         List.of(new Stake(FUTURE, List.of(bought, sold), BigDecimal.ZERO, closing)),
                         _ -> BigDecimal.ZERO,
                         _ -> BigDecimal.ZERO,
-                        legs));
+                        legs),
+                TestDealings.none(NOW, "USD"));
     }
 
     @Test
@@ -278,7 +280,12 @@ class MarginChecksTest {
     private static LimitChecks checks(String bidPx, String askPx) {
         Quote quote =
                 new Quote("FUT1", new BigDecimal(bidPx), BigDecimal.TEN, new BigDecimal(askPx), BigDecimal.TEN, NOW);
-        return new LimitChecks(_ -> quote, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(5));
+        return new LimitChecks(
+                _ -> quote,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                Duration.ofSeconds(5),
+                TestDealings.instruments(FUTURE),
+                () -> new Rates(List.of(), _ -> null));
     }
 
     private static AccountView view(BigDecimal cash, String position, BigDecimal closing) {
@@ -298,7 +305,8 @@ class MarginChecksTest {
                 TestLimits.USER,
                 TestLimits.wide(NOW).now(),
                 _ -> new Balance(cash, BigDecimal.ZERO),
-                stakes);
+                stakes,
+                TestDealings.none(NOW, "USD"));
     }
 
     private static Order sale(BigDecimal orderQty) {

@@ -33,6 +33,7 @@ import io.tradecore.oms.risk.Stakes.LegStake;
 import io.tradecore.oms.risk.Stakes.Legs;
 import io.tradecore.oms.risk.Stakes.Stake;
 import io.tradecore.oms.session.TradingCalendar;
+import io.tradecore.oms.valuation.Rates;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -180,7 +181,8 @@ class ShortSalesTest {
                 TestLimits.USER,
                 limits.now(),
                 _ -> new Balance(new BigDecimal("100000"), BigDecimal.ZERO),
-                stakes);
+                stakes,
+                TestDealings.none(NOW, "USD"));
     }
 
     private static PlaceOrder order(String text, @Nullable PositionEffect effect) {
@@ -229,7 +231,12 @@ class ShortSalesTest {
     private static LimitChecks checks() {
         Quote quote =
                 new Quote("ACME", new BigDecimal("99"), BigDecimal.TEN, new BigDecimal("101"), BigDecimal.TEN, NOW);
-        return new LimitChecks(_ -> quote, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(5));
+        return new LimitChecks(
+                _ -> quote,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                Duration.ofSeconds(5),
+                TestDealings.instruments(instrument(SecurityType.CS)),
+                () -> new Rates(List.of(), _ -> null));
     }
 
     private static String told(Verdict verdict) {

@@ -11,6 +11,7 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.risk.SelfTradePrevention;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,10 +34,13 @@ public final class PgAccountAdmin {
             (SELECT ?, ?, ?, ?, ?, ?, ?, closed_until FROM house_period FOR SHARE) ON CONFLICT (account_id) DO NOTHING
             """;
     private static final String FIND_ACCOUNT = """
-            SELECT account_id, name, account_type, position_mode, base_currency, status, desk_id, created_at FROM accounts WHERE account_id = ?
+            SELECT account_id, name, account_type, position_mode, base_currency, status, desk_id, self_trade_prevention, created_at FROM accounts WHERE account_id = ?
             """;
     private static final String LOCK_ACCOUNT = """
-            SELECT status FROM accounts WHERE account_id = ? FOR UPDATE
+            SELECT status, self_trade_prevention FROM accounts WHERE account_id = ? FOR UPDATE
+            """;
+    private static final String SET_SELF_TRADE_PREVENTION = """
+            UPDATE accounts SET self_trade_prevention = ? WHERE account_id = ?
             """;
     private static final String SET_ACCOUNT_STATUS = """
             UPDATE accounts SET status = ? WHERE account_id = ?
@@ -155,6 +159,29 @@ public final class PgAccountAdmin {
         });
     }
 
+    /** Sets what becomes of orders that would trade with another of the account; in force for every order from then on. */
+    public AccountView setSelfTradePrevention(String actor, AccountId accountId, SelfTradePrevention prevention) {
+        return transactions.act(actor, connection -> {
+            String before = Sql.first(
+                    connection, LOCK_ACCOUNT, row -> Sql.text(row, "self_trade_prevention"), accountId.value());
+            if (before == null) {
+                throw ApiException.accountUnknown();
+            }
+            boolean changed = !before.equals(prevention.name());
+            if (changed) {
+                Sql.update(connection, SET_SELF_TRADE_PREVENTION, prevention.name(), accountId.value());
+            }
+            return new AdminTransactions.Act<>(
+                    find(connection, accountId),
+                    changed
+                            ? AuditEntry.of(
+                                    "SELF_TRADE_PREVENTION_SET",
+                                    accountId,
+                                    AuditEntry.change(before, prevention.name()))
+                            : null);
+        });
+    }
+
     private static void requireEmpty(Connection connection, AccountId accountId) throws SQLException {
         Map<String, String> left = Sql.first(
                 connection,
@@ -211,6 +238,7 @@ public final class PgAccountAdmin {
                 Sql.text(row, "base_currency"),
                 Sql.text(row, "status"),
                 Sql.text(row, "desk_id"),
+                Sql.text(row, "self_trade_prevention"),
                 limits,
                 deadMansSwitch,
                 Sql.time(row, "created_at"));

@@ -3,6 +3,7 @@ package io.tradecore.api.config;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
+import io.tradecore.api.query.RateCache;
 import io.tradecore.ledger.TransferChain;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.instrument.HotQuotes;
@@ -44,8 +45,13 @@ final class Composition {
     }
 
     @Singleton
-    PreTradeRisk risk(HotQuotes quotes, Clock clock, @Value("${oms.quote-max-age}") Duration maxQuoteAge) {
-        return new LimitChecks(quotes, clock, maxQuoteAge);
+    PreTradeRisk risk(
+            HotQuotes quotes,
+            Clock clock,
+            @Value("${oms.quote-max-age}") Duration maxQuoteAge,
+            Instruments instruments,
+            RateCache rates) {
+        return new LimitChecks(quotes, clock, maxQuoteAge, instruments, rates);
     }
 
     @Singleton

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param positionMode NETTING or HEDGING, never changed
  * @param deskId never changed
+ * @param selfTradePrevention what becomes of an order that would trade with another of the account: NONE, CANCEL_NEWEST,
+ *     CANCEL_OLDEST or CANCEL_BOTH
  * @param limits of its own that count now or will; those of the firm, its desk and its users hold as well
  * @param deadMansSwitch absent where it was never set
  */
@@ -22,6 +24,7 @@ public record AccountView(
         String baseCurrency,
         String status,
         String deskId,
+        String selfTradePrevention,
         List<LimitView> limits,
         @Nullable DeadMansSwitchView deadMansSwitch,
         Instant createdAt) {}

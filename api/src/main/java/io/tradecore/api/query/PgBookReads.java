@@ -23,7 +23,7 @@ public final class PgBookReads {
     private static final String HOLDS = "holds";
 
     private static final String FIND_ACCOUNT = """
-            SELECT name, account_type, position_mode, base_currency, status, desk_id, created_at FROM accounts WHERE account_id = ?
+            SELECT name, account_type, position_mode, base_currency, status, desk_id, self_trade_prevention, created_at FROM accounts WHERE account_id = ?
             """;
 
     private static final String FIND_ORDERS_PER_SECOND = """
@@ -93,6 +93,7 @@ public final class PgBookReads {
                                     Sql.text(row, "base_currency"),
                                     Sql.text(row, "status"),
                                     Sql.text(row, "desk_id"),
+                                    Sql.text(row, "self_trade_prevention"),
                                     limits,
                                     deadMansSwitch,
                                     Sql.time(row, "created_at")),

@@ -125,6 +125,16 @@ final class AccountsController {
         return accounts.setStatus(caller.actor(), caller.account(accountId), request.status());
     }
 
+    /** What becomes of an order that would trade with another of the account. */
+    @Put("/{accountId}/self-trade-prevention")
+    @Secured(Roles.ADMIN)
+    AccountView setSelfTradePrevention(
+            Authentication authentication, String accountId, @Body SelfTradePreventionRequest request) {
+        Caller caller = Caller.of(authentication);
+        return accounts.setSelfTradePrevention(
+                caller.actor(), caller.account(accountId), request.selfTradePrevention());
+    }
+
     /** Sets how much may be withdrawn in an asset without the approval of another operator. */
     @Put("/{accountId}/withdrawal-limits/{asset}")
     @Secured(Roles.ADMIN)

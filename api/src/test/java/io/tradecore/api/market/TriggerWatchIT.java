@@ -39,6 +39,7 @@ import io.tradecore.oms.trigger.TriggerChange;
 import io.tradecore.oms.trigger.TriggerTerms;
 import io.tradecore.oms.trigger.pg.PgTrailMoves;
 import io.tradecore.oms.trigger.pg.PgWaitingOrders;
+import io.tradecore.oms.valuation.Rates;
 import io.tradecore.risk.LimitChecks;
 import io.tradecore.servers.TestServers;
 import java.math.BigDecimal;
@@ -123,8 +124,17 @@ class TriggerWatchIT {
     private Lanes lanes() {
         var only = new Only(instrument);
         var pipeline = new Pipeline(
-                new PgBatchStore(writer, only, new PgRiskRules(), IDS, new TransferChain(1, ApiUnderTest.CHAIN_KEY), new Exposures(10)),
-                new BatchDecider(only, new LimitChecks(quotes::get, CLOCK, MAX_AGE), IDS),
+                new PgBatchStore(
+                        writer,
+                        only,
+                        new PgRiskRules(),
+                        IDS,
+                        new TransferChain(1, ApiUnderTest.CHAIN_KEY),
+                        new Exposures(10)),
+                new BatchDecider(
+                        only,
+                        new LimitChecks(quotes::get, CLOCK, MAX_AGE, only, () -> new Rates(List.of(), quotes::get)),
+                        IDS),
                 _ -> {});
         return new Lanes(new LaneOptions(1, 1_000, 0, 100), pipeline);
     }

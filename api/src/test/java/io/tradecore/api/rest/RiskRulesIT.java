@@ -17,6 +17,7 @@ import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.pipeline.BatchDecider;
+import io.tradecore.oms.pipeline.Exposures;
 import io.tradecore.oms.pipeline.Pipeline;
 import io.tradecore.oms.pipeline.Pipeline.Settled;
 import io.tradecore.oms.pipeline.pg.PgBatchStore;
@@ -341,7 +342,8 @@ class RiskRulesIT {
                         instruments,
                         new PgRiskRules(),
                         ids,
-                        beans.getBean(TransferChain.class)),
+                        beans.getBean(TransferChain.class),
+                        new Exposures(1_000)),
                 new BatchDecider(instruments, beans.getBean(PreTradeRisk.class), ids),
                 _ -> {});
     }

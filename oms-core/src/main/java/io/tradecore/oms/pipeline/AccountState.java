@@ -28,10 +28,13 @@ import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.risk.Activity;
+import io.tradecore.oms.risk.Dealings;
 import io.tradecore.oms.risk.Exposure;
 import io.tradecore.oms.risk.Limit;
 import io.tradecore.oms.risk.Limits;
 import io.tradecore.oms.risk.RiskRules;
+import io.tradecore.oms.risk.SelfTradePrevention;
+import io.tradecore.oms.risk.SelfTrades;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -80,6 +83,8 @@ public final class AccountState {
     /** Changes with every order and position; null where nobody asks for it. */
     private @Nullable Exposure exposure;
 
+    private @Nullable String baseCurrency;
+    private SelfTradePrevention selfTradePrevention = SelfTradePrevention.NONE;
     private Activity activity = Activity.NONE;
     private Activity newActivity = Activity.NONE;
 
@@ -304,6 +309,21 @@ public final class AccountState {
         return exposure;
     }
 
+    /** What a check is told of it. Only of an account that a command of the batch is judged by. */
+    Dealings dealings() {
+        return new Dealings(
+                Objects.requireNonNull(baseCurrency, "the account's currency is not loaded"),
+                mode == PositionMode.HEDGING,
+                now,
+                Objects.requireNonNull(exposure, "the account's exposure is not loaded"),
+                activity(),
+                new SelfTrades(selfTradePrevention, orders.values()));
+    }
+
+    public SelfTradePrevention selfTradePrevention() {
+        return selfTradePrevention;
+    }
+
     /** The exposure for others to go on with: no change of this account changes it from here on. */
     public @Nullable Exposure handOverExposure() {
         Exposure handed = exposure;
@@ -364,6 +384,12 @@ public final class AccountState {
 
     public void load(Exposure known) {
         exposure = known;
+    }
+
+    /** Puts in what the account was opened with, or set to. */
+    public void load(String base, SelfTradePrevention prevention) {
+        baseCurrency = base;
+        selfTradePrevention = prevention;
     }
 
     public void load(Activity today) {

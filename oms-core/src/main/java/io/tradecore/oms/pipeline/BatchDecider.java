@@ -24,6 +24,7 @@ import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.risk.PreTradeRisk;
+import io.tradecore.oms.risk.SelfTradePrevention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,8 @@ public final class BatchDecider {
     private final ActDecisions acts;
 
     public BatchDecider(Instruments instruments, PreTradeRisk risk, UuidV7 ids) {
-        this.orders = new NewOrderDecisions(instruments, risk, ids);
         this.requests = new RequestDecisions(instruments, risk);
+        this.orders = new NewOrderDecisions(instruments, risk, new SelfTradeDecisions(requests, ids), ids);
         this.watches = new WatchDecisions(instruments);
         this.bulk = new BulkDecisions(instruments, orders, requests, ids);
         this.books = new BookDecisions(instruments);
@@ -77,7 +78,7 @@ public final class BatchDecider {
             return new Outcome.Refused(Reason.ACCOUNT_UNKNOWN, "There is no such account.");
         }
         return switch (command) {
-            case PlaceOrder place -> orders.place(place, account);
+            case PlaceOrder place -> placed(orders.place(place, account), account);
             case CancelOrder cancel -> lists.followed(requests.cancel(cancel, account), account);
             case ReplaceOrder replace -> lists.followed(requests.replace(replace, account), account);
             case PlaceList place -> lists.place(place, account);
@@ -95,6 +96,13 @@ public final class BatchDecider {
             case ExpireHolds _ -> new Outcome.HoldsExpired();
             case ApplyReport report -> report(report, account, batch);
         };
+    }
+
+    /** Where other orders may have been canceled for it, those of their lists follow. */
+    private Outcome placed(Outcome outcome, AccountState account) {
+        return account.selfTradePrevention() == SelfTradePrevention.NONE
+                ? outcome
+                : lists.allFollowed(outcome, account);
     }
 
     private Outcome report(ApplyReport command, @Nullable AccountState account, BatchState batch) {

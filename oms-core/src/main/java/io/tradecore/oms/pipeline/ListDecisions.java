@@ -76,7 +76,7 @@ final class ListDecisions {
             switch (risk.check(entry.order(), instrument, funds.view(entry))) {
                 case Verdict.Passed verdict -> {
                     passed.put(entry, verdict);
-                    funds.reserve(entry, verdict.reservation());
+                    funds.reserve(entry, verdict);
                 }
                 case Verdict.Denied denied -> {
                     return deny(command, entry, denied, instrument, account);

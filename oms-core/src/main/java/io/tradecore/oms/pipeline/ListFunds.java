@@ -7,7 +7,9 @@ import io.tradecore.oms.command.Command.PlaceList;
 import io.tradecore.oms.command.Command.PlaceList.Entry;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.list.ListShape;
+import io.tradecore.oms.risk.OpenOrders;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
+import io.tradecore.oms.risk.PreTradeRisk.Verdict;
 import io.tradecore.oms.risk.Reservation;
 import java.math.BigDecimal;
 import java.util.HashMap;
@@ -19,6 +21,8 @@ final class ListFunds {
     private final PlaceList list;
     private final AccountState account;
     private final Map<BalanceKey, BigDecimal> reserved = new HashMap<>();
+    private OpenOrders besideBuys = OpenOrders.NONE;
+    private OpenOrders besideSells = OpenOrders.NONE;
 
     ListFunds(PlaceList list, AccountState account) {
         this.list = list;
@@ -29,7 +33,13 @@ final class ListFunds {
     AccountView view(Entry entry) {
         String user = entry.order().actor();
         return new AccountView(
-                account.status(), account.desk(), user, account.limits(user), line -> balance(line, entry), null);
+                account.status(),
+                account.desk(),
+                user,
+                account.limits(user),
+                line -> balance(line, entry),
+                null,
+                account.dealings().inList(boughtFor(entry), besideBuys, besideSells));
     }
 
     private Balance balance(BalanceKey line, Entry entry) {
@@ -39,19 +49,30 @@ final class ListFunds {
     }
 
     private BigDecimal bought(BalanceKey line, Entry entry) {
+        boolean delivered =
+                line.equals(new BalanceKey(LedgerCode.POSITION, entry.order().symbol()));
+        return delivered ? boughtFor(entry) : BigDecimal.ZERO;
+    }
+
+    /** What the parent buys for an order that only closes that. */
+    private BigDecimal boughtFor(Entry entry) {
         PlaceOrder parent = list.parent();
         if (parent == null || entry.order() == parent) {
             return BigDecimal.ZERO;
         }
-        boolean closes = ListShape.closes(parent.side(), entry.order().side())
-                && line.equals(new BalanceKey(LedgerCode.POSITION, parent.symbol()));
-        return closes ? parent.orderQty() : BigDecimal.ZERO;
+        return ListShape.closes(parent.side(), entry.order().side()) ? parent.orderQty() : BigDecimal.ZERO;
     }
 
-    /** Counts what an order that passed reserves. Of orders that cancel each other only one is executed. */
-    void reserve(Entry entry, Reservation reservation) {
+    /** Counts an order that passed, and what it reserves. Of orders that cancel each other only one is executed. */
+    void reserve(Entry entry, Verdict.Passed passed) {
         if (entry.order() == list.parent() || !list.type().isExclusive()) {
+            Reservation reservation = passed.reservation();
             reserved.merge(reservation.line(), reservation.amount(), BigDecimal::add);
+            OpenOrders open = OpenOrders.of(entry.order().orderQty(), passed.reservePx());
+            switch (entry.order().side()) {
+                case BUY -> besideBuys = besideBuys.plus(open);
+                case SELL -> besideSells = besideSells.plus(open);
+            }
         }
     }
 }

@@ -34,7 +34,8 @@ final class MarginStakes {
                 user,
                 account.limits(user),
                 line -> account.book().balance(line),
-                of(account, instruments));
+                of(account, instruments),
+                account.dealings());
     }
 
     private static @Nullable Stakes of(AccountState account, Instruments instruments) {

@@ -35,11 +35,13 @@ final class NewOrderDecisions {
 
     private final Instruments instruments;
     private final PreTradeRisk risk;
+    private final SelfTradeDecisions selfTrades;
     private final UuidV7 ids;
 
-    NewOrderDecisions(Instruments instruments, PreTradeRisk risk, UuidV7 ids) {
+    NewOrderDecisions(Instruments instruments, PreTradeRisk risk, SelfTradeDecisions selfTrades, UuidV7 ids) {
         this.instruments = instruments;
         this.risk = risk;
+        this.selfTrades = selfTrades;
         this.ids = ids;
     }
 
@@ -56,10 +58,11 @@ final class NewOrderDecisions {
     Outcome place(PlaceOrder command, AccountState account) {
         return switch (judge(command, account)) {
             case Judgement.Answered(Outcome outcome) -> outcome;
-            case Judgement.Judged(PlaceOrder sized, Instrument instrument, Verdict.Passed passed) ->
-                accept(sized, instrument, passed, account);
-            case Judgement.Judged(PlaceOrder sized, Instrument instrument, Verdict.Denied denied) ->
-                deny(sized, instrument, denied, account);
+            case Judgement.Judged(PlaceOrder sized, Instrument instrument, Verdict verdict) ->
+                switch (selfTrades.apply(sized, verdict, account)) {
+                    case Verdict.Passed passed -> accept(sized, instrument, passed, account);
+                    case Verdict.Denied denied -> deny(sized, instrument, denied, account);
+                };
         };
     }
 

@@ -1,7 +1,11 @@
 package io.tradecore.oms.risk;
 
+import io.tradecore.oms.order.ContingencyType;
+import io.tradecore.oms.order.ListId;
+import io.tradecore.oms.order.ListMembership;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
@@ -113,6 +117,9 @@ public final class Exposure {
     }
 
     private final Map<String, Line> lines = new HashMap<>();
+    /** Of orders of a list of which one takes what the others no longer do, what each would be counted with alone. */
+    private final Map<ListId, Map<OrderId, OpenOrders>> siblings = new HashMap<>();
+
     private final Recent recent = new Recent();
     private int openCount;
 
@@ -139,8 +146,12 @@ public final class Exposure {
 
     /** Puts in what open orders of a side there are. */
     public void load(String symbol, Side side, OpenOrders open) {
-        lines.put(symbol, line(symbol).with(side, open));
-        openCount += open.count();
+        count(symbol, side, OpenOrders.NONE, open);
+    }
+
+    /** Puts in an open order of a list of which one takes what the others no longer do. */
+    public void load(String symbol, Side side, ListId listId, OrderId orderId, OpenOrders open) {
+        change(symbol, side, listId, orderId, open);
     }
 
     /** Puts in what is held. */
@@ -154,13 +165,33 @@ public final class Exposure {
         if (before == null && after.venueStatus() != OrdStatus.DENIED) {
             recent.sent(after);
         }
+        ListMembership membership = after.membership();
+        if (membership != null && membership.contingencyType() != ContingencyType.OTO) {
+            change(after.symbol(), after.side(), membership.listId(), after.orderId(), OpenOrders.of(after));
+            return;
+        }
         OpenOrders was = before == null ? OpenOrders.NONE : OpenOrders.of(before);
-        OpenOrders is = OpenOrders.of(after);
+        count(after.symbol(), after.side(), was, OpenOrders.of(after));
+    }
+
+    private void change(String symbol, Side side, ListId listId, OrderId orderId, OpenOrders open) {
+        Map<OrderId, OpenOrders> list = siblings.computeIfAbsent(listId, _ -> new HashMap<>());
+        OpenOrders was = OpenOrders.ofOne(list.values());
+        if (open.count() == 0) {
+            list.remove(orderId);
+        } else {
+            list.put(orderId, open);
+        }
+        if (list.isEmpty()) {
+            siblings.remove(listId);
+        }
+        count(symbol, side, was, OpenOrders.ofOne(list.values()));
+    }
+
+    private void count(String symbol, Side side, OpenOrders was, OpenOrders is) {
         if (!was.equals(is)) {
-            Line line = line(after.symbol());
-            lines.put(
-                    after.symbol(),
-                    line.with(after.side(), line.open(after.side()).minus(was).plus(is)));
+            Line line = line(symbol);
+            lines.put(symbol, line.with(side, line.open(side).minus(was).plus(is)));
             openCount += is.count() - was.count();
         }
     }

@@ -6,6 +6,7 @@ import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Side;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collection;
 
 /**
  * What open orders of one side of an instrument may still execute, each with the larger of what it leaves and what it would
@@ -54,6 +55,19 @@ public record OpenOrders(int count, BigDecimal qty, BigDecimal turnover, BigDeci
                 qty,
                 qty.multiply(unsigned),
                 unsigned.signum() == 0 ? BigDecimal.ZERO : qty.divide(unsigned, INVERSE_SCALE, RoundingMode.DOWN));
+    }
+
+    /** Orders of which one takes what the others no longer do: all are counted, with the most that any of them may execute. */
+    static OpenOrders ofOne(Collection<OpenOrders> siblings) {
+        OpenOrders most = NONE;
+        for (OpenOrders one : siblings) {
+            most = new OpenOrders(
+                    most.count + one.count,
+                    most.qty.max(one.qty),
+                    most.turnover.max(one.turnover),
+                    most.inverseTurnover.max(one.inverseTurnover));
+        }
+        return most;
     }
 
     public OpenOrders plus(OpenOrders other) {

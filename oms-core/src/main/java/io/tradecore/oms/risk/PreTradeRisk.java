@@ -29,6 +29,7 @@ public interface PreTradeRisk {
      * @param limits of what this user does in this account
      * @param balances any line of the account's book that an order of this instrument may draw on
      * @param stakes null of a CASH account, which has nothing on margin
+     * @param dealings what it has open, holds and has done
      */
     record AccountView(
             AccountStatus status,
@@ -36,7 +37,8 @@ public interface PreTradeRisk {
             String user,
             Limits limits,
             Function<BalanceKey, Balance> balances,
-            @Nullable Stakes stakes) {}
+            @Nullable Stakes stakes,
+            Dealings dealings) {}
 
     /** The decision. */
     sealed interface Verdict {

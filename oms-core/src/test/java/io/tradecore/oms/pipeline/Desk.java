@@ -46,6 +46,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline on the real servers, with one instrument, and a risk check that looks at funds alone. */
@@ -83,6 +85,15 @@ final class Desk implements AutoCloseable {
     }
 
     Desk(LaneOptions options) {
+        this(options, source -> source);
+    }
+
+    /** Whose round trips to the database are counted. */
+    Desk(RoundTrips trips) {
+        this(new LaneOptions(1, 10_000, 0, 200), trips::counting);
+    }
+
+    private Desk(LaneOptions options, UnaryOperator<DataSource> seen) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(servers.jdbcUrl(DbRole.WRITER));
         config.setAutoCommit(false);
@@ -91,7 +102,7 @@ final class Desk implements AutoCloseable {
         writer = new HikariDataSource(config);
         Instruments instruments = new OneInstrument(instrument);
         pipeline = new Pipeline(
-                new PgBatchStore(writer, instruments, new PgRiskRules(), IDS, CHAIN, exposures),
+                new PgBatchStore(seen.apply(writer), instruments, new PgRiskRules(), IDS, CHAIN, exposures),
                 new BatchDecider(instruments, new FundsOnly(new BigDecimal("200"), false), IDS),
                 committed::add);
         lanes = new Lanes(options, pipeline);

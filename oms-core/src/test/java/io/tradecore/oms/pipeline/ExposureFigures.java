@@ -2,7 +2,11 @@ package io.tradecore.oms.pipeline;
 
 import io.tradecore.ledger.AccountId;
 import io.tradecore.migrations.DbRole;
+import io.tradecore.oms.order.ContingencyType;
+import io.tradecore.oms.order.ListId;
+import io.tradecore.oms.order.ListMembership;
 import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
@@ -49,12 +53,17 @@ final class ExposureFigures {
     static Map<String, String> anew(AccountState account) {
         Map<String, String> figures = new TreeMap<>();
         Map<String, OpenOrders> open = new TreeMap<>();
+        Map<String, OpenOrders> siblings = new TreeMap<>();
         for (Order order : account.orders()) {
-            open.merge(
-                    order.symbol() + (order.side() == Side.BUY ? " buys" : " sells"),
-                    OpenOrders.of(order),
-                    OpenOrders::plus);
+            String name = order.symbol() + (order.side() == Side.BUY ? " buys" : " sells");
+            ListMembership membership = order.membership();
+            if (membership == null || membership.contingencyType() == ContingencyType.OTO) {
+                open.merge(name, OpenOrders.of(order), OpenOrders::plus);
+            } else {
+                siblings.merge(name + "/" + membership.listId(), OpenOrders.of(order), ExposureFigures::most);
+            }
         }
+        siblings.forEach((name, most) -> open.merge(name.split("/", 2)[0], most, OpenOrders::plus));
         open.forEach((name, orders) -> put(figures, name, orders));
         for (Position position : account.positions()) {
             figures.put(
@@ -68,6 +77,14 @@ final class ExposureFigures {
         int count = open.values().stream().mapToInt(OpenOrders::count).sum();
         figures.put("open orders", count + " " + count);
         return figures;
+    }
+
+    private static OpenOrders most(OpenOrders a, OpenOrders b) {
+        return new OpenOrders(
+                a.count() + b.count(),
+                a.qty().max(b.qty()),
+                a.turnover().max(b.turnover()),
+                a.inverseTurnover().max(b.inverseTurnover()));
     }
 
     /** What the database tells a process that knows nothing. */
@@ -95,14 +112,15 @@ final class ExposureFigures {
         String symbol = row.getString("symbol");
         BigDecimal qty = row.getBigDecimal("qty");
         if (row.getString("side") != null) {
-            exposure.load(
-                    symbol,
-                    Side.valueOf(row.getString("side")),
-                    new OpenOrders(
-                            row.getInt("orders"),
-                            qty,
-                            row.getBigDecimal("turnover"),
-                            row.getBigDecimal("inverse_turnover")));
+            OpenOrders open = new OpenOrders(
+                    row.getInt("orders"), qty, row.getBigDecimal("turnover"), row.getBigDecimal("inverse_turnover"));
+            Side side = Side.valueOf(row.getString("side"));
+            if (row.getString("list_id") == null) {
+                exposure.load(symbol, side, open);
+            } else {
+                OrderId orderId = OrderId.of(row.getString("order_id"));
+                exposure.load(symbol, side, new ListId(row.getString("list_id")), orderId, open);
+            }
             return;
         }
         exposure.load(new Held(

@@ -126,6 +126,39 @@ class ExposureIT {
         assertThat(few.take(accounts.get(2), 1, 1)).as("taken twice").isNull();
     }
 
+    @Test
+    void aBatchOnThreeHundredAccountsThatAreKnownTakesTwoRoundTripsAndOneOnOthersNoMore() {
+        List<AccountId> accounts = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            accounts.add(desk.openAccount("1000.00"));
+        }
+        RoundTrips trips = new RoundTrips();
+        try (Desk counted = new Desk(trips)) {
+            List<Integer> counts = new ArrayList<>();
+            for (String clOrdId : List.of("unknown", "known")) {
+                int before = trips.count();
+                assertThat(counted.pipeline.execute(accounts.stream()
+                                .<Command>map(account -> Desk.limit(account, clOrdId, Side.BUY, "1", "100.00"))
+                                .toList()))
+                        .allSatisfy(settled -> assertThat(settled)
+                                .isInstanceOfSatisfying(
+                                        Pipeline.Settled.Done.class,
+                                        done -> assertThat(done.outcome()).isInstanceOf(Outcome.OrderAccepted.class)));
+                counts.add(trips.count() - before);
+            }
+            // The rules are read once, with the first batch.
+            assertThat(counts.get(1)).isEqualTo(2);
+            assertThat(counts.get(0)).isLessThanOrEqualTo(3);
+
+            desk.accepted(Desk.limit(accounts.get(7), "elsewhere", Side.BUY, "1", "100.00"));
+            int before = trips.count();
+            counted.pipeline.execute(List.of(Desk.limit(accounts.get(7), "again", Side.BUY, "1", "100.00")));
+            assertThat(trips.count() - before)
+                    .as("where another process was there")
+                    .isEqualTo(3);
+        }
+    }
+
     /** What a process would go on with; empty where it would load it anew. */
     private static Map<String, String> remembered(Desk process, AccountId account) {
         long eventSeq = number("event_seq", account);

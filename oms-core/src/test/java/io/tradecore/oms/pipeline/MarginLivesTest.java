@@ -39,6 +39,7 @@ import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.risk.Exposure;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.Reservation;
+import io.tradecore.oms.risk.SelfTradePrevention;
 import io.tradecore.oms.risk.Stakes;
 import io.tradecore.oms.session.TradingCalendar;
 import java.math.BigDecimal;
@@ -161,6 +162,7 @@ class MarginLivesTest {
                     0,
                     0);
             this.account.load(new Exposure());
+            this.account.load("USD", SelfTradePrevention.NONE);
             this.batch = new BatchState(1, Map.of(account.accountId(), account));
             this.seed = instrument.contract().securityType() + " " + mode + " seed " + seed;
             this.random = new Random(seed);

@@ -11,6 +11,7 @@ import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.risk.Exposure;
 import io.tradecore.oms.risk.PreTradeRisk;
+import io.tradecore.oms.risk.SelfTradePrevention;
 import io.tradecore.oms.scenario.AccountKind;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -44,6 +45,7 @@ final class MemoryDesk {
         };
         decider = new BatchDecider(instruments, risk, new UuidV7(Clock.systemUTC()));
         account.load(new Exposure());
+        account.load(currency, SelfTradePrevention.NONE);
         submit(Command.ChangeBooks.of(
                 new BookAct.Post(
                         account.accountId(), "opening", TransferKind.DEPOSIT, currency, new BigDecimal(cash), NOW),

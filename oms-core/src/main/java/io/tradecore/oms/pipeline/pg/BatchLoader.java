@@ -56,8 +56,10 @@ import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.risk.Activity;
+import io.tradecore.oms.risk.Exposure;
 import io.tradecore.oms.risk.Limit;
 import io.tradecore.oms.risk.RiskRules;
+import io.tradecore.oms.risk.SelfTradePrevention;
 import io.tradecore.oms.risk.pg.PgRiskRules;
 import io.tradecore.oms.risk.pg.RuleRows;
 import io.tradecore.oms.trigger.Trigger;
@@ -85,7 +87,7 @@ import org.jspecify.annotations.Nullable;
 final class BatchLoader {
 
     private static final String LOCK_ACCOUNTS = """
-            SELECT account_id, account_type, position_mode, status, desk_id, event_seq, transfer_seq, chain_hash,
+            SELECT account_id, account_type, base_currency, position_mode, self_trade_prevention, status, desk_id, event_seq, transfer_seq, chain_hash,
                 greatest(closed_until, house_closed_until) AS closed_until, next_hold_expiry, now() AS batch_time,
                 pg_current_xact_id() AS tx_id, (SELECT risk_version()) AS risk_version,
                 active_day = (now() AT TIME ZONE 'UTC')::date AS active_today, day_messages, day_trades
@@ -225,10 +227,67 @@ final class BatchLoader {
             RiskRules rules = riskRules.at(riskVersion, connection);
             accounts.values().forEach(account -> account.load(rules));
         }
+        loadCrossing(connection, commands);
         loadLists(connection, keys);
         loadResuming(connection, keys);
         loadOnMargin(connection, judged);
         return new BatchState(txId, accounts);
+    }
+
+    /**
+     * Open orders that new ones and replaces may trade with, where the account's are kept from that and there are any; mostly nothing
+     * is loaded.
+     */
+    private void loadCrossing(Connection connection, List<Command> commands) throws SQLException {
+        Set<OpenKey> crossing = new LinkedHashSet<>();
+        for (Command command : commands) {
+            AccountState account = accounts.get(command.accountId());
+            if (account != null && account.selfTradePrevention() != SelfTradePrevention.NONE && isLimited(command)) {
+                crossing.addAll(crossing(command, account));
+            }
+        }
+        if (!crossing.isEmpty()) {
+            RoundTrip trip = new RoundTrip();
+            addOpenOrders(trip, crossing);
+            trip.execute(connection);
+        }
+    }
+
+    private static Set<OpenKey> crossing(Command command, AccountState account) {
+        Set<OpenKey> crossing = new LinkedHashSet<>();
+        // What closes a position loads all open orders of its instruments anyway.
+        if (command instanceof PlaceOrder place) {
+            addCrossing(crossing, place.symbol(), place.side(), account);
+        } else if (command instanceof PreviewOrder preview) {
+            addCrossing(crossing, preview.order().symbol(), preview.order().side(), account);
+        } else if (command instanceof PlaceList list) {
+            list.entries()
+                    .forEach(entry -> addCrossing(
+                            crossing, entry.order().symbol(), entry.order().side(), account));
+        } else if (command instanceof ReplaceOrder replace) {
+            Order order = account.order(replace.orderId());
+            if (order != null) {
+                addCrossing(crossing, order.symbol(), order.side(), account);
+            }
+        }
+        return crossing;
+    }
+
+    private static void addCrossing(Set<OpenKey> crossing, String symbol, Side side, AccountState account) {
+        Side other = side == Side.BUY ? Side.SELL : Side.BUY;
+        Exposure exposure = account.exposure();
+        if (exposure == null || exposure.line(symbol).open(other).count() > 0) {
+            crossing.add(new OpenKey(account.accountId(), symbol, other));
+        }
+    }
+
+    private void addOpenOrders(RoundTrip trip, Collection<OpenKey> keys) {
+        trip.query(
+                FIND_OPEN_ORDERS,
+                this::readOpenOrder,
+                Column.uuids(keys, key -> key.accountId().value()),
+                Column.texts(keys, OpenKey::symbol),
+                Column.texts(keys, key -> key.side() == null ? null : key.side().name()));
     }
 
     /** The lists that are asked for, and those that orders already loaded say they belong to; mostly there are none. */
@@ -453,14 +512,7 @@ final class BatchLoader {
                     Column.texts(keys.bulkRequests(), key -> key.clOrdId().value()));
         }
         if (!keys.openOrders().isEmpty()) {
-            trip.query(
-                    FIND_OPEN_ORDERS,
-                    this::readOpenOrder,
-                    Column.uuids(keys.openOrders(), key -> key.accountId().value()),
-                    Column.texts(keys.openOrders(), OpenKey::symbol),
-                    Column.texts(
-                            keys.openOrders(),
-                            key -> key.side() == null ? null : key.side().name()));
+            addOpenOrders(trip, keys.openOrders());
         }
         if (!keys.positions().isEmpty()) {
             trip.query(FIND_POSITIONS, this::readPosition, Column.uuids(keys.positions(), AccountId::value));
@@ -554,6 +606,8 @@ final class BatchLoader {
                 row.getLong("event_seq"),
                 row.getLong("transfer_seq"));
         account.book().loadChainHead(row.getBytes("chain_hash"));
+        account.load(
+                row.getString("base_currency"), SelfTradePrevention.valueOf(row.getString("self_trade_prevention")));
         if (row.getBoolean("active_today")) {
             account.load(new Activity(row.getLong("day_messages"), row.getLong("day_trades")));
         }

@@ -3,7 +3,9 @@ package io.tradecore.oms.pipeline.pg;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.pg.Column;
 import io.tradecore.ledger.pg.RoundTrip;
+import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.pipeline.AccountState;
 import io.tradecore.oms.pipeline.Exposures;
@@ -36,7 +38,7 @@ import java.util.UUID;
 final class ExposureRows {
 
     private static final String FIND_EXPOSURES = """
-            SELECT account_id, symbol, side, orders, qty, turnover, inverse_turnover, leg, avg_px, realised_pnl, fees, settlement_px,
+            SELECT account_id, symbol, side, list_id, order_id, orders, qty, turnover, inverse_turnover, leg, avg_px, realised_pnl, fees, settlement_px,
                 pnl_day, day_realised_pnl, day_fees
             FROM find_exposures(?)""";
 
@@ -123,9 +125,19 @@ final class ExposureRows {
         Exposure exposure = exposure(row);
         String side = row.getString("side");
         if (side != null) {
-            exposure.load(row.getString("symbol"), Side.valueOf(side), open(row));
+            readOpen(row, exposure, Side.valueOf(side));
         } else {
             exposure.load(held(row));
+        }
+    }
+
+    private static void readOpen(ResultSet row, Exposure exposure, Side side) throws SQLException {
+        String listId = row.getString("list_id");
+        if (listId == null) {
+            exposure.load(row.getString("symbol"), side, open(row));
+        } else {
+            OrderId orderId = new OrderId(row.getObject("order_id", UUID.class));
+            exposure.load(row.getString("symbol"), side, new ListId(listId), orderId, open(row));
         }
     }
 

@@ -60,7 +60,8 @@ public final class PgBatchStore implements BatchStore {
     public Committed inTransaction(List<Command> commands, Function<BatchState, List<Outcome>> decide) {
         try (Connection connection = writer.getConnection()) {
             try {
-                BatchState batch = new BatchLoader(instruments, ledger, riskRules, exposures).load(connection, commands);
+                BatchState batch =
+                        new BatchLoader(instruments, ledger, riskRules, exposures).load(connection, commands);
                 List<Outcome> outcomes = decide.apply(batch);
                 batchWriter.writeAndCommit(connection, batch);
                 batch.accounts().forEach(this::remember);

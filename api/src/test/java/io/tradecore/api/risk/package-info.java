@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.risk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,405 @@
+package io.tradecore.risk;
+
+import io.tradecore.oms.command.Command.PlaceOrder;
+import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.instrument.HotQuotes;
+import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.instrument.Payoff;
+import io.tradecore.oms.instrument.Quote;
+import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.PositionEffect;
+import io.tradecore.oms.order.Side;
+import io.tradecore.oms.position.Leg;
+import io.tradecore.oms.position.Position;
+import io.tradecore.oms.risk.Dealings;
+import io.tradecore.oms.risk.Exposure;
+import io.tradecore.oms.risk.Exposure.Held;
+import io.tradecore.oms.risk.LimitKind;
+import io.tradecore.oms.risk.OpenOrders;
+import io.tradecore.oms.risk.PreTradeRisk.AccountView;
+import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import io.tradecore.oms.risk.Recent;
+import io.tradecore.oms.valuation.Rate;
+import io.tradecore.oms.valuation.Rates;
+import io.tradecore.risk.Bounds.Figure;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checks of an order against what its account has open, holds and has done. Every bound is inclusive. A bound of
+ * {@link #NO_BOUND} or more is none: what it would be compared with is not reckoned, so nothing has to be quoted for it.
+ *
+ * <p>Values of the account as a whole are in its base currency, by the rates of now. Safe for use by many threads.
+ *
+ * @param rates as they are known now
+ */
+record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, Supplier<Rates> rates) {
+
+    /** As wide as the firm's bounds are when it is new. */
+    static final BigDecimal NO_BOUND = new BigDecimal("1e15");
+
+    private static final int RATIO_SCALE = 6;
+
+    /**
+     * What an order asks for.
+     *
+     * @param qty what it may execute from now on, also where that is what it leaves until its replace is confirmed
+     * @param open what it would be counted with
+     * @param counted what it is counted with already, none where it is new
+     * @param effect of a HEDGING account, null of another
+     */
+    record Asked(
+            Instrument instrument,
+            Side side,
+            BigDecimal qty,
+            OpenOrders open,
+            OpenOrders counted,
+            @Nullable PositionEffect effect) {
+
+        static Asked of(PlaceOrder order, Instrument instrument, BigDecimal reservePx) {
+            return new Asked(
+                    instrument,
+                    order.side(),
+                    order.orderQty(),
+                    OpenOrders.of(order.orderQty(), reservePx),
+                    OpenOrders.NONE,
+                    order.positionEffect());
+        }
+
+        static Asked of(
+                Order order,
+                BigDecimal leaves,
+                BigDecimal reservePx,
+                Instrument instrument,
+                @Nullable PositionEffect effect) {
+            OpenOrders counted = OpenOrders.of(order);
+            OpenOrders asked = OpenOrders.of(leaves, reservePx);
+            OpenOrders most = new OpenOrders(
+                    1,
+                    asked.qty().max(counted.qty()),
+                    asked.turnover().max(counted.turnover()),
+                    asked.inverseTurnover().max(counted.inverseTurnover()));
+            return new Asked(instrument, order.side(), most.qty(), most, counted, effect);
+        }
+
+        boolean isNew() {
+            return counted.count() == 0;
+        }
+
+        boolean raisesQty() {
+            return open.qty().compareTo(counted.qty()) > 0;
+        }
+
+        boolean raisesNotional() {
+            Payoff payoff = instrument.payoff();
+            return open.notional(payoff).compareTo(counted.notional(payoff)) > 0;
+        }
+    }
+
+    /** Whether the same was accepted just now under another ClOrdID. */
+    static Verdict.@Nullable Denied checkDuplicate(PlaceOrder order, AccountView account, Bounds bounds) {
+        Dealings dealings = account.dealings();
+        Instant last = dealings.exposure().recent().lastSent(Recent.Content.of(order), dealings.now());
+        if (last == null) {
+            return null;
+        }
+        BigDecimal age =
+                BigDecimal.valueOf(Duration.between(last, dealings.now()).toNanos(), 6);
+        return bounds.check(
+                LimitKind.DUPLICATE_WINDOW_MS,
+                bounds.hard(LimitKind.DUPLICATE_WINDOW_MS),
+                Reason.DUPLICATE_ORDER,
+                "The same order was accepted just now under another ClOrdID.",
+                new Figure("ageMs", age, "windowMs"));
+    }
+
+    /** What reduces passes: it is the way out. */
+    static Verdict.@Nullable Denied checkThrottles(Asked asked, AccountView account, Bounds bounds) {
+        if (isReducing(asked, account)) {
+            return null;
+        }
+        Dealings dealings = account.dealings();
+        String symbol = asked.instrument().symbol();
+        Verdict.Denied denied = null;
+        if (asked.raisesQty() || asked.raisesNotional()) {
+            int executed = dealings.exposure().recent().executed(symbol, asked.side(), dealings.now());
+            denied = bounds.check(
+                    LimitKind.MAX_REPEATED_EXECUTIONS,
+                    bounds.hard(LimitKind.MAX_REPEATED_EXECUTIONS),
+                    Reason.REPEATED_EXECUTIONS,
+                    "Orders of this side would be executed too often within a minute.",
+                    new Figure("executions", BigDecimal.valueOf(executed + 1L), "maxRepeatedExecutions"));
+        }
+        return denied != null
+                ? denied
+                : bounds.check(
+                        LimitKind.MAX_ORDER_TO_TRADE,
+                        bounds.hard(LimitKind.MAX_ORDER_TO_TRADE),
+                        Reason.ORDER_TO_TRADE_EXCEEDED,
+                        "The account sends too many orders and requests for what it trades.",
+                        new Figure("orderToTrade", orderToTrade(dealings), "maxOrderToTrade"));
+    }
+
+    /** With this one; before anything has traded as if one had. */
+    private static BigDecimal orderToTrade(Dealings dealings) {
+        BigDecimal messages = BigDecimal.valueOf(dealings.activity().messages() + 1);
+        BigDecimal trades = BigDecimal.valueOf(Math.max(1, dealings.activity().trades()));
+        return messages.divide(trades, RATIO_SCALE, RoundingMode.UP);
+    }
+
+    /** Whether all of an order lowers what is held, whatever else is executed of its side. */
+    static boolean isReducing(Asked asked, AccountView account) {
+        if (asked.effect() != null) {
+            return asked.effect() == PositionEffect.CLOSE;
+        }
+        return asked.qty().compareTo(closable(asked, account)) <= 0;
+    }
+
+    /** How much of the position an order of this side may close beside the open ones; below zero where they are to close more. */
+    static BigDecimal closable(Asked asked, AccountView account) {
+        Dealings dealings = account.dealings();
+        BigDecimal position = line(asked, account).qty().add(dealings.bought());
+        BigDecimal held = switch (asked.side()) {
+            case BUY -> position.negate();
+            case SELL -> position;
+        };
+        return held.max(BigDecimal.ZERO).subtract(others(asked, account).qty());
+    }
+
+    private static Exposure.Line line(Asked asked, AccountView account) {
+        return account.dealings().exposure().line(asked.instrument().symbol());
+    }
+
+    /** What other orders of its side may execute. */
+    private static OpenOrders others(Asked asked, AccountView account) {
+        OpenOrders beside = switch (asked.side()) {
+            case BUY -> account.dealings().besideBuys();
+            case SELL -> account.dealings().besideSells();
+        };
+        return line(asked, account).open(asked.side()).minus(asked.counted()).plus(beside);
+    }
+
+    /** Open orders, position, credit and loss, in this order. */
+    Verdict.@Nullable Denied check(Asked asked, AccountView account, Bounds bounds) {
+        Verdict.Denied denied = asked.isNew() ? checkOpenOrders(account, bounds) : null;
+        if (denied != null || isReducing(asked, account)) {
+            return denied;
+        }
+        if (asked.raisesNotional()) {
+            denied = checkValue(asked, account, bounds, LimitKind.MAX_OPEN_NOTIONAL);
+        }
+        if (denied == null && asked.raisesQty()) {
+            denied = checkPosition(asked, account, bounds);
+        }
+        if (denied == null && asked.raisesNotional()) {
+            denied = checkValue(asked, account, bounds, LimitKind.MAX_CREDIT);
+        }
+        return denied == null && (asked.raisesNotional() || asked.raisesQty()) ? checkLoss(account, bounds) : denied;
+    }
+
+    private static Verdict.@Nullable Denied checkOpenOrders(AccountView account, Bounds bounds) {
+        Dealings dealings = account.dealings();
+        int beside = dealings.besideBuys().count() + dealings.besideSells().count();
+        return bounds.check(
+                LimitKind.MAX_OPEN_ORDERS,
+                bounds.hard(LimitKind.MAX_OPEN_ORDERS),
+                Reason.OPEN_ORDERS_EXCEEDED,
+                "The account would have too many open orders.",
+                new Figure(
+                        "openOrders",
+                        BigDecimal.valueOf(dealings.exposure().openCount() + beside + 1L),
+                        "maxOpenOrders"));
+    }
+
+    /** What would be held on the order's side once all open orders of that side are executed, and none of the other. */
+    private static Verdict.@Nullable Denied checkPosition(Asked asked, AccountView account, Bounds bounds) {
+        Exposure.Line line = line(asked, account);
+        Dealings dealings = account.dealings();
+        BigDecimal held = dealings.hedging()
+                ? line.qty(asked.side() == Side.BUY ? Leg.LONG : Leg.SHORT)
+                : line.qty().add(dealings.bought());
+        BigDecimal open = others(asked, account).qty().add(asked.qty());
+        BigDecimal position = asked.side() == Side.BUY ? held.add(open) : held.subtract(open);
+        return bounds.check(
+                LimitKind.MAX_POSITION,
+                bounds.hard(LimitKind.MAX_POSITION),
+                Reason.POSITION_EXCEEDS_MAX,
+                "The position would be too large once the open orders are executed.",
+                new Figure("position", position.abs(), "maxPosition"));
+    }
+
+    /** The value of what the account has open, or of that and what it holds. */
+    private Verdict.@Nullable Denied checkValue(Asked asked, AccountView account, Bounds bounds, LimitKind kind) {
+        if (isUnbounded(kind, bounds)) {
+            return null;
+        }
+        boolean credit = kind == LimitKind.MAX_CREDIT;
+        Payoff payoff = asked.instrument().payoff();
+        Dealings dealings = account.dealings();
+        Sum sum = new Sum(account, true);
+        sum.add(
+                asked.instrument(),
+                asked.open()
+                        .notional(payoff)
+                        .subtract(asked.counted().notional(payoff))
+                        .add(dealings.besideBuys().notional(payoff))
+                        .add(dealings.besideSells().notional(payoff)));
+        sum.addAll(credit ? ExposureChecks::credit : ExposureChecks::openNotional);
+        BigDecimal total = sum.total();
+        if (sum.denied != null) {
+            return sum.denied;
+        }
+        return credit
+                ? bounds.check(
+                        kind,
+                        bounds.hard(kind),
+                        Reason.CREDIT_EXCEEDED,
+                        "What the account holds and has open would go beyond its credit.",
+                        new Figure("credit", total, "maxCredit"))
+                : bounds.check(
+                        kind,
+                        bounds.hard(kind),
+                        Reason.OPEN_NOTIONAL_EXCEEDED,
+                        "The open orders would be worth too much.",
+                        new Figure("openNotional", total, "maxOpenNotional"));
+    }
+
+    private static boolean isUnbounded(LimitKind kind, Bounds bounds) {
+        return bounds.hard(kind).compareTo(NO_BOUND) >= 0 && bounds.soft(kind) == null;
+    }
+
+    private static BigDecimal openNotional(Exposure.Line line, Instrument instrument) {
+        Payoff payoff = instrument.payoff();
+        return line.buys().notional(payoff).add(line.sells().notional(payoff));
+    }
+
+    /** With what is held at what it cost. */
+    private static BigDecimal credit(Exposure.Line line, Instrument instrument) {
+        BigDecimal credit = openNotional(line, instrument);
+        for (Held held : line.held()) {
+            Position position = held.position();
+            if (position.avgPx() != null) {
+                credit = credit.add(instrument
+                        .payoff()
+                        .value(position.qty(), position.avgPx())
+                        .abs());
+            }
+        }
+        return credit;
+    }
+
+    /** What was realised today, less fees, with what is open at the touch. */
+    private Verdict.@Nullable Denied checkLoss(AccountView account, Bounds bounds) {
+        if (isUnbounded(LimitKind.MAX_DAILY_LOSS, bounds)) {
+            return null;
+        }
+        Sum sum = new Sum(account, false);
+        sum.addAll((line, instrument) -> result(line, instrument, sum));
+        BigDecimal loss = sum.total().negate();
+        return sum.denied != null
+                ? sum.denied
+                : bounds.check(
+                        LimitKind.MAX_DAILY_LOSS,
+                        bounds.hard(LimitKind.MAX_DAILY_LOSS),
+                        Reason.DAILY_LOSS_EXCEEDED,
+                        "The account has lost too much today to open anything.",
+                        new Figure("loss", loss, "maxDailyLoss"));
+    }
+
+    private BigDecimal result(Exposure.Line line, Instrument instrument, Sum sum) {
+        BigDecimal result = BigDecimal.ZERO;
+        for (Held held : line.held()) {
+            Position position = held.position();
+            result = result.add(held.realisedOn(sum.dealings.today())).subtract(held.feesOn(sum.dealings.today()));
+            if (position.avgPx() == null) {
+                continue;
+            }
+            Quote quote = quotes.quote(line.symbol());
+            Verdict.Denied denied = age.check(line.symbol(), quote);
+            if (denied != null || quote == null) {
+                sum.denied = denied;
+                return result;
+            }
+            BigDecimal from = held.settlementPx() == null ? position.avgPx() : held.settlementPx();
+            BigDecimal mark = position.qty().signum() < 0 ? quote.askPx() : quote.bidPx();
+            result = result.add(instrument.payoff().gain(position.qty(), from, mark));
+        }
+        return result;
+    }
+
+    /** Adds up values of several currencies, or finds why that cannot be done. */
+    private final class Sum {
+        private final Dealings dealings;
+        private final boolean atCost;
+        private final Map<String, BigDecimal> byCurrency = new HashMap<>();
+        private Verdict.@Nullable Denied denied;
+
+        /** @param atCost whether what is added counts against the account, or what is above zero for it */
+        Sum(AccountView account, boolean atCost) {
+            this.dealings = account.dealings();
+            this.atCost = atCost;
+        }
+
+        void add(Instrument instrument, BigDecimal value) {
+            byCurrency.merge(instrument.contract().settlCurrency(), value, BigDecimal::add);
+        }
+
+        /** Of every instrument that anything is open or held of, or was today. */
+        void addAll(BiFunction<Exposure.Line, Instrument, BigDecimal> value) {
+            for (Exposure.Line line : dealings.exposure().lines()) {
+                Instrument instrument = instruments.bySymbol(line.symbol());
+                if (instrument == null) {
+                    denied = new Verdict.Denied(
+                            Reason.EXPOSURE_UNKNOWN,
+                            "What the account has open or holds cannot be valued: its instrument is not known.",
+                            Map.of("symbol", line.symbol()));
+                    return;
+                }
+                BigDecimal one = value.apply(line, instrument);
+                if (one.signum() != 0) {
+                    add(instrument, one);
+                }
+            }
+        }
+
+        /** In the base currency. */
+        BigDecimal total() {
+            BigDecimal total = BigDecimal.ZERO;
+            for (Map.Entry<String, BigDecimal> entry : byCurrency.entrySet()) {
+                BigDecimal converted = convert(entry.getKey(), entry.getValue());
+                total = converted == null ? total : total.add(converted);
+            }
+            return total;
+        }
+
+        private @Nullable BigDecimal convert(String currency, BigDecimal value) {
+            if (value.signum() == 0 || currency.equals(dealings.baseCurrency())) {
+                return value;
+            }
+            return switch (rates.get().rate(currency, dealings.baseCurrency())) {
+                case Rate.Unknown _ -> {
+                    denied = new Verdict.Denied(
+                            Reason.RATE_MISSING,
+                            "There is no rate to value what the account has open and holds by.",
+                            Map.of("from", currency, "to", dealings.baseCurrency()));
+                    yield null;
+                }
+                case Rate.Known rate -> {
+                    for (Quote quote : rate.quotes()) {
+                        Verdict.Denied stale = age.check(quote.symbol(), quote);
+                        denied = stale == null ? denied : stale;
+                    }
+                    yield atCost ? value.multiply(rate.ask()) : rate.convert(value);
+                }
+            };
+        }
+    }
+}

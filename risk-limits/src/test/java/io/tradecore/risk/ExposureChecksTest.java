@@ -1,0 +1,453 @@
+package io.tradecore.risk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradecore.ledger.AccountId;
+import io.tradecore.ledger.Balance;
+import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.account.Desks;
+import io.tradecore.oms.command.Command.PlaceOrder;
+import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Quote;
+import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.ExecInst;
+import io.tradecore.oms.order.OrdStatus;
+import io.tradecore.oms.order.OrdType;
+import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.TermChange;
+import io.tradecore.oms.order.Terms;
+import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.risk.LimitKind;
+import io.tradecore.oms.risk.PreTradeRisk.AccountView;
+import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import io.tradecore.oms.risk.Recent;
+import io.tradecore.oms.risk.SelfTradePrevention;
+import io.tradecore.oms.risk.SelfTrades;
+import io.tradecore.oms.valuation.RatePair;
+import io.tradecore.oms.valuation.Rates;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The checks of an order against what its account has open, holds and has done: just inside, at, just outside, and what is missing. */
+class ExposureChecksTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+    private static final Instrument DOLLARS = instrument("BTCUSD", "USD");
+    private static final Instrument EUROS = instrument("BTCEUR", "EUR");
+
+    private final TestLimits limits = TestLimits.wide(NOW);
+    private final TestDealings dealings = new TestDealings(NOW);
+    private final Map<String, Quote> quotes = new HashMap<>();
+    private final List<RatePair> pairs = new ArrayList<>(List.of(new RatePair("EUR", "USD", "EURUSD", false)));
+
+    ExposureChecksTest() {
+        quote("BTCUSD", "100", "100", NOW);
+        quote("BTCEUR", "100", "100", NOW);
+        quote("EURUSD", "1.9", "2", NOW);
+    }
+
+    @ParameterizedTest(name = "{1} of {2} with {0} held, {3} to buy and {4} to sell, at most 10: {5}")
+    @CsvSource(textBlock = """
+            # held, side, qty,    buys, sells, outcome
+            0,      BUY,  9.999,  0,    0,     passed
+            0,      BUY,  10,     0,    0,     passed
+            0,      BUY,  10.001, 0,    0,     POSITION_EXCEEDS_MAX 10.001
+            4,      BUY,  3,      3,    9,     passed
+            4,      BUY,  3.001,  3,    9,     POSITION_EXCEEDS_MAX 10.001
+            -4,     SELL, 3,      9,    3,     passed
+            -4,     SELL, 3.001,  9,    3,     POSITION_EXCEEDS_MAX 10.001
+            # What reduces passes, also where there is too much already; what flips is bounded on the other side.
+            30,     SELL, 1,      0,    0,     passed
+            30,     SELL, 30,     0,    0,     passed
+            30,     SELL, 20,     0,    10,    passed
+            30,     SELL, 40,     0,    0,     passed
+            30,     SELL, 40.001, 0,    0,     POSITION_EXCEEDS_MAX 10.001
+            30,     SELL, 20.001, 0,    20,    POSITION_EXCEEDS_MAX 10.001
+            30,     SELL, 20.001, 0,    19.999, passed
+            30,     BUY,  1,      0,    0,     POSITION_EXCEEDS_MAX 31
+            """)
+    void aPositionIsBoundedWithWhatIsOpen(
+            String held, Side side, String qty, String buys, String sells, String outcome) {
+        limits.firm(LimitKind.MAX_POSITION, "10");
+        dealings.held("BTCUSD", held, "100");
+        open(Side.BUY, buys);
+        open(Side.SELL, sells);
+
+        assertThat(outcome(order(side, qty, "100"), "position")).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest(name = "{0} are open, at most 3: {1}")
+    @CsvSource({"1, passed", "2, passed", "3, OPEN_ORDERS_EXCEEDED 4"})
+    void openOrdersAreCounted(int open, String outcome) {
+        limits.firm(LimitKind.MAX_OPEN_ORDERS, "3");
+        for (int i = 0; i < open; i++) {
+            dealings.open(i % 2 == 0 ? "BTCUSD" : "BTCEUR", Side.BUY, "1", "1");
+        }
+
+        assertThat(outcome(order(Side.BUY, "1", "100"), "openOrders")).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest(name = "A {0} of {1} with 200 EUR open at a rate of up to 2, at most 1000 USD: {2}")
+    @CsvSource({
+        "BUY, 5.99, passed",
+        "BUY, 6,    passed",
+        "BUY, 6.01, OPEN_NOTIONAL_EXCEEDED 1001",
+        "SELL, 7,   OPEN_NOTIONAL_EXCEEDED 1100"
+    })
+    void whatOpenOrdersAreWorthIsBoundedInTheBaseCurrency(Side side, String qty, String outcome) {
+        limits.firm(LimitKind.MAX_OPEN_NOTIONAL, "1000");
+        dealings.open("BTCEUR", Side.BUY, "2", "100");
+
+        assertThat(outcome(order(side, qty, "100"), "openNotional")).isEqualTo(outcome);
+    }
+
+    @Test
+    void whatClosesAPositionPassesEveryBoundOfMoney() {
+        dealings.held("BTCUSD", "5", "100").open("BTCUSD", Side.BUY, "100", "100");
+        limits.firm(LimitKind.MAX_OPEN_NOTIONAL, "1")
+                .firm(LimitKind.MAX_CREDIT, "1")
+                .firm(LimitKind.MAX_POSITION, "1")
+                .firm(LimitKind.MAX_DAILY_LOSS, "0")
+                .firm(LimitKind.MAX_REPEATED_EXECUTIONS, "0")
+                .firm(LimitKind.MAX_ORDER_TO_TRADE, "0");
+        quotes.remove("EURUSD");
+
+        assertThat(outcome(order(Side.SELL, "5", "100"))).isEqualTo("passed");
+        assertThat(outcome(order(Side.SELL, "5.01", "100"))).isEqualTo("REPEATED_EXECUTIONS");
+    }
+
+    @ParameterizedTest(
+            name = "{0} at 100 with 2 held at 150 and 1 EUR-priced order of 100 EUR open, at most 1000 USD: {1}")
+    @CsvSource({"4.99, passed", "5, passed", "5.01, CREDIT_EXCEEDED 1001"})
+    void creditIsWhatIsOpenAndWhatIsHeldAtCost(String qty, String outcome) {
+        limits.firm(LimitKind.MAX_CREDIT, "1000");
+        dealings.held("BTCUSD", "2", "150").open("BTCEUR", Side.SELL, "1", "100");
+
+        assertThat(outcome(order(Side.BUY, qty, "100"), "credit")).isEqualTo(outcome);
+    }
+
+    @Test
+    void withoutARateOrWithAnOldOneNothingIsOpened() {
+        limits.firm(LimitKind.MAX_CREDIT, "1000");
+        dealings.open("BTCEUR", Side.SELL, "1", "100");
+        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("passed");
+
+        quote("EURUSD", "1.9", "2", NOW.minusSeconds(6));
+        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("QUOTE_STALE");
+        quotes.remove("EURUSD");
+        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("RATE_MISSING");
+        pairs.clear();
+        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("RATE_MISSING");
+    }
+
+    @Test
+    void whatNobodyBoundsNeedsNoRateAndNoQuote() {
+        dealings.open("BTCEUR", Side.SELL, "1", "100").held("NOBODY", "1", "100");
+        quotes.remove("EURUSD");
+
+        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("passed");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = LimitKind.class,
+            names = {"MAX_OPEN_NOTIONAL", "MAX_CREDIT", "MAX_DAILY_LOSS"})
+    void whatIsHeldOfAnInstrumentNobodyKnowsDenies(LimitKind kind) {
+        limits.firm(kind, "1000000");
+        dealings.held("NOBODY", "1", "100");
+
+        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("EXPOSURE_UNKNOWN");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = LimitKind.class,
+            names = {
+                "MAX_POSITION",
+                "MAX_OPEN_ORDERS",
+                "MAX_OPEN_NOTIONAL",
+                "MAX_CREDIT",
+                "MAX_DAILY_LOSS",
+                "MAX_ORDER_TO_TRADE",
+                "DUPLICATE_WINDOW_MS",
+                "MAX_REPEATED_EXECUTIONS"
+            })
+    void withoutABoundNothingIsSent(LimitKind kind) {
+        limits.without(kind);
+
+        assertThat(outcome(order(Side.BUY, "1", "100"), "kind")).isEqualTo("LIMIT_MISSING " + kind);
+    }
+
+    @ParameterizedTest(
+            name = "{0} realised and {1} of fees today, 2 held at {2} with a bid of 100, at most 50 lost: {3}")
+    @CsvSource({
+        "-30, 5,  107.5,  passed",
+        "-30, 4.99, 107.5, passed",
+        "-30, 5.01, 107.5, DAILY_LOSS_EXCEEDED 50.01",
+        "-60, -10, 100,   passed",
+        "0,   0,  125.01, DAILY_LOSS_EXCEEDED 50.02",
+        "40,  0,  145,    passed",
+        "40,  0,  145.01, DAILY_LOSS_EXCEEDED 50.02"
+    })
+    void aDaysLossIsRealisedUnrealisedAndFees(String realised, String fees, String avgPx, String outcome) {
+        limits.firm(LimitKind.MAX_DAILY_LOSS, "50");
+        dealings.held("BTCUSD", "2", avgPx, realised, fees);
+
+        assertThat(outcome(order(Side.BUY, "1", "100"), "loss")).isEqualTo(outcome);
+    }
+
+    @Test
+    void aDaysLossIsUnknownWhereAPositionHasNoFreshQuote() {
+        limits.firm(LimitKind.MAX_DAILY_LOSS, "50");
+        dealings.held("BTCEUR", "1", "100");
+        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("passed");
+
+        quote("BTCEUR", "100", "100", NOW.minusSeconds(6));
+        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("QUOTE_STALE");
+        quotes.remove("BTCEUR");
+        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("QUOTE_MISSING");
+    }
+
+    @Test
+    void whatIsLostInAnotherCurrencyCountsAtWhatItCosts() {
+        limits.firm(LimitKind.MAX_DAILY_LOSS, "50");
+        dealings.held("BTCEUR", "0", "0", "-25", "0");
+        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("passed");
+
+        dealings.held("BTCEUR", "0", "0", "-25.01", "0");
+        assertThat(outcome(order(Side.BUY, "1", "100"), "loss")).isEqualTo("DAILY_LOSS_EXCEEDED 50.02");
+        dealings.held("BTCEUR", "0", "0", "25", "0").held("BTCUSD", "0", "0", "-97.51", "0");
+        assertThat(outcome(order(Side.BUY, "1", "100"), "loss")).isEqualTo("DAILY_LOSS_EXCEEDED 50.01");
+    }
+
+    @ParameterizedTest(name = "The same {0} ms later: {1}")
+    @CsvSource({"0, DUPLICATE_ORDER 0", "999, DUPLICATE_ORDER 999", "1000, passed", "1001, passed"})
+    void theSameOrderIsTakenForARepetitionWithinAWindow(long later, String outcome) {
+        limits.firm(LimitKind.DUPLICATE_WINDOW_MS, "1000");
+        dealings.exposure().recent().sent(Recent.Content.of(order(Side.BUY, "1.0", "100")), NOW.minusMillis(later));
+
+        assertThat(outcome(order(Side.BUY, "1", "100.00"), "ageMs")).isEqualTo(outcome);
+        assertThat(outcome(order(Side.SELL, "1", "100"))).isEqualTo("passed");
+        assertThat(outcome(order(Side.BUY, "1.1", "100"))).isEqualTo("passed");
+        assertThat(outcome(order(Side.BUY, "1", "100.01"))).isEqualTo("passed");
+    }
+
+    @Test
+    void withoutAWindowTheSameOrderPasses() {
+        dealings.exposure().recent().sent(Recent.Content.of(order(Side.BUY, "1", "100")), NOW);
+
+        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("passed");
+    }
+
+    @ParameterizedTest(name = "{0} executions {1} seconds ago, at most 3: {2}")
+    @CsvSource({"2, 0, passed", "3, 0, REPEATED_EXECUTIONS 4", "3, 60, REPEATED_EXECUTIONS 4", "3, 61, passed"})
+    void executionsOfOneSideAreBoundedWithinAMinute(int executions, long ago, String outcome) {
+        limits.firm(LimitKind.MAX_REPEATED_EXECUTIONS, "3");
+        dealings.exposure().recent().executed("BTCUSD", Side.BUY, executions, NOW.minusSeconds(ago));
+
+        assertThat(outcome(order(Side.BUY, "1", "100"), "executions")).isEqualTo(outcome);
+        assertThat(outcome(order(Side.SELL, "1", "100"))).isEqualTo("passed");
+    }
+
+    @ParameterizedTest(name = "{0} messages and {1} trades today, at most 5 for each: {2}")
+    @CsvSource({
+        "3, 0, passed",
+        "4, 0, passed",
+        "5, 0, ORDER_TO_TRADE_EXCEEDED 6",
+        "9, 2, passed",
+        "10, 2, ORDER_TO_TRADE_EXCEEDED 5.5"
+    })
+    void ordersAreBoundedByWhatTrades(long messages, long trades, String outcome) {
+        limits.firm(LimitKind.MAX_ORDER_TO_TRADE, "5");
+        dealings.activity(messages, trades);
+
+        assertThat(outcome(order(Side.BUY, "1", "100"), "orderToTrade")).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest(name = "{0} of {1} with 5 held, {2} to buy and {3} to sell: {4}")
+    @CsvSource({
+        "SELL, 2, 9, 3, passed",
+        "SELL, 2.001, 9, 3, REDUCE_ONLY_INCREASES 2",
+        "SELL, 0.001, 0, 6, REDUCE_ONLY_INCREASES 0",
+        "BUY, 0.001, 0, 0, REDUCE_ONLY_INCREASES 0"
+    })
+    void whatOnlyReducesClosesWhatOpenOrdersLeave(Side side, String qty, String buys, String sells, String outcome) {
+        dealings.held("BTCUSD", "5", "100");
+        open(Side.BUY, buys);
+        open(Side.SELL, sells);
+
+        assertThat(outcome(order(side, qty, "100", EnumSet.of(ExecInst.REDUCE_ONLY)), "closable"))
+                .isEqualTo(outcome);
+    }
+
+    @ParameterizedTest(name = "{0}, a buy at {1} beside a sale at 100: {2}")
+    @CsvSource({
+        "NONE,          100,   passed",
+        "CANCEL_NEWEST, 99.99, passed",
+        "CANCEL_NEWEST, 100,   SELF_TRADE",
+        "CANCEL_NEWEST, 100.1, SELF_TRADE",
+        "CANCEL_OLDEST, 100,   passed",
+        "CANCEL_BOTH,   99.99, passed",
+        "CANCEL_BOTH,   100,   SELF_TRADE"
+    })
+    void anOrderDoesNotTradeWithAnotherOfItsAccount(SelfTradePrevention mode, String px, String outcome) {
+        dealings.selfTrades(new SelfTrades(mode, List.of(resting(Side.SELL, "1", "100", "0"))));
+
+        assertThat(outcome(order(Side.BUY, "1", px))).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest(name = "A buy of 2 at 100, 0.5 executed, becomes {0} at {1}: {2}")
+    @CsvSource({
+        "2.5, 100, passed",
+        "2.51, 100, POSITION_EXCEEDS_MAX 3.01",
+        "1, 100, passed",
+        "2, 134.33, passed",
+        "2, 134.34, OPEN_NOTIONAL_EXCEEDED 301.51",
+        "1, 200, passed"
+    })
+    @DisplayName("A replace is judged by what it raises, with what else is open")
+    void aReplaceIsJudgedByWhatItRaises(String qty, String px, String outcome) {
+        quote("BTCUSD", "100", "200", NOW);
+        limits.firm(LimitKind.MAX_POSITION, "3")
+                .firm(LimitKind.MAX_OPEN_NOTIONAL, "301.5")
+                .firm(LimitKind.MAX_OPEN_ORDERS, "2");
+        // 0.5 of it is held, 1.5 of it and 0.5 of another are open: that is the 2 which are allowed.
+        dealings.held("BTCUSD", "0.5", "100").open("BTCUSD", Side.BUY, "1.5", "100");
+        dealings.open("BTCUSD", Side.BUY, "0.5", "200");
+        Order order = resting(Side.BUY, "2", "100", "0.5");
+        TermChange asked = new TermChange(new BigDecimal(qty), new BigDecimal(px), null, null, null);
+
+        Verdict verdict =
+                checks().checkReplace(order, order.terms().with(asked), null, DOLLARS, view(), BigDecimal.ZERO);
+
+        String number =
+                verdict instanceof Verdict.Denied denied && denied.numbers().containsKey("position")
+                        ? "position"
+                        : "openNotional";
+        assertThat(outcome(verdict, number)).isEqualTo(outcome);
+    }
+
+    private void open(Side side, String qty) {
+        if (new BigDecimal(qty).signum() > 0) {
+            dealings.open("BTCUSD", side, qty, "100");
+        }
+    }
+
+    private void quote(String symbol, String bidPx, String askPx, Instant at) {
+        quotes.put(
+                symbol,
+                new Quote(symbol, new BigDecimal(bidPx), BigDecimal.TEN, new BigDecimal(askPx), BigDecimal.TEN, at));
+    }
+
+    private String outcome(PlaceOrder order, String... numbers) {
+        return outcome(checks().check(order, DOLLARS, view()), numbers);
+    }
+
+    private static String outcome(Verdict verdict, String... numbers) {
+        return switch (verdict) {
+            case Verdict.Passed _ -> "passed";
+            case Verdict.Denied denied ->
+                numbers.length == 0
+                        ? denied.reason().name()
+                        : denied.reason() + " " + denied.numbers().get(numbers[0]);
+        };
+    }
+
+    private LimitChecks checks() {
+        return new LimitChecks(
+                quotes::get,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                Duration.ofSeconds(5),
+                TestDealings.instruments(DOLLARS, EUROS),
+                () -> new Rates(pairs, quotes::get));
+    }
+
+    /** There is enough of everything. */
+    private AccountView view() {
+        return new AccountView(
+                AccountStatus.ACTIVE,
+                Desks.MAIN,
+                TestLimits.USER,
+                limits.now(),
+                _ -> new Balance(new BigDecimal("1e9"), BigDecimal.ZERO),
+                null,
+                dealings.in("USD"));
+    }
+
+    private static PlaceOrder order(Side side, String qty, String px) {
+        return order(side, qty, px, Set.of());
+    }
+
+    private static PlaceOrder order(Side side, String qty, String px, Set<ExecInst> execInst) {
+        return new PlaceOrder(
+                new AccountId(new UUID(1, 1)),
+                new ClOrdId("C1"),
+                "BTCUSD",
+                side,
+                OrdType.LIMIT,
+                execInst,
+                Terms.of(new BigDecimal(qty), new BigDecimal(px), TimeInForce.GTC),
+                TestLimits.USER);
+    }
+
+    private static Order resting(Side side, String qty, String px, String cumQty) {
+        Terms terms = Terms.of(new BigDecimal(qty), new BigDecimal(px), TimeInForce.GTC);
+        BigDecimal executed = new BigDecimal(cumQty);
+        return new Order(
+                new AccountId(new UUID(1, 1)),
+                new OrderId(new UUID(1, 2)),
+                new ClOrdId("C0"),
+                new ClOrdId("C0"),
+                "BTCUSD",
+                "SIM",
+                side,
+                OrdType.LIMIT,
+                Set.of(),
+                terms,
+                terms,
+                new BigDecimal(px),
+                BigDecimal.ZERO,
+                OrdStatus.NEW,
+                null,
+                executed,
+                executed.multiply(new BigDecimal(px)),
+                null,
+                null,
+                NOW);
+    }
+
+    private static Instrument instrument(String symbol, String currency) {
+        return new Instrument(
+                symbol,
+                "SIM",
+                currency,
+                2,
+                2,
+                3,
+                new BigDecimal("0.01"),
+                new BigDecimal("0.001"),
+                BigDecimal.ONE,
+                new BigDecimal("1000"),
+                new BigDecimal("1000000"),
+                BigDecimal.ONE,
+                BigDecimal.ZERO,
+                true);
+    }
+}
