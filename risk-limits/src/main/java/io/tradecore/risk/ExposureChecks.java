@@ -15,10 +15,12 @@ import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.Dealings;
 import io.tradecore.oms.risk.Exposure;
 import io.tradecore.oms.risk.Exposure.Held;
+import io.tradecore.oms.risk.GroupCredit;
 import io.tradecore.oms.risk.LimitKind;
 import io.tradecore.oms.risk.OpenOrders;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import io.tradecore.oms.risk.PreTradeRisk.Wanted;
 import io.tradecore.oms.risk.Recent;
 import io.tradecore.oms.valuation.Rate;
 import io.tradecore.oms.valuation.Rates;
@@ -27,7 +29,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -47,6 +51,9 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
     static final BigDecimal NO_BOUND = new BigDecimal("1e15");
 
     private static final int RATIO_SCALE = 6;
+
+    /** More than a tick is of a price. */
+    private static final BigDecimal ROUNDED = new BigDecimal("1.05");
 
     /**
      * What an order asks for.
@@ -202,6 +209,9 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
         if (denied == null && asked.raisesNotional()) {
             denied = checkValue(asked, account, bounds, LimitKind.MAX_CREDIT);
         }
+        if (denied == null && asked.raisesNotional()) {
+            denied = checkGroups(asked, account);
+        }
         return denied == null && (asked.raisesNotional() || asked.raisesQty()) ? checkLoss(account, bounds) : denied;
     }
 
@@ -242,16 +252,7 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
             return null;
         }
         boolean credit = kind == LimitKind.MAX_CREDIT;
-        Payoff payoff = asked.instrument().payoff();
-        Dealings dealings = account.dealings();
-        Sum sum = new Sum(account, true);
-        sum.add(
-                asked.instrument(),
-                asked.open()
-                        .notional(payoff)
-                        .subtract(asked.counted().notional(payoff))
-                        .add(dealings.besideBuys().notional(payoff))
-                        .add(dealings.besideSells().notional(payoff)));
+        Sum sum = with(asked, account);
         sum.addAll(credit ? ExposureChecks::credit : ExposureChecks::openNotional);
         BigDecimal total = sum.total();
         if (sum.denied != null) {
@@ -270,6 +271,92 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
                         Reason.OPEN_NOTIONAL_EXCEEDED,
                         "The open orders would be worth too much.",
                         new Figure("openNotional", total, "maxOpenNotional"));
+    }
+
+    /** What the order adds, and those of its list that were judged before it. */
+    private Sum with(Asked asked, AccountView account) {
+        Payoff payoff = asked.instrument().payoff();
+        Dealings dealings = account.dealings();
+        Sum sum = new Sum(account, true);
+        sum.add(
+                asked.instrument(),
+                asked.open()
+                        .notional(payoff)
+                        .subtract(asked.counted().notional(payoff))
+                        .add(dealings.besideBuys().notional(payoff))
+                        .add(dealings.besideSells().notional(payoff)));
+        return sum;
+    }
+
+    /** What is lent to the account of a credit that it has together with others is enough: no other uses it. */
+    private Verdict.@Nullable Denied checkGroups(Asked asked, AccountView account) {
+        if (account.dealings().groupCredits().isEmpty()) {
+            return null;
+        }
+        Sum sum = with(asked, account);
+        sum.addAll(ExposureChecks::credit);
+        BigDecimal total = sum.total();
+        for (GroupCredit group : account.dealings().groupCredits()) {
+            if (sum.denied == null && total.compareTo(group.allotted()) > 0) {
+                Map<String, String> numbers = LimitChecks.numbers(
+                        "credit", total, "leftForAccount", group.allotted(), "maxGroupCredit", group.limit());
+                numbers.put("scope", group.scope().name());
+                numbers.put("scopeId", group.scopeId());
+                return new Verdict.Denied(
+                        Reason.GROUP_CREDIT_EXCEEDED,
+                        "What the account holds and has open would go beyond what its group's credit leaves it.",
+                        numbers);
+            }
+        }
+        return sum.denied;
+    }
+
+    /** What the account would use of its credit; null where that cannot be told. */
+    @Nullable
+    BigDecimal creditNeeded(List<Wanted> orders, AccountView account) {
+        Sum sum = new Sum(account, true);
+        for (Wanted order : orders) {
+            sum.add(order.instrument(), mostNotional(order, account));
+        }
+        sum.addAll(ExposureChecks::credit);
+        BigDecimal total = sum.total();
+        return sum.denied == null ? total : null;
+    }
+
+    /** What an order may be worth at any price that it may reserve with. */
+    private BigDecimal mostNotional(Wanted order, AccountView account) {
+        Bounds bounds = new Bounds(account.limits(), order.instrument());
+        BigDecimal collar =
+                bounds.hard(LimitKind.PRICE_COLLAR, order.instrument().priceCollar());
+        if (order.cashOrderQty() != null) {
+            return order.cashOrderQty().multiply(BigDecimal.ONE.add(collar)).multiply(ROUNDED);
+        }
+        List<BigDecimal> prices = new ArrayList<>();
+        if (order.px() != null) {
+            prices.add(order.px());
+        }
+        if (order.px() == null || account.stakes() != null) {
+            Quote quote = quotes.quote(order.instrument().symbol());
+            if (order.stopPx() != null) {
+                addAround(prices, order.stopPx(), collar);
+            }
+            if (quote != null) {
+                addAround(prices, quote.bidPx(), collar);
+                addAround(prices, quote.askPx(), collar);
+            }
+        }
+        Payoff payoff = order.instrument().payoff();
+        return prices.stream()
+                .map(px -> px.abs().max(order.instrument().tickSize()))
+                .map(px -> payoff.value(order.qty(), px).abs())
+                .reduce(BigDecimal.ZERO, BigDecimal::max);
+    }
+
+    /** A little more than the collar, whose end is rounded to a tick. */
+    private static void addAround(List<BigDecimal> prices, BigDecimal px, BigDecimal collar) {
+        prices.add(px);
+        prices.add(px.add(px.abs().multiply(collar)).multiply(ROUNDED));
+        prices.add(px.subtract(px.abs().multiply(collar)));
     }
 
     private static boolean isUnbounded(LimitKind kind, Bounds bounds) {

@@ -73,6 +73,13 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     @Override
+    public @Nullable BigDecimal creditNeeded(List<Wanted> orders, AccountView account) {
+        // Without its limits nothing of it is going to pass.
+        boolean bounded = orders.stream().allMatch(order -> account.limits().missing(order.instrument()) == null);
+        return bounded ? exposure.creditNeeded(orders, account) : null;
+    }
+
+    @Override
     public Verdict check(PlaceOrder order, Instrument instrument, AccountView account) {
         return check(order, instrument, account, quotes.quote(order.symbol()));
     }
@@ -478,8 +485,14 @@ public final class LimitChecks implements PreTradeRisk {
     private static BigDecimal worstPx(Side side, Instrument instrument, Touch touch, Bounds bounds) {
         BigDecimal collar = bounds.hard(LimitKind.PRICE_COLLAR, instrument.priceCollar());
         BigDecimal worst = switch (side) {
-            case BUY -> touch.askPx().add(collar(touch.askPx(), collar, instrument)).setScale(instrument.pxScale(), RoundingMode.CEILING);
-            case SELL -> touch.bidPx().subtract(collar(touch.bidPx(), collar, instrument)).setScale(instrument.pxScale(), RoundingMode.FLOOR);
+            case BUY ->
+                touch.askPx()
+                        .add(collar(touch.askPx(), collar, instrument))
+                        .setScale(instrument.pxScale(), RoundingMode.CEILING);
+            case SELL ->
+                touch.bidPx()
+                        .subtract(collar(touch.bidPx(), collar, instrument))
+                        .setScale(instrument.pxScale(), RoundingMode.FLOOR);
         };
         return instrument.contract().negativePx() ? worst : worst.max(instrument.tickSize());
     }
@@ -499,7 +512,8 @@ public final class LimitChecks implements PreTradeRisk {
         if (px == null) {
             return null;
         }
-        Map<String, String> outside = outside(px, bounds.hard(LimitKind.PRICE_COLLAR, instrument.priceCollar()), instrument, touch);
+        Map<String, String> outside =
+                outside(px, bounds.hard(LimitKind.PRICE_COLLAR, instrument.priceCollar()), instrument, touch);
         String message = "The price is too far from the market.";
         if (outside != null) {
             return new Verdict.Denied(Reason.PX_OUTSIDE_COLLAR, message, outside);

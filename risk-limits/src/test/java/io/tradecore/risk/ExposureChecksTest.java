@@ -19,10 +19,13 @@ import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.risk.GroupCredit;
 import io.tradecore.oms.risk.LimitKind;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import io.tradecore.oms.risk.PreTradeRisk.Wanted;
 import io.tradecore.oms.risk.Recent;
+import io.tradecore.oms.risk.RuleScope;
 import io.tradecore.oms.risk.SelfTradePrevention;
 import io.tradecore.oms.risk.SelfTrades;
 import io.tradecore.oms.valuation.RatePair;
@@ -39,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +145,59 @@ class ExposureChecksTest {
         dealings.held("BTCUSD", "2", "150").open("BTCEUR", Side.SELL, "1", "100");
 
         assertThat(outcome(order(Side.BUY, qty, "100"), "credit")).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest(name = "{0} at 100 with 300 used, {1} and {2} lent: {3}")
+    @CsvSource({
+        "2, 500, 500, passed",
+        "2.01, 500, 500, GROUP_CREDIT_EXCEEDED 501",
+        "2.01, 501, 500, GROUP_CREDIT_EXCEEDED 501",
+        "2.01, 501, 501, passed"
+    })
+    void whatIsLentOfAGroupsCreditBoundsTheAccount(String qty, String firm, String desk, String outcome) {
+        dealings.held("BTCUSD", "3", "100").groups(lent(RuleScope.FIRM, firm), lent(RuleScope.DESK, desk));
+
+        assertThat(outcome(order(Side.BUY, qty, "100"), "credit")).isEqualTo(outcome);
+        assertThat(outcome(order(Side.SELL, "3", "100"))).as("what reduces").isEqualTo("passed");
+    }
+
+    @ParameterizedTest(name = "{0} needed of {1} lent under a limit of {2}: lent anew {3}")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "100, 100, 1000, false",
+                "100.1, 100, 1000, true",
+                "100, 100, 999, true",
+                "100, 100, -, true",
+                "24, 100, 1000, false",
+                "23.99, 100, 1000, true"
+            })
+    void creditIsLentAnewWhereItDoesNotReachOrIsFarTooMuch(
+            BigDecimal needed, BigDecimal allotted, @Nullable BigDecimal bound, boolean anew) {
+        GroupCredit credit = new GroupCredit(RuleScope.DESK, "MAIN", new BigDecimal("1000"), allotted, bound);
+
+        assertThat(credit.isToBeLentAnew(needed)).isEqualTo(anew);
+        assertThat(credit.wanted(needed)).isEqualByComparingTo(needed.add(BigDecimal.ONE));
+    }
+
+    @Test
+    void whatOrdersMayNeedIsNoLessThanWhatTheyAreJudgedBy() {
+        quote("BTCUSD", "100", "102", NOW);
+        dealings.held("BTCUSD", "3", "100");
+        List<Wanted> orders = List.of(
+                new Wanted(DOLLARS, BigDecimal.ONE, new BigDecimal("150"), null, null),
+                new Wanted(DOLLARS, BigDecimal.ONE, null, null, null),
+                new Wanted(DOLLARS, BigDecimal.ZERO, null, null, new BigDecimal("40")));
+
+        // 300 held, 150, 204 and 80 with a collar of 100 %, and something for a tick.
+        assertThat(checks().creditNeeded(orders, view())).isBetween(new BigDecimal("734"), new BigDecimal("750"));
+        dealings.open("BTCEUR", Side.BUY, "1", "1");
+        quotes.remove("EURUSD");
+        assertThat(checks().creditNeeded(orders, view())).isNull();
+    }
+
+    private static GroupCredit lent(RuleScope scope, String credit) {
+        return new GroupCredit(scope, "MAIN", new BigDecimal("1000"), new BigDecimal(credit), new BigDecimal("1000"));
     }
 
     @Test

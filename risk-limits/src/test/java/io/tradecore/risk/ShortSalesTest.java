@@ -225,7 +225,8 @@ class ShortSalesTest {
                         false,
                         "USD",
                         2,
-                        new MarginTerms(MarginTerms.Unit.RATE, new BigDecimal("0.5"), new BigDecimal("0.25"))));
+                        new MarginTerms(MarginTerms.Unit.RATE, new BigDecimal("0.5"), new BigDecimal("0.25")),
+                        null));
     }
 
     private static LimitChecks checks() {

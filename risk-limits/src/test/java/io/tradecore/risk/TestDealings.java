@@ -9,6 +9,7 @@ import io.tradecore.oms.risk.Activity;
 import io.tradecore.oms.risk.Dealings;
 import io.tradecore.oms.risk.Exposure;
 import io.tradecore.oms.risk.Exposure.Held;
+import io.tradecore.oms.risk.GroupCredit;
 import io.tradecore.oms.risk.OpenOrders;
 import io.tradecore.oms.risk.SelfTrades;
 import java.math.BigDecimal;
@@ -28,6 +29,7 @@ final class TestDealings {
     private boolean hedging;
     private Activity activity = Activity.NONE;
     private SelfTrades selfTrades = SelfTrades.IGNORED;
+    private List<GroupCredit> groupCredits = List.of();
 
     TestDealings(Instant now) {
         this.now = now;
@@ -78,12 +80,17 @@ final class TestDealings {
         return this;
     }
 
+    TestDealings groups(GroupCredit... credits) {
+        groupCredits = List.of(credits);
+        return this;
+    }
+
     Exposure exposure() {
         return exposure;
     }
 
     Dealings in(String baseCurrency) {
-        return new Dealings(baseCurrency, hedging, now, exposure, activity, selfTrades);
+        return new Dealings(baseCurrency, hedging, now, exposure, activity, selfTrades, groupCredits);
     }
 
     /** Nothing at all. */

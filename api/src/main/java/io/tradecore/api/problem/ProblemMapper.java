@@ -421,6 +421,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     OPEN_NOTIONAL_EXCEEDED,
                     POSITION_EXCEEDS_MAX,
                     CREDIT_EXCEEDED,
+                    GROUP_CREDIT_EXCEEDED,
                     DAILY_LOSS_EXCEEDED,
                     SELF_TRADE,
                     CASH_INSUFFICIENT,

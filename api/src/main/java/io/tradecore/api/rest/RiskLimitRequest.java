@@ -51,6 +51,9 @@ public record RiskLimitRequest(
         if (kind == LimitKind.MAY_TRADE && value.compareTo(BigDecimal.ONE) != 0 && value.signum() != 0) {
             throw Checks.invalid("value", "1 where it may be traded, 0 where it may not");
         }
+        if (kind == LimitKind.MAX_GROUP_CREDIT) {
+            requireGroup(scope, securityType, symbol, severity);
+        }
         if (kind == LimitKind.ORDERS_PER_SECOND) {
             requireRate(scope, securityType, symbol, value, severity);
         }
@@ -77,6 +80,23 @@ public record RiskLimitRequest(
                     throw Checks.invalid("scopeId", "a UUID of 36 characters");
                 }
             }
+        }
+    }
+
+    /** It is of what all accounts of the firm or a desk use together. */
+    private static void requireGroup(
+            RuleScope scope,
+            @Nullable SecurityType securityType,
+            @Nullable String symbol,
+            @Nullable Severity severity) {
+        if (scope != RuleScope.FIRM && scope != RuleScope.DESK) {
+            throw Checks.invalid("scope", "FIRM or DESK for a credit of a group");
+        }
+        if (securityType != null || symbol != null) {
+            throw Checks.invalid(symbol != null ? "symbol" : "securityType", "absent for a credit of a group");
+        }
+        if (severity == Severity.SOFT) {
+            throw Checks.invalid("severity", "HARD for a credit of a group");
         }
     }
 

@@ -30,6 +30,7 @@ import io.tradecore.oms.pipeline.Lanes;
 import io.tradecore.oms.pipeline.Pipeline;
 import io.tradecore.oms.pipeline.pg.PgBatchStore;
 import io.tradecore.oms.risk.pg.PgRiskRules;
+import io.tradecore.oms.valuation.RatePair;
 import io.tradecore.oms.valuation.Rates;
 import io.tradecore.risk.LimitChecks;
 import io.tradecore.servers.TestServers;
@@ -195,6 +196,80 @@ class ParallelLimitsIT {
                 .isInstanceOf(Outcome.OrderAccepted.class);
     }
 
+    @ParameterizedTest(name = "Together with others of its {0}")
+    @CsvSource({"DESK", "FIRM"})
+    @DisplayName(
+            "Of a hundred parallel orders on as many accounts that each use all of a group's credit exactly one is accepted")
+    void exactlyOneOfAGroupIsAccepted(String scope) {
+        // A base currency of the test's own: other tests' accounts of the firm have lines of theirs.
+        String currency = symbol.substring(0, 6);
+        execute("INSERT INTO assets (asset, scale, name) VALUES ('" + currency
+                + "', 2, 'test') ON CONFLICT DO NOTHING");
+        execute("INSERT INTO desks (desk_id, name, created_by) VALUES ('" + symbol + "', 'test', 'test')");
+        List<AccountId> accounts = new ArrayList<>();
+        for (int i = 0; i < ORDERS; i++) {
+            AccountId one = new AccountId(IDS.next());
+            accounts.add(one);
+            execute("""
+                    INSERT INTO accounts (account_id, name, account_type, base_currency, desk_id, created_by)
+                    VALUES ('%s', 'test', 'CASH', '%s', '%s', 'test')""".formatted(one, currency, symbol));
+            processes
+                    .getFirst()
+                    .done(Command.ChangeBooks.of(
+                            new BookAct.Post(
+                                    one, "opening", TransferKind.DEPOSIT, "USDT", new BigDecimal("1000"), null),
+                            "ops"));
+        }
+        groupLimit(scope, "100");
+        try {
+            List<CompletableFuture<Outcome>> answers = new ArrayList<>();
+            for (int i = 0; i < ORDERS; i++) {
+                answers.add(processes
+                        .get(i % PROCESSES)
+                        .lanes
+                        .submit(order(accounts.get(i), "C1", Side.BUY, "1", "100.00")));
+            }
+            List<Outcome> outcomes = answers.stream()
+                    .map(answer -> answer.orTimeout(60, TimeUnit.SECONDS).join())
+                    .toList();
+
+            assertThat(outcomes.stream().filter(Outcome.OrderAccepted.class::isInstance))
+                    .hasSize(1);
+            assertThat(outcomes.stream()
+                            .filter(Outcome.OrderDenied.class::isInstance)
+                            .map(outcome -> ((Outcome.OrderDenied) outcome).reason()))
+                    .hasSize(ORDERS - 1)
+                    .containsOnly(Reason.GROUP_CREDIT_EXCEEDED);
+            Order order = outcomes.stream()
+                    .filter(Outcome.OrderAccepted.class::isInstance)
+                    .map(ParallelLimitsIT::accepted)
+                    .findFirst()
+                    .orElseThrow();
+            // Once it has ended, what its account has is given back with its next order, and is there for another.
+            processes
+                    .get(1)
+                    .done(VenueReports.canceled(
+                            order, "E" + order.orderId(), order.clOrdId().value()));
+            processes.get(2).done(order(order.accountId(), "C2", Side.BUY, "0.01", "100.00"));
+            AccountId other = accounts.get(accounts.getFirst().equals(order.accountId()) ? 1 : 0);
+            accepted(processes.get(3).done(order(other, "C2", Side.BUY, "0.9", "100.00")));
+        } finally {
+            endGroupLimits();
+        }
+    }
+
+    private void groupLimit(String scope, String value) {
+        execute("""
+                INSERT INTO house_limits (limit_id, scope, scope_id, kind, value, severity, effective_from, created_by)
+                VALUES ('%s', '%s', '%s', 'MAX_GROUP_CREDIT', %s, 'HARD', now(), '%s')""".formatted(IDS.next(), scope, scope.equals("FIRM") ? "*" : symbol, value, symbol));
+        execute("UPDATE risk_version SET version = version + 1");
+    }
+
+    private void endGroupLimits() {
+        execute("UPDATE house_limits SET effective_to = now() WHERE created_by = '" + symbol + "'");
+        execute("UPDATE risk_version SET version = version + 1");
+    }
+
     private static Order accepted(Outcome outcome) {
         assertThat(outcome).isInstanceOf(Outcome.OrderAccepted.class);
         return ((Outcome.OrderAccepted) outcome).order();
@@ -215,8 +290,12 @@ class ParallelLimitsIT {
     }
 
     private PlaceOrder order(String clOrdId, Side side, String qty, String px) {
+        return order(account, clOrdId, side, qty, px);
+    }
+
+    private PlaceOrder order(AccountId of, String clOrdId, Side side, String qty, String px) {
         return new PlaceOrder(
-                account,
+                of,
                 new ClOrdId(clOrdId),
                 symbol,
                 side,
@@ -250,9 +329,14 @@ class ParallelLimitsIT {
         }
     }
 
+    /** The currency of the group's accounts is worth as much as that of the instrument. */
+    private List<RatePair> pairs() {
+        return List.of(new RatePair("USDT", symbol.substring(0, 6), "PAR", false));
+    }
+
     private Quote quote(String of) {
-        return new Quote(
-                of, new BigDecimal("100"), BigDecimal.TEN, new BigDecimal("100"), BigDecimal.TEN, Instant.now());
+        BigDecimal px = of.equals("PAR") ? BigDecimal.ONE : new BigDecimal("100");
+        return new Quote(of, px, BigDecimal.TEN, px, BigDecimal.TEN, Instant.now());
     }
 
     /** A pipeline that shares nothing with another but the database. */
@@ -275,7 +359,7 @@ class ParallelLimitsIT {
                                         CLOCK,
                                         Duration.ofMinutes(1),
                                         this,
-                                        () -> new Rates(List.of(), ParallelLimitsIT.this::quote)),
+                                        () -> new Rates(pairs(), ParallelLimitsIT.this::quote)),
                                 IDS),
                         _ -> {}));
 

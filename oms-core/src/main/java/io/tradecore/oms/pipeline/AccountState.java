@@ -30,9 +30,11 @@ import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.risk.Activity;
 import io.tradecore.oms.risk.Dealings;
 import io.tradecore.oms.risk.Exposure;
+import io.tradecore.oms.risk.GroupCredit;
 import io.tradecore.oms.risk.Limit;
 import io.tradecore.oms.risk.Limits;
 import io.tradecore.oms.risk.RiskRules;
+import io.tradecore.oms.risk.RuleScope;
 import io.tradecore.oms.risk.SelfTradePrevention;
 import io.tradecore.oms.risk.SelfTrades;
 import java.math.BigDecimal;
@@ -41,6 +43,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -68,6 +71,15 @@ public final class AccountState {
     /** Fees of a position in a currency that is neither the one its instrument settles in nor what is traded. */
     public record ForeignFee(String symbol, Leg leg, String currency) {}
 
+    private record Lent(BigDecimal credit, @Nullable BigDecimal bound) {
+
+        GroupCredit of(Limit limit) {
+            return new GroupCredit(limit.scope(), limit.scopeId(), limit.value(), credit, bound);
+        }
+    }
+
+    private static final Lent NOTHING_LENT = new Lent(BigDecimal.ZERO, null);
+
     /** A message to a venue, by what caused it. */
     public record Route(OrderId orderId, long seq, RouteMessage.Kind kind, String venueId, String clOrdId) {}
 
@@ -85,6 +97,7 @@ public final class AccountState {
 
     private @Nullable String baseCurrency;
     private SelfTradePrevention selfTradePrevention = SelfTradePrevention.NONE;
+    private final Map<RuleScope, Lent> lent = new EnumMap<>(RuleScope.class);
     private Activity activity = Activity.NONE;
     private Activity newActivity = Activity.NONE;
 
@@ -317,7 +330,15 @@ public final class AccountState {
                 now,
                 Objects.requireNonNull(exposure, "the account's exposure is not loaded"),
                 activity(),
-                new SelfTrades(selfTradePrevention, orders.values()));
+                new SelfTrades(selfTradePrevention, orders.values()),
+                groupCredits());
+    }
+
+    /** What it has of credits that it has together with others: none where there are none. */
+    List<GroupCredit> groupCredits() {
+        return rules.groupCredit(desk, now).stream()
+                .map(limit -> lent.getOrDefault(limit.scope(), NOTHING_LENT).of(limit))
+                .toList();
     }
 
     public SelfTradePrevention selfTradePrevention() {
@@ -390,6 +411,18 @@ public final class AccountState {
     public void load(String base, SelfTradePrevention prevention) {
         baseCurrency = base;
         selfTradePrevention = prevention;
+    }
+
+    /** Puts in what is lent to it of a credit that it has together with others, under a limit. */
+    public void load(RuleScope scope, BigDecimal credit, @Nullable BigDecimal bound) {
+        lent.put(scope, new Lent(credit, bound));
+    }
+
+    /** So much is lent to it under the limit of now. */
+    public void lend(RuleScope scope, BigDecimal credit) {
+        groupCredits().stream()
+                .filter(group -> group.scope() == scope)
+                .forEach(group -> load(scope, credit, group.limit()));
     }
 
     public void load(Activity today) {

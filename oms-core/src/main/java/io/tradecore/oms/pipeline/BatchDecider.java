@@ -44,6 +44,7 @@ public final class BatchDecider {
     private final ReportDecisions reports;
     private final ListDecisions lists;
     private final ActDecisions acts;
+    private final CreditNeeds credit;
 
     public BatchDecider(Instruments instruments, PreTradeRisk risk, UuidV7 ids) {
         this.requests = new RequestDecisions(instruments, risk);
@@ -53,7 +54,13 @@ public final class BatchDecider {
         this.books = new BookDecisions(instruments);
         this.reports = new ReportDecisions(instruments);
         this.lists = new ListDecisions(instruments, risk, orders, ids);
+        this.credit = new CreditNeeds(instruments, risk);
         this.acts = new ActDecisions(instruments, new SplitDecisions(requests));
+    }
+
+    /** What accounts are to be lent, of credits they have together with others, before the commands are decided. */
+    public List<Lending> needs(List<Command> commands, BatchState batch) {
+        return credit.of(commands, batch);
     }
 
     /** One outcome per command, in their order. */

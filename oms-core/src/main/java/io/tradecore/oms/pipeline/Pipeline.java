@@ -47,7 +47,8 @@ public final class Pipeline {
     public List<Settled> execute(List<Command> commands) {
         for (int attempt = 1; ; attempt++) {
             try {
-                var committed = store.inTransaction(commands, batch -> decider.decide(commands, batch));
+                var committed = store.inTransaction(
+                        commands, batch -> decider.needs(commands, batch), batch -> decider.decide(commands, batch));
                 listener.committed(new CommittedBatch(committed.batch()));
                 return committed.outcomes().stream()
                         .map(Settled.Done::new)
@@ -94,7 +95,7 @@ public final class Pipeline {
             return List.of(new Settled.Done(new Outcome.ReportQuarantined(Reason.REPORT_UNBOOKABLE, text)));
         }
         try {
-            var committed = store.inTransaction(List.of(command), batch -> {
+            var committed = store.inTransaction(List.of(command), _ -> List.of(), batch -> {
                 batch.quarantine(command.report(), Reason.REPORT_UNBOOKABLE, text);
                 return List.of(new Outcome.ReportQuarantined(Reason.REPORT_UNBOOKABLE, text));
             });

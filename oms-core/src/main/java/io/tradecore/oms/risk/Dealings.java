@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /**
  * What an account has open, holds and has done, as a check sees it.
@@ -11,6 +12,7 @@ import java.time.ZoneOffset;
  * @param baseCurrency that the values of the account as a whole are in
  * @param hedging whether what is held long and short of an instrument stands side by side
  * @param now the transaction's time by the database's clock
+ * @param groupCredits what it has of credits that it has together with others
  * @param bought how much more there will be of the instrument when the order is sent: what the parent of its list buys
  * @param besideBuys what is bought of the instrument by orders of its list that were judged before it
  * @param besideSells what is sold by them
@@ -22,6 +24,7 @@ public record Dealings(
         Exposure exposure,
         Activity activity,
         SelfTrades selfTrades,
+        List<GroupCredit> groupCredits,
         BigDecimal bought,
         OpenOrders besideBuys,
         OpenOrders besideSells) {
@@ -33,7 +36,8 @@ public record Dealings(
             Instant now,
             Exposure exposure,
             Activity activity,
-            SelfTrades selfTrades) {
+            SelfTrades selfTrades,
+            List<GroupCredit> groupCredits) {
         this(
                 baseCurrency,
                 hedging,
@@ -41,6 +45,7 @@ public record Dealings(
                 exposure,
                 activity,
                 selfTrades,
+                groupCredits,
                 BigDecimal.ZERO,
                 OpenOrders.NONE,
                 OpenOrders.NONE);
@@ -48,7 +53,8 @@ public record Dealings(
 
     /** The same for an order of a list, which cancels no other order: it is denied instead. */
     public Dealings inList(BigDecimal more, OpenOrders buys, OpenOrders sells) {
-        return new Dealings(baseCurrency, hedging, now, exposure, activity, selfTrades.denying(), more, buys, sells);
+        return new Dealings(
+                baseCurrency, hedging, now, exposure, activity, selfTrades.denying(), groupCredits, more, buys, sells);
     }
 
     /** In UTC. */

@@ -32,6 +32,8 @@ public enum LimitKind {
     MAX_OPEN_NOTIONAL(Strictest.LEAST),
     /** Value of what an account has at risk. */
     MAX_CREDIT(Strictest.LEAST),
+    /** Value of what all accounts of the firm, or of a desk, have at risk together, those of each base currency by themselves. */
+    MAX_GROUP_CREDIT(Strictest.LEAST),
     /** What an account may lose in a day. */
     MAX_DAILY_LOSS(Strictest.LEAST),
     /** Orders of an account for each that trades, in a day. */
@@ -58,7 +60,7 @@ public enum LimitKind {
 
     /** Whether somebody has to bound it. */
     public boolean isRequired() {
-        return this != MAX_SHORT_QTY;
+        return this != MAX_SHORT_QTY && this != MAX_GROUP_CREDIT;
     }
 
     /** Whether a bound leaves less room than another. */

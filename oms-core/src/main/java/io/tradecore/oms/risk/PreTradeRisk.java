@@ -110,6 +110,29 @@ public interface PreTradeRisk {
         record BelowLot(BigDecimal px) implements Sized {}
     }
 
+    /**
+     * An order that is going to be judged.
+     *
+     * @param px null without a limit
+     * @param stopPx null where it does not wait for a price, or trails
+     * @param cashOrderQty null where it names its quantity
+     */
+    record Wanted(
+            Instrument instrument,
+            BigDecimal qty,
+            @Nullable BigDecimal px,
+            @Nullable BigDecimal stopPx,
+            @Nullable BigDecimal cashOrderQty) {}
+
+    /**
+     * What an account would use of its credit, in its base currency, were all of these orders accepted: no less than the checks are
+     * going to compare.
+     *
+     * @return null where that cannot be told, so that the checks are going to deny
+     */
+    @Nullable
+    BigDecimal creditNeeded(List<Wanted> orders, AccountView account);
+
     /** Runs the checks in their documented order; the first that fails decides. */
     Verdict check(PlaceOrder order, Instrument instrument, AccountView account);
 

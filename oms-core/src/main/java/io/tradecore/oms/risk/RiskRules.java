@@ -49,6 +49,10 @@ public final class RiskRules {
 
     private final long version;
     private final List<Limit> limits;
+
+    /** Those of them that are of credit; mostly there are none. */
+    private final List<Limit> groupCredits;
+
     private final List<Permission> permissions;
     private final List<OrderTerms> terms;
     private final Set<String> users = new HashSet<>();
@@ -59,6 +63,9 @@ public final class RiskRules {
             long version, Collection<Limit> limits, Collection<Permission> permissions, Collection<OrderTerms> terms) {
         this.version = version;
         this.limits = List.copyOf(limits);
+        this.groupCredits = limits.stream()
+                .filter(limit -> limit.kind() == LimitKind.MAX_GROUP_CREDIT)
+                .toList();
         this.permissions = List.copyOf(permissions);
         this.terms = List.copyOf(terms);
         limits.stream().filter(limit -> limit.scope() == RuleScope.USER).forEach(limit -> users.add(limit.scopeId()));
@@ -78,6 +85,20 @@ public final class RiskRules {
      */
     public Limits limits(String desk, String user, Collection<Limit> own, Instant at) {
         return new LimitsNow(desk, users.contains(user) ? user : null, own, at);
+    }
+
+    /** What the accounts of the firm, and of a desk, may use of credit together: at most one limit of each. */
+    public List<Limit> groupCredit(String desk, Instant at) {
+        if (groupCredits.isEmpty()) {
+            return List.of();
+        }
+        Map<RuleScope, Limit> strictest = new EnumMap<>(RuleScope.class);
+        for (Limit limit : groupCredits) {
+            if (isFor(limit, desk, null) && limit.isInForce(at)) {
+                strictest.merge(limit.scope(), limit, Limit::stricter);
+            }
+        }
+        return List.copyOf(strictest.values());
     }
 
     private InForce inForce(String desk, @Nullable String user, Instrument instrument, Instant at) {

@@ -9,11 +9,17 @@ import io.tradecore.oms.risk.Reservation;
 import io.tradecore.oms.risk.Stakes;
 import io.tradecore.oms.trigger.Trigger;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Lets everything pass, with the margin it needs. */
 final class AdmitAll implements PreTradeRisk {
+
+    @Override
+    public @Nullable BigDecimal creditNeeded(List<Wanted> orders, AccountView account) {
+        return null;
+    }
 
     @Override
     public Verdict check(Command.PlaceOrder order, Instrument instrument, AccountView account) {

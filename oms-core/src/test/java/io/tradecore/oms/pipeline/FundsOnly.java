@@ -14,6 +14,7 @@ import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ record FundsOnly(BigDecimal marketPx, boolean collaredStops) implements PreTrade
 
     private static final Quote QUOTE =
             new Quote("", new BigDecimal("99"), BigDecimal.TEN, new BigDecimal("101"), BigDecimal.TEN, Instant.EPOCH);
+
+    @Override
+    public @Nullable BigDecimal creditNeeded(List<Wanted> orders, AccountView account) {
+        return null;
+    }
 
     @Override
     public Verdict check(Command.PlaceOrder order, Instrument instrument, AccountView account) {

@@ -5,6 +5,7 @@ import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.account.Desks;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.instrument.Instrument;
@@ -37,7 +38,7 @@ final class MemoryDesk {
     /** An account with so much cash of one currency; one on margin is admitted everything. */
     MemoryDesk(Instruments instruments, String currency, String cash, BigDecimal marketPx, AccountKind kind) {
         account = new AccountState(
-                new AccountId(new UUID(1, 1)), kind.type(), kind.mode(), AccountStatus.ACTIVE, NOW, 0, 0);
+                new AccountId(new UUID(1, 1)), kind.type(), kind.mode(), AccountStatus.ACTIVE, Desks.MAIN, NOW, 0, 0);
         batch = new BatchState(1, Map.of(account.accountId(), account));
         PreTradeRisk risk = switch (kind) {
             case CASH -> new FundsOnly(marketPx, true);

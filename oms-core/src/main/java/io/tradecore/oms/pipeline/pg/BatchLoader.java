@@ -59,6 +59,7 @@ import io.tradecore.oms.risk.Activity;
 import io.tradecore.oms.risk.Exposure;
 import io.tradecore.oms.risk.Limit;
 import io.tradecore.oms.risk.RiskRules;
+import io.tradecore.oms.risk.RuleScope;
 import io.tradecore.oms.risk.SelfTradePrevention;
 import io.tradecore.oms.risk.pg.PgRiskRules;
 import io.tradecore.oms.risk.pg.RuleRows;
@@ -90,7 +91,8 @@ final class BatchLoader {
             SELECT account_id, account_type, base_currency, position_mode, self_trade_prevention, status, desk_id, event_seq, transfer_seq, chain_hash,
                 greatest(closed_until, house_closed_until) AS closed_until, next_hold_expiry, now() AS batch_time,
                 pg_current_xact_id() AS tx_id, (SELECT risk_version()) AS risk_version,
-                active_day = (now() AT TIME ZONE 'UTC')::date AS active_today, day_messages, day_trades
+                active_day = (now() AT TIME ZONE 'UTC')::date AS active_today, day_messages, day_trades,
+                firm_credit, firm_credit_bound, desk_credit, desk_credit_bound
             FROM lock_accounts(?)""";
 
     private static final String ORDER_COLUMNS = """
@@ -608,6 +610,8 @@ final class BatchLoader {
         account.book().loadChainHead(row.getBytes("chain_hash"));
         account.load(
                 row.getString("base_currency"), SelfTradePrevention.valueOf(row.getString("self_trade_prevention")));
+        account.load(RuleScope.FIRM, row.getBigDecimal("firm_credit"), row.getBigDecimal("firm_credit_bound"));
+        account.load(RuleScope.DESK, row.getBigDecimal("desk_credit"), row.getBigDecimal("desk_credit_bound"));
         if (row.getBoolean("active_today")) {
             account.load(new Activity(row.getLong("day_messages"), row.getLong("day_trades")));
         }

@@ -11,6 +11,7 @@ import io.tradecore.oms.pipeline.BatchFailedException;
 import io.tradecore.oms.pipeline.BatchState;
 import io.tradecore.oms.pipeline.BatchStore;
 import io.tradecore.oms.pipeline.Exposures;
+import io.tradecore.oms.pipeline.Lending;
 import io.tradecore.oms.risk.Exposure;
 import io.tradecore.oms.risk.pg.PgRiskRules;
 import java.sql.Connection;
@@ -57,11 +58,15 @@ public final class PgBatchStore implements BatchStore {
     }
 
     @Override
-    public Committed inTransaction(List<Command> commands, Function<BatchState, List<Outcome>> decide) {
+    public Committed inTransaction(
+            List<Command> commands,
+            Function<BatchState, List<Lending>> needs,
+            Function<BatchState, List<Outcome>> decide) {
         try (Connection connection = writer.getConnection()) {
             try {
                 BatchState batch =
                         new BatchLoader(instruments, ledger, riskRules, exposures).load(connection, commands);
+                CreditRows.lend(connection, needs.apply(batch), batch);
                 List<Outcome> outcomes = decide.apply(batch);
                 batchWriter.writeAndCommit(connection, batch);
                 batch.accounts().forEach(this::remember);
