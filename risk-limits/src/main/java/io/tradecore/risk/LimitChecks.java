@@ -41,7 +41,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pre-trade checks, in this order: account status, limits present, restricted list, the user's permissions, kind of instrument,
+ * The pre-trade checks, in this order: trading state, account status, limits present, restricted list, the user's permissions, kind of instrument,
  * session, order type and time in force, quantity, quote present and fresh, price collar, notional, duplicates, repeated executions and
  * order-to-trade ratio, reduce-only, short sale, open orders, position, credit, loss of the day, self-trade, funds or on a MARGIN
  * account margin. Every bound is inclusive; whatever is missing denies.
@@ -120,7 +120,10 @@ public final class LimitChecks implements PreTradeRisk {
 
     private Verdict check(PlaceOrder order, Instrument instrument, AccountView account, @Nullable Quote quote) {
         Bounds bounds = new Bounds(account.limits(), instrument);
-        Verdict.Denied denied = checkAccount(account, instrument);
+        Verdict.Denied denied = TradingStateChecks.check(order, instrument, account);
+        if (denied == null) {
+            denied = checkAccount(account, instrument);
+        }
         if (denied == null) {
             denied = EntryChecks.mayTrade(account, instrument, bounds);
         }
@@ -338,6 +341,21 @@ public final class LimitChecks implements PreTradeRisk {
                                 .qty());
     }
 
+    /** Signed: negative is short. */
+    static BigDecimal position(String symbol, AccountView account) {
+        return account.balances()
+                .apply(new BalanceKey(LedgerCode.POSITION, symbol))
+                .posted();
+    }
+
+    /** How much of a position an order of this side closes at most, negative where it would make it larger. */
+    static BigDecimal closable(BigDecimal position, Side side) {
+        return switch (side) {
+            case BUY -> position.negate();
+            case SELL -> position;
+        };
+    }
+
     @Override
     public Verdict checkReplace(
             Order order,
@@ -354,7 +372,10 @@ public final class LimitChecks implements PreTradeRisk {
         Bounds bounds = new Bounds(account.limits(), instrument);
         boolean closes = effect(order, account) == PositionEffect.CLOSE
                 || order.execInst().contains(ExecInst.REDUCE_ONLY);
-        Verdict.Denied denied = checkAccount(account, instrument);
+        Verdict.Denied denied = TradingStateChecks.checkReplace(order, asked, trigger, instrument, account);
+        if (denied == null) {
+            denied = checkAccount(account, instrument);
+        }
         if (denied == null) {
             denied = EntryChecks.mayTrade(account, instrument, bounds);
         }

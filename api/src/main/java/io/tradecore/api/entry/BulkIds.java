@@ -10,14 +10,21 @@ public final class BulkIds {
 
     private static final String OURS = "admin:";
 
+    private static final String HALT = "halt:";
+
     private BulkIds() {}
 
     /** Throws FIELD_INVALID unless it is an id a client may choose: nobody takes an operator's before him. */
     static void check(String clOrdId) {
         Checks.clientId("clOrdId", clOrdId);
-        if (clOrdId.startsWith(OURS)) {
-            throw Checks.invalid("clOrdId", "another one: " + OURS + " is for operators");
+        if (clOrdId.startsWith(OURS) || clOrdId.startsWith(HALT)) {
+            throw Checks.invalid("clOrdId", "another one: " + OURS + " and " + HALT + " are for operators");
         }
+    }
+
+    /** The id under which each account keeps what a halt did to its orders, by the number of the change. */
+    public static ClOrdId ofHalt(long changeId) {
+        return new ClOrdId(HALT + changeId);
     }
 
     /** The id an operator's request has in each account. */

@@ -76,6 +76,7 @@ public final class CoreProblems {
                             Command.ApplyReport _,
                             Command.SetDeadMansSwitch _,
                             Command.FireDeadMansSwitch _,
+                            Command.CancelHalted _,
                             Command.TriggerOrder _,
                             Command.MoveTrail _,
                             Command.ExpireOrder _ -> problem;

@@ -9,11 +9,13 @@ import io.micronaut.context.annotation.Value;
 import io.tradecore.api.breaks.BreakSink;
 import io.tradecore.api.chain.HeadSink;
 import io.tradecore.api.config.Databases;
+import io.tradecore.api.halt.TradingStateSink;
 import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.oms.execution.pg.PgQuarantine;
 import io.tradecore.oms.outbox.pg.PgEventFeed;
 import io.tradecore.oms.outbox.pg.PgLease;
 import io.tradecore.oms.outbox.pg.PgOutbox;
+import io.tradecore.oms.outbox.pg.PgRouteClaim;
 import io.tradecore.oms.pipeline.CommandBus;
 import io.tradecore.oms.pipeline.CommitListener;
 import jakarta.inject.Named;
@@ -65,7 +67,13 @@ final class NatsComposition {
             @Named(PUBLISHING) NatsLink link,
             @Named(RELAY) LeaseKeeper lease,
             MeterRegistry meters) {
-        var relay = new RouteRelay(new PgOutbox(databases.relay()), link, lease, RelayOptions.DEFAULT, meters);
+        var relay = new RouteRelay(
+                new PgOutbox(databases.relay()),
+                new PgRouteClaim(databases.relay(), RELAY),
+                link,
+                lease,
+                RelayOptions.DEFAULT,
+                meters);
         relay.start();
         return relay;
     }
@@ -86,6 +94,11 @@ final class NatsComposition {
     @Singleton
     BreakSink breaks(@Named(PUBLISHING) NatsLink link) {
         return new BreakStream(link);
+    }
+
+    @Singleton
+    TradingStateSink tradingStates(@Named(PUBLISHING) NatsLink link) {
+        return new TradingStateStream(link);
     }
 
     @Singleton

@@ -27,6 +27,12 @@ final class RecentCommits {
         var _ = added.offer(batch);
     }
 
+    /** Forgets all of them: they are to be read from the database. By the thread that takes them. */
+    void forget() {
+        added.clear();
+        byTxId.clear();
+    }
+
     /**
      * Takes the commits of transactions from (inclusive) to below (exclusive), which are finished. Null unless every one of
      * those transactions is known here: ids are given out without a gap, so as many commits as ids leave none to others.

@@ -8,6 +8,8 @@ import io.tradecore.api.loop.Loop;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.outbox.pg.PgOutbox;
+import io.tradecore.oms.outbox.pg.PgOutbox.Look;
+import io.tradecore.oms.outbox.pg.PgRouteClaim;
 import io.tradecore.oms.pipeline.CommittedBatch;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -39,6 +42,9 @@ import org.slf4j.LoggerFactory;
  * <p>What this process committed itself is published from memory where no other transaction was in between; everything else,
  * and every repetition, is read from the outbox.
  *
+ * <p>What a halted scope must not send is left where it is: the states are looked at before every pass, and in a long one again
+ * every {@link #LOOK_AGAIN}. Before anything goes out it is claimed, so that what is not claimed is known to be nowhere.
+ *
  * <p>One thread reads and publishes; acknowledgements arrive on the client's threads. Works only while the lease is held.
  */
 public final class RouteRelay implements AutoCloseable {
@@ -50,6 +56,9 @@ public final class RouteRelay implements AutoCloseable {
     private static final int MOST_DOUBLINGS = 2;
     // News of so small a share of the time until they are due are looked at again together.
     private static final int GATHERED_SHARE = 10;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    // So many transactions are claimed at once, for a claim costs a commit.
+    private static final long CLAIMED_AHEAD = 10_000;
 
     /**
      * What transactions from (inclusive) to below (exclusive) wrote was published together so many times, and so many of its
@@ -58,6 +67,7 @@ public final class RouteRelay implements AutoCloseable {
     private record Stretch(long from, long below, int messages, long dueNanos) {}
 
     private final PgOutbox outbox;
+    private final PgRouteClaim claim;
     private final NatsLink link;
     private final LeaseKeeper lease;
     private final RelayOptions options;
@@ -78,9 +88,24 @@ public final class RouteRelay implements AutoCloseable {
     private long epoch;
     private @Nullable NatsSession session;
     private long from;
+    private Look look = new Look(0, 0, false);
+    private long lookedNanos;
+    /** Commits of transactions below it are read from the database: what they were judged by has changed. */
+    private long rereadBelow;
 
-    public RouteRelay(PgOutbox outbox, NatsLink link, LeaseKeeper lease, RelayOptions options, MeterRegistry meters) {
+    private long claimed;
+    private long claimedByOthers;
+    private long reached;
+
+    public RouteRelay(
+            PgOutbox outbox,
+            PgRouteClaim claim,
+            NatsLink link,
+            LeaseKeeper lease,
+            RelayOptions options,
+            MeterRegistry meters) {
         this.outbox = outbox;
+        this.claim = claim;
         this.link = link;
         this.lease = lease;
         this.options = options;
@@ -107,17 +132,32 @@ public final class RouteRelay implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+        try {
+            giveBackClaim();
+        } catch (SQLException e) {
+            LOG.info("What was not published stays claimed: {}", e.toString());
+        }
     }
 
     private void relay() throws SQLException, InterruptedException {
         long heldEpoch = lease.epoch();
         NatsSession current = link.session();
         if (heldEpoch == 0 || current == null) {
+            giveBackClaim();
             return;
         }
-        if (heldEpoch != epoch || current != session) {
-            startOver(heldEpoch, current);
+        if (heldEpoch != epoch) {
+            long others = claim.raise(heldEpoch, 0).orElse(0);
+            claimed = others;
+            claimedByOthers = others;
+            reached = 0;
         }
+        if (heldEpoch != epoch || current != session) {
+            epoch = heldEpoch;
+            session = current;
+            startOver();
+        }
+        look();
         // The older messages first: an order before its cancel.
         if (publishAgain(current)) {
             publishNews(current);
@@ -125,24 +165,72 @@ public final class RouteRelay implements AutoCloseable {
     }
 
     /** Another relay may have run meanwhile, or the server lost what it had: everything unretired is news. */
-    private void startOver(long heldEpoch, NatsSession current) {
-        epoch = heldEpoch;
-        session = current;
+    private void startOver() {
         from = 0;
         stretches.forEach(Deque::clear);
         unanswered.set(0);
     }
 
+    /** Looks at what is finished and what is halted. What was left where it was is news once something else is halted. */
+    private void look() throws SQLException {
+        Look before = look;
+        look = outbox.look();
+        lookedNanos = System.nanoTime();
+        if (look.tradingVersion() != before.tradingVersion()) {
+            commits.forget();
+            rereadBelow = look.horizon();
+            if (before.halted()) {
+                startOver();
+            }
+        }
+    }
+
+    /** Whether the trading states are as this pass began with; else it ends, and the next one begins with what they are. */
+    private boolean statesStand() throws SQLException {
+        if (System.nanoTime() - lookedNanos < LOOK_AGAIN.toNanos()) {
+            return true;
+        }
+        boolean stand = outbox.look().tradingVersion() == look.tradingVersion();
+        lookedNanos = System.nanoTime();
+        if (!stand) {
+            loop.wake();
+        }
+        return stand;
+    }
+
+    /** Claims what is to be published. Whoever was told before that it is not claimed knew it halted: so the states are looked at after. */
+    private boolean claim(long below) throws SQLException {
+        if (below > claimed) {
+            OptionalLong raised = claim.raise(epoch, below + CLAIMED_AHEAD);
+            if (raised.isEmpty()) {
+                return false;
+            }
+            claimed = raised.getAsLong();
+            lookedNanos = System.nanoTime() - LOOK_AGAIN.toNanos();
+        }
+        reached = Math.max(reached, below);
+        return statesStand();
+    }
+
+    /** While nothing can be published, what is written is known not to be. */
+    private void giveBackClaim() throws SQLException {
+        long needed = Math.max(claimedByOthers, reached);
+        if (claimed > needed) {
+            claim.lower(epoch, needed);
+            claimed = needed;
+        }
+    }
+
     private void publishNews(NatsSession current) throws SQLException, InterruptedException {
-        long horizon = outbox.horizon();
-        if (horizon > from && publishNews(from, horizon, current)) {
+        long horizon = look.horizon();
+        if (horizon > from && claim(horizon) && publishNews(from, horizon, current)) {
             from = horizon;
         }
     }
 
     private boolean publishNews(long begin, long below, NatsSession current) throws SQLException, InterruptedException {
-        List<CommittedBatch> known = commits.takeAll(begin, below);
-        if (known == null) {
+        List<CommittedBatch> known = begin < rereadBelow ? null : commits.takeAll(begin, below);
+        if (known == null || !mayAllGoOut(known)) {
             return publish(begin, below, 0, current);
         }
         List<RouteMessage> messages = known.stream()
@@ -154,6 +242,10 @@ public final class RouteRelay implements AutoCloseable {
         }
         noteUnanswered(begin, below, messages.size(), 0);
         return true;
+    }
+
+    private boolean mayAllGoOut(List<CommittedBatch> batches) {
+        return !look.halted() || batches.stream().allMatch(batch -> batch.isJudgedBy(look.tradingVersion()));
     }
 
     /** Publishes again what is due and still unretired, a stretch at a time; whether the news may follow. */
@@ -178,7 +270,7 @@ public final class RouteRelay implements AutoCloseable {
             throws SQLException, InterruptedException {
         var messages = new AtomicInteger();
         Counter counter = repetition == 0 ? published : republished;
-        boolean complete = outbox.unretired(begin, below, options.chunk(), chunk -> {
+        boolean complete = outbox.unretired(begin, below, look.halted(), options.chunk(), chunk -> {
             messages.addAndGet(chunk.size());
             return publish(chunk, current, counter);
         });
@@ -189,9 +281,9 @@ public final class RouteRelay implements AutoCloseable {
     }
 
     private boolean publish(List<RouteMessage> messages, NatsSession current, Counter counter)
-            throws InterruptedException {
+            throws SQLException, InterruptedException {
         for (RouteMessage message : messages) {
-            if (!publish(message, current, counter)) {
+            if (!statesStand() || !publish(message, current, counter)) {
                 return false;
             }
         }

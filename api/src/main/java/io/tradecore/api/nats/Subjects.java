@@ -1,6 +1,7 @@
 package io.tradecore.api.nats;
 
 import io.tradecore.api.breaks.RaisedBreak;
+import io.tradecore.api.halt.TradingStateChange;
 import io.tradecore.ledger.ChainHead;
 import io.tradecore.oms.outbox.EventMessage;
 import io.tradecore.oms.outbox.RouteMessage;
@@ -17,6 +18,8 @@ final class Subjects {
     static final String ALL_CHAINS = "oms.chain.>";
     static final String BREAKS_STREAM = "OMS_BREAKS";
     static final String ALL_BREAKS = "oms.break.>";
+    static final String TRADING_STATES_STREAM = "OMS_TRADING_STATES";
+    static final String ALL_TRADING_STATES = "oms.trading-state.>";
     static final String REPORTS_CONSUMER = "oms-core";
 
     private Subjects() {}
@@ -37,6 +40,10 @@ final class Subjects {
 
     static String of(RaisedBreak raised) {
         return "oms.break." + raised.accountId();
+    }
+
+    static String of(TradingStateChange change) {
+        return "oms.trading-state." + change.scope();
     }
 
     static String of(EventMessage event) {

@@ -13,6 +13,7 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.migrations.DbRole;
 import io.tradecore.oms.outbox.pg.PgLease;
 import io.tradecore.oms.outbox.pg.PgOutbox;
+import io.tradecore.oms.outbox.pg.PgRouteClaim;
 import io.tradecore.servers.TestServers;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
@@ -24,6 +25,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteRelayIT {
     private static final RelayOptions PATIENT =
@@ -49,7 +52,8 @@ class RouteRelayIT {
         private final RouteRelay relay;
 
         private Process(RelayOptions options) {
-            relay = new RouteRelay(new PgOutbox(dataSource), link, lease, options, meters);
+            relay = new RouteRelay(
+                    new PgOutbox(dataSource), new PgRouteClaim(dataSource, leaseName), link, lease, options, meters);
             link.start();
             lease.start();
             relay.start();
@@ -265,6 +269,99 @@ class RouteRelayIT {
         eventually(() -> assertThat(only(listener.ids(), account)).contains(account + ":41"));
         assertThat(second.lease.isHeld()).isTrue();
         assertThat(second.meters.get("oms.routes.published").counter().count()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FIRM", "DESK", "ACCOUNT", "USER", "INSTRUMENT", "VENUE"})
+    void ofAHaltedScopeNothingButCancelsGoesOutUntilItIsTradedAgain(String scope) throws Exception {
+        AccountId account = book.openUnwatchedAccount();
+        String scopeId = switch (scope) {
+            case "FIRM" -> "ALL";
+            case "DESK" -> "MAIN";
+            case "ACCOUNT" -> account.toString();
+            case "USER" -> "test";
+            case "INSTRUMENT" -> "BTCUSDT";
+            default -> book.venueId();
+        };
+        Listener listener = listener();
+        TestOrder first = book.place(account);
+        book.requestReplace(first, "rpl-1");
+        TestOrder second = book.place(account);
+        book.requestLess(second, "rpl-2");
+        book.requestCancel(book.place(account), "cxl-1");
+        book.setState(scope, scopeId, "HALTED");
+        toClose.add(() -> book.setState(scope, scopeId, null));
+
+        new Process(PATIENT);
+
+        eventually(() -> assertThat(listener.ids()).containsExactly(account + ":4", account + ":6"));
+        book.setState(scope, scopeId, null);
+        eventually(() -> assertThat(Listener.stored(url, routes))
+                .extracting(Listener::id)
+                .containsExactlyInAnyOrderElementsOf(idsOf(account, 6)));
+        assertThat(listener.ids().subList(0, 2)).containsExactly(account + ":4", account + ":6");
+    }
+
+    @Test
+    void whatIsRestrictedGoesOutAndSoDoesWhatAnotherHaltIsOf() throws Exception {
+        AccountId account = book.openAccount();
+        Listener listener = listener();
+        book.setState("VENUE", book.venueId(), "REDUCE_ONLY");
+        book.setState("VENUE", "ELSEWHERE", "HALTED");
+        toClose.add(() -> book.setState("VENUE", book.venueId(), null));
+        toClose.add(() -> book.setState("VENUE", "ELSEWHERE", null));
+        book.place(account);
+
+        new Process(PATIENT);
+
+        eventually(() -> assertThat(listener.ids()).containsExactly(account + ":1"));
+    }
+
+    @Test
+    void aHaltStopsAStreamOfOrdersThatWereAcceptedBefore() throws Exception {
+        AccountId halted = book.openUnwatchedAccount();
+        AccountId other = book.openAccount();
+        Listener listener = listener();
+        new Process(PATIENT);
+        for (int i = 0; i < 20; i++) {
+            book.place(halted);
+        }
+        eventually(() -> assertThat(only(listener.ids(), halted)).isNotEmpty());
+        toClose.add(() -> book.setState("ACCOUNT", halted.toString(), null));
+        book.setState("ACCOUNT", halted.toString(), "HALTED");
+        for (int i = 0; i < 20; i++) {
+            book.place(halted);
+        }
+        book.place(other);
+
+        // The relay looks at the states before it looks for this one, which came after the halt.
+        eventually(() -> assertThat(only(listener.ids(), other)).isEqualTo(idsOf(other, 1)));
+        assertThat(only(listener.ids(), halted)).hasSizeLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void whatNoRelayHasPublishedIsKnown() throws Exception {
+        AccountId account = book.openAccount();
+        var process = new Process(PATIENT);
+        book.place(account);
+        eventually(() -> assertThat(Listener.stored(url, routes)).hasSize(1));
+        book.place(account);
+        assertThat(book.unpublished(account)).as("while it may publish").isZero();
+
+        servers.servers().nats().kill();
+        eventually(() -> assertThat(process.link.isConnected()).isFalse());
+        // What was written before it noticed stays claimed.
+        eventually(() -> {
+            book.place(account);
+            assertThat(book.unpublished(account)).isPositive();
+        });
+        servers.servers().nats().start();
+        eventually(() -> assertThat(book.unpublished(account)).isZero());
+        process.close();
+        book.place(account);
+        assertThat(book.unpublished(account))
+                .as("of a relay that stopped orderly, all that came after")
+                .isEqualTo(1);
     }
 
     @Test

@@ -43,6 +43,21 @@ final class TestBook {
                 expire_time, reserve_px)
             VALUES (?, ?, ?, 'REPLACE', ?, 'order_qty,time_in_force,expire_time', 3.50, 100.5, 'GTD', '2199-01-01T00:00:00Z', 100.5)
             """;
+    private static final String ADD_SMALLER_REPLACE = """
+            INSERT INTO order_requests (account_id, cl_ord_id, order_id, kind, orig_cl_ord_id, asked, order_qty, px, time_in_force,
+                reserve_px)
+            VALUES (?, ?, ?, 'REPLACE', ?, 'order_qty', 1.50, 100.5, 'GTC', 100.5)
+            """;
+    private static final String ADD_STATE_CHANGE = """
+            INSERT INTO trading_state_changes (change_id, scope, scope_id, from_state, to_state, reason, changed_by)
+            SELECT coalesce(max(change_id), 0) + 1, ?, ?,
+                coalesce((SELECT state FROM trading_states WHERE scope = ? AND scope_id = ?), 'ACTIVE'), ?, 'test', 'test'
+            FROM trading_state_changes
+            """;
+    private static final String ADD_STATE = """
+            INSERT INTO trading_states (scope, scope_id, state, reason, set_by, change_id)
+            SELECT ?, ?, ?, 'test', 'test', max(change_id) FROM trading_state_changes
+            """;
     private static final String RETIRE = "UPDATE outbox SET retired_at = now() WHERE account_id = ? AND order_id = ?";
 
     private static final String RETIRE_ALL =
@@ -175,6 +190,73 @@ final class TestBook {
                     new BigDecimal(lastQty),
                     new BigDecimal(lastPx));
             writer.commit();
+        }
+    }
+
+    /** Asks for 1.50 of what is 2.50, and nothing else. */
+    void requestLess(TestOrder order, String clOrdId) throws SQLException {
+        try (Connection writer = begin(order.accountId())) {
+            long seq = nextSeq(writer, order.accountId());
+            event(writer, order, seq, "REPLACE_REQUESTED", clOrdId, null, null, null);
+            execute(
+                    writer,
+                    ADD_SMALLER_REPLACE,
+                    order.accountId().value(),
+                    clOrdId,
+                    order.orderId().value(),
+                    order.clOrdId());
+            execute(
+                    writer,
+                    ADD_ROUTE,
+                    order.accountId().value(),
+                    order.orderId().value(),
+                    seq,
+                    "REPLACE",
+                    venueId,
+                    clOrdId);
+            writer.commit();
+        }
+    }
+
+    /** What an operator does; null: it is traded as usual again. */
+    void setState(String scope, String scopeId, @Nullable String state) throws SQLException {
+        try (Connection admin = servers.connection(DbRole.ADMIN)) {
+            admin.setAutoCommit(false);
+            try (var statement = admin.createStatement()) {
+                statement.execute("SELECT lock_trading_states()");
+            }
+            execute(admin, ADD_STATE_CHANGE, scope, scopeId, scope, scopeId, state == null ? "ACTIVE" : state);
+            execute(admin, "DELETE FROM trading_states WHERE scope = ? AND scope_id = ?", scope, scopeId);
+            if (state != null) {
+                execute(admin, ADD_STATE, scope, scopeId, state);
+            }
+            admin.commit();
+        }
+    }
+
+    /** Keeps the watch of an API that runs in this JVM from cancelling what is halted here. */
+    AccountId openUnwatchedAccount() throws SQLException {
+        AccountId accountId = openAccount();
+        try (Connection writer = begin(accountId)) {
+            execute(
+                    writer,
+                    "UPDATE accounts SET open_from = 'ffffffff-ffff-ffff-ffff-ffffffffffff' WHERE account_id = ?",
+                    accountId.value());
+            writer.commit();
+        }
+        return accountId;
+    }
+
+    /** How many messages of the account nobody has claimed to publish. */
+    int unpublished(AccountId accountId) throws SQLException {
+        try (Connection writer = begin(accountId);
+                var statement =
+                        writer.prepareStatement("SELECT count(*) FROM find_unpublished_routes(ARRAY[?]::uuid[])")) {
+            statement.setObject(1, accountId.value());
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
         }
     }
 

@@ -240,6 +240,20 @@ public sealed interface Command {
     }
 
     /**
+     * Cancels the account's open orders that are in a halted scope, by what is halted when it is decided. Leaves alone what
+     * somebody has asked to be cancelled already, so that it may be repeated.
+     *
+     * @param clOrdId what was done is kept under it, the first time there was something to do
+     */
+    record CancelHalted(AccountId accountId, ClOrdId clOrdId) implements Command {
+
+        @Override
+        public String actor() {
+            return "kill-switch";
+        }
+    }
+
+    /**
      * Closes a position, or a part of it, or every position of the account, by an order each that reduces it and no more.
      * Idempotent by (accountId, clOrdId) among requests about several orders.
      *

@@ -94,4 +94,9 @@ public record VenueReport(
             throw new IllegalArgumentException("execId must have 1 to 128 characters");
         }
     }
+
+    /** Whether the venue rejects a request because it has no such order. */
+    public boolean saysUnknown() {
+        return type == ReportType.CANCEL_REJECT && UNKNOWN_ORDER.equals(reason);
+    }
 }

@@ -34,6 +34,12 @@ public sealed interface OrderAct {
     /** An order that is held here ends, before its venue has heard of it. */
     record CalledOff(String reasonCode, String reasonText) implements OrderAct {}
 
+    /** An order that is not held here, but has not reached its venue and will not, ends. */
+    record Recalled(String reasonCode, String reasonText) implements OrderAct {}
+
+    /** A replace that waits has not reached the order's venue and will not: it is not asked for any more. */
+    record ReplaceRecalled() implements OrderAct {}
+
     /**
      * Its instrument was split.
      *

@@ -53,6 +53,8 @@ public final class OrderStateMachine {
             case OrderAct.Activated activated -> activated(order, activated.orderQty());
             case OrderAct.Split split -> split(order, split);
             case OrderAct.CalledOff calledOff -> calledOff(order, calledOff.reasonCode(), calledOff.reasonText());
+            case OrderAct.Recalled recalled -> recalled(order, recalled.reasonCode(), recalled.reasonText());
+            case OrderAct.ReplaceRecalled _ -> replaceRecalled(order);
         };
     }
 
@@ -148,6 +150,22 @@ public final class OrderStateMachine {
                         order.withVenueStatus(OrdStatus.CANCELED, reasonCode, reasonText),
                         OrderEvent.Type.CANCELED,
                         false)
+                : OVERTAKEN;
+    }
+
+    /** Only what its venue has said nothing of. A cancel that waits has nothing left to cancel. */
+    private static Decision recalled(Order order, String reasonCode, String reasonText) {
+        return !order.isHeld() && order.venueStatus() == OrdStatus.PENDING_NEW
+                ? new Decision.Changed(
+                        order.withPending(null).withVenueStatus(OrdStatus.CANCELED, reasonCode, reasonText),
+                        OrderEvent.Type.CANCELED,
+                        true)
+                : OVERTAKEN;
+    }
+
+    private static Decision replaceRecalled(Order order) {
+        return order.pending() != null && order.pending().kind() == RequestKind.REPLACE
+                ? new Decision.Changed(order.withPending(null), OrderEvent.Type.REPLACE_REJECTED, true)
                 : OVERTAKEN;
     }
 

@@ -149,6 +149,7 @@ public final class AccountState {
     private final Set<String> changedPositions = new LinkedHashSet<>();
     private final List<Route> newRoutes = new ArrayList<>();
     private final List<Route> retiredRoutes = new ArrayList<>();
+    private final AccountHalts halts;
 
     /**
      * @param now the transaction's time by the database's clock
@@ -175,6 +176,7 @@ public final class AccountState {
         if (type == AccountType.CASH) {
             book.ownPositions();
         }
+        this.halts = new AccountHalts(accountId, desk);
     }
 
     /** A NETTING account of the main desk. */
@@ -215,6 +217,11 @@ public final class AccountState {
 
     public long eventSeq() {
         return eventSeq;
+    }
+
+    /** What the kill switch says of its orders; nothing unless the batch asks for it. */
+    public AccountHalts halts() {
+        return halts;
     }
 
     public @Nullable Order order(OrderId orderId) {

@@ -4,6 +4,7 @@ import io.tradecore.ledger.UuidV7;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Command.ApplyAct;
 import io.tradecore.oms.command.Command.ApplyReport;
+import io.tradecore.oms.command.Command.CancelHalted;
 import io.tradecore.oms.command.Command.CancelList;
 import io.tradecore.oms.command.Command.CancelOrder;
 import io.tradecore.oms.command.Command.ChangeBooks;
@@ -40,6 +41,7 @@ public final class BatchDecider {
     private final RequestDecisions requests;
     private final WatchDecisions watches;
     private final BulkDecisions bulk;
+    private final HaltDecisions halts;
     private final BookDecisions books;
     private final ReportDecisions reports;
     private final ListDecisions lists;
@@ -51,6 +53,7 @@ public final class BatchDecider {
         this.orders = new NewOrderDecisions(instruments, risk, new SelfTradeDecisions(requests, ids), ids);
         this.watches = new WatchDecisions(instruments);
         this.bulk = new BulkDecisions(instruments, orders, requests, ids);
+        this.halts = new HaltDecisions(instruments, requests, ids);
         this.books = new BookDecisions(instruments);
         this.reports = new ReportDecisions(instruments);
         this.lists = new ListDecisions(instruments, risk, orders, ids);
@@ -95,6 +98,7 @@ public final class BatchDecider {
             case SetDeadMansSwitch set -> bulk.set(set, account);
             case FireDeadMansSwitch fire -> lists.allFollowed(bulk.fire(fire, account), account);
             case MassCancel mass -> lists.allFollowed(bulk.cancel(mass, account), account);
+            case CancelHalted cancel -> lists.allFollowed(halts.cancel(cancel, account), account);
             case TriggerOrder trigger -> lists.followed(watches.trigger(trigger, account), account);
             case MoveTrail move -> watches.moveTrail(move, account);
             case ExpireOrder expire -> lists.followed(watches.expire(expire, account), account);

@@ -17,16 +17,28 @@ public final class BatchState {
 
     private final long txId;
     private final Map<AccountId, AccountState> accounts;
+    private final @Nullable Long tradingVersion;
     private final List<Quarantined> quarantined = new ArrayList<>();
 
     /** @param txId the transaction that locked the accounts; 0 when there are none */
     public BatchState(long txId, Map<AccountId, AccountState> accounts) {
+        this(txId, accounts, null);
+    }
+
+    /** @param tradingVersion of the trading states that its orders are judged by; null where none is */
+    public BatchState(long txId, Map<AccountId, AccountState> accounts, @Nullable Long tradingVersion) {
         this.txId = txId;
         this.accounts = accounts;
+        this.tradingVersion = tradingVersion;
     }
 
     public long txId() {
         return txId;
+    }
+
+    /** The version of the trading states that its orders are judged by; null where none is. */
+    public @Nullable Long tradingVersion() {
+        return tradingVersion;
     }
 
     /** Null when there is no such account. */

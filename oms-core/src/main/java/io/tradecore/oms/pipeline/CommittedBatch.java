@@ -31,6 +31,23 @@ public final class CommittedBatch {
         return batch.txId();
     }
 
+    /**
+     * Whether every order and replace it sends to a venue was judged by this version of the trading states. Cancels go out
+     * whatever is halted; what lists of orders send by themselves nobody judges.
+     */
+    public boolean isJudgedBy(long tradingVersion) {
+        Long judgedBy = batch.tradingVersion();
+        boolean judged = judgedBy != null && judgedBy == tradingVersion;
+        return batch.accounts().stream()
+                .allMatch(account -> account.newRoutes().stream()
+                        .allMatch(route -> route.kind() == RouteMessage.Kind.CANCEL
+                                || (judged && isAlone(account.order(route.orderId())))));
+    }
+
+    private static boolean isAlone(@Nullable Order order) {
+        return order != null && order.membership() == null;
+    }
+
     /** Whether something happened to an order that waits, or waited, for a price. */
     public boolean concernsTriggers() {
         return batch.accounts().stream()

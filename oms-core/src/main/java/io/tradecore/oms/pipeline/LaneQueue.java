@@ -110,6 +110,7 @@ final class LaneQueue {
             case Command.TriggerOrder _, Command.ExpireOrder _, Command.ExpireHolds _ -> Claim.WATCH;
             case Command.CancelOrder _,
                     Command.MassCancel _,
+                    Command.CancelHalted _,
                     Command.ApplyAct _,
                     Command.CancelList _,
                     Command.ClosePosition _,

@@ -39,7 +39,8 @@ final class ListFunds {
                 account.limits(user),
                 line -> balance(line, entry),
                 null,
-                account.dealings().inList(boughtFor(entry), besideBuys, besideSells));
+                account.dealings().inList(boughtFor(entry), besideBuys, besideSells),
+                instrument -> account.halts().bar(user, instrument));
     }
 
     private Balance balance(BalanceKey line, Entry entry) {

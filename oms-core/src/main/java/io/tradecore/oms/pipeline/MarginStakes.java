@@ -26,7 +26,7 @@ final class MarginStakes {
 
     private MarginStakes() {}
 
-    /** The account as a check sees it. */
+    /** The account as a check sees what this user asks for. */
     static AccountView view(AccountState account, String user, Instruments instruments) {
         return new AccountView(
                 account.status(),
@@ -35,7 +35,8 @@ final class MarginStakes {
                 account.limits(user),
                 line -> account.book().balance(line),
                 of(account, instruments),
-                account.dealings());
+                account.dealings(),
+                instrument -> account.halts().bar(user, instrument));
     }
 
     private static @Nullable Stakes of(AccountState account, Instruments instruments) {

@@ -15,6 +15,7 @@ import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.execution.Execution.Flag;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
+import io.tradecore.oms.halt.TradingBar;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.Order;
@@ -25,6 +26,7 @@ import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.OrderStateMachine;
 import io.tradecore.oms.order.OrderStateMachine.Decision;
 import io.tradecore.oms.order.PositionEffect;
+import io.tradecore.oms.order.RequestKind;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.pipeline.AccountState.ExecKey;
@@ -94,6 +96,14 @@ final class ReportDecisions {
         BigDecimal px = report.terms().px();
         if (px != null && isBelowPrices(px, instruments.bySymbol(order.symbol()))) {
             return quarantine(batch, report, Reason.REPORT_CONTRADICTS, "The instrument has no such price.");
+        }
+        TradingBar halt = isToldUnknown(report, order) ? account.halts().halt(order) : null;
+        if (halt != null
+                && OrderStateMachine.decide(order, new OrderAct.Recalled(Reason.TRADING_HALTED.name(), halt.text()))
+                        instanceof Decision.Changed ended) {
+            // It does not go out while its scope is halted, and its venue does not know it: nobody else will end it.
+            account.retire(order.orderId(), RouteMessage.Kind.NEW_ORDER);
+            return change(command, ended, order, account);
         }
         return switch (OrderStateMachine.decide(order, new OrderAct.Reported(report))) {
             case Decision.Changed changed -> change(command, changed, order, account);
@@ -591,11 +601,19 @@ final class ReportDecisions {
 
     /** Whatever the venue says of an order, it has taken it; unless it says that it does not know it. */
     private static void acknowledge(VenueReport report, Order order, AccountState account) {
-        boolean unknown =
-                report.type() == ReportType.CANCEL_REJECT && VenueReport.UNKNOWN_ORDER.equals(report.reason());
-        if (!unknown) {
+        if (!report.saysUnknown()) {
             account.retire(order.orderId(), RouteMessage.Kind.NEW_ORDER);
         }
+    }
+
+    /** Whether the venue answers the cancel that waits with not knowing the order. */
+    private static boolean isToldUnknown(VenueReport report, Order order) {
+        OrderRequest pending = order.pending();
+        return report.saysUnknown()
+                && pending != null
+                && pending.kind() == RequestKind.CANCEL
+                && (report.clOrdId() == null
+                        || report.clOrdId().equals(pending.clOrdId().value()));
     }
 
     private static OrderEvent recordReport(

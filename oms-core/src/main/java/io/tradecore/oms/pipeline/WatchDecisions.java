@@ -7,14 +7,18 @@ import io.tradecore.oms.command.Command.MoveTrail;
 import io.tradecore.oms.command.Command.TriggerOrder;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.halt.TradingBar;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderAct;
 import io.tradecore.oms.order.OrderEvent;
 import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.OrderStateMachine;
 import io.tradecore.oms.order.OrderStateMachine.Decision;
+import io.tradecore.oms.order.PositionEffect;
+import io.tradecore.oms.order.Side;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.session.Expiry;
 import io.tradecore.oms.trigger.Trigger;
@@ -71,6 +75,10 @@ final class WatchDecisions {
 
     /** Why an order whose price has come may not be sent any more than a new one: it ends, as it would be denied now. */
     private OrderAct.@Nullable CalledOff bar(Order order, AccountState account) {
+        OrderAct.CalledOff barred = barredBy(order, account);
+        if (barred != null) {
+            return barred;
+        }
         if (account.status() != AccountStatus.ACTIVE) {
             return new OrderAct.CalledOff(
                     Reason.ACCOUNT_NOT_ACTIVE.name(), "Its price came while the account was " + account.status() + ".");
@@ -80,6 +88,32 @@ final class WatchDecisions {
                 ? null
                 : new OrderAct.CalledOff(
                         Reason.INSTRUMENT_DISABLED.name(), "Its price came while the instrument was disabled.");
+    }
+
+    private static OrderAct.@Nullable CalledOff barredBy(Order order, AccountState account) {
+        TradingBar bar = account.halts().bar(order);
+        if (bar == null) {
+            return null;
+        }
+        return switch (bar.state()) {
+            case HALTED -> new OrderAct.CalledOff(Reason.TRADING_HALTED.name(), bar.text());
+            case REDUCE_ONLY ->
+                closes(order, account) ? null : new OrderAct.CalledOff(Reason.TRADING_REDUCE_ONLY.name(), bar.text());
+            case ACTIVE -> null;
+        };
+    }
+
+    /** Whether all of it was set aside to close something when it was placed. */
+    private static boolean closes(Order order, AccountState account) {
+        if (order.execInst().contains(ExecInst.REDUCE_ONLY)) {
+            return true;
+        }
+        return switch (account.type()) {
+            case CASH -> order.side() == Side.SELL;
+            case MARGIN ->
+                account.effect(order.orderId()) == PositionEffect.CLOSE
+                        || account.closesQty(order.orderId()).compareTo(order.orderQty()) >= 0;
+        };
     }
 
     /** Ends an order that is held, and gives back what it holds. */

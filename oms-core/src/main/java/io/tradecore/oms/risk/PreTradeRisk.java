@@ -5,6 +5,7 @@ import io.tradecore.ledger.BalanceKey;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.halt.TradingBar;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Terms;
@@ -30,6 +31,7 @@ public interface PreTradeRisk {
      * @param balances any line of the account's book that an order of this instrument may draw on
      * @param stakes null of a CASH account, which has nothing on margin
      * @param dealings what it has open, holds and has done
+     * @param bars what keeps whoever asks from trading an instrument as usual, null where nothing does
      */
     record AccountView(
             AccountStatus status,
@@ -38,7 +40,21 @@ public interface PreTradeRisk {
             Limits limits,
             Function<BalanceKey, Balance> balances,
             @Nullable Stakes stakes,
-            Dealings dealings) {}
+            Dealings dealings,
+            Function<Instrument, @Nullable TradingBar> bars) {
+
+        /** Of whom nothing is barred. */
+        public AccountView(
+                AccountStatus status,
+                String desk,
+                String user,
+                Limits limits,
+                Function<BalanceKey, Balance> balances,
+                @Nullable Stakes stakes,
+                Dealings dealings) {
+            this(status, desk, user, limits, balances, stakes, dealings, _ -> null);
+        }
+    }
 
     /** The decision. */
     sealed interface Verdict {

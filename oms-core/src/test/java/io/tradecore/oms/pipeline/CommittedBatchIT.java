@@ -53,7 +53,7 @@ class CommittedBatchIT {
             List<EventMessage> storedEvents = new ArrayList<>();
             List<RouteMessage> storedRoutes = new ArrayList<>();
             new PgEventFeed(relay, "test").events(txId, txId + 1, 500, storedEvents::addAll);
-            new PgOutbox(relay).unretired(txId, txId + 1, 500, storedRoutes::addAll);
+            new PgOutbox(relay).unretired(txId, txId + 1, false, 500, storedRoutes::addAll);
             assertThat(batch.events()).isEqualTo(storedEvents);
             // What the venue has answered since is not read back.
             assertThat(batch.routes()).containsAll(storedRoutes);

@@ -1,5 +1,6 @@
 package io.tradecore.oms.outbox.pg;
 
+import java.sql.SQLException;
 import java.util.List;
 
 /** Takes over rows as they are read. May wait, but a transaction is open meanwhile. */
@@ -10,5 +11,5 @@ public interface ChunkReader<T> {
      *
      * @return whether to go on; false ends the reading
      */
-    boolean read(List<T> chunk) throws InterruptedException;
+    boolean read(List<T> chunk) throws SQLException, InterruptedException;
 }

@@ -28,11 +28,32 @@ import org.jspecify.annotations.Nullable;
  * venue's answer; here it is only read. Each call is a transaction of its own. Thread-safe.
  */
 public final class PgOutbox {
-    private static final String FIND_UNANSWERED = """
+    private static final String COLUMNS = """
             SELECT account_id, order_id, seq, kind, venue_id, cl_ord_id, created_at, orig_cl_ord_id, symbol, side, ord_type,
                 exec_inst, time_in_force, order_qty, px, expire_time, display_qty
-            FROM find_unanswered_routes(CAST(? AS xid8), CAST(? AS xid8))
             """;
+
+    private static final String FIND_UNANSWERED =
+            COLUMNS + "FROM find_unanswered_routes(CAST(? AS xid8), CAST(? AS xid8))";
+
+    private static final String FIND_UNANSWERED_TO_SEND =
+            COLUMNS + "FROM find_unanswered_routes_to_send(CAST(? AS xid8), CAST(? AS xid8))";
+
+    // One statement, and so one instant: what is below the horizon was judged by these states or by earlier ones.
+    private static final String LOOK = """
+            SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint) AS horizon,
+                (SELECT coalesce(max(change_id), 0) FROM trading_state_changes) AS version,
+                EXISTS (SELECT FROM trading_states WHERE state = 'HALTED') AS halted
+            """;
+
+    /**
+     * How far the outbox may be read now, and what is halted.
+     *
+     * @param horizon every transaction below this id is finished: {@link #unretired} up to here misses nothing, now or later
+     * @param tradingVersion rises with every change of the trading states
+     * @param halted whether anything is
+     */
+    public record Look(long horizon, long tradingVersion, boolean halted) {}
 
     private final DataSource relay;
 
@@ -41,26 +62,33 @@ public final class PgOutbox {
         this.relay = relay;
     }
 
-    /** Every transaction below this id is finished: {@link #unretired} up to here misses nothing, now or later. */
-    public long horizon() throws SQLException {
-        return PgHorizon.read(relay);
+    /** One statement that commits itself: it is asked after every commit. */
+    public Look look() throws SQLException {
+        return PgRows.read(
+                        relay,
+                        LOOK,
+                        _ -> {},
+                        row -> new Look(row.getLong("horizon"), row.getLong("version"), row.getBoolean("halted")))
+                .getFirst();
     }
 
     /**
      * Hands over, in chunks, the unretired messages written by transactions from (inclusive) to below (exclusive), each
      * account's in the order of seq, so an order always comes before its cancel.
      *
-     * @param below at most what {@link #horizon} gave
+     * @param below at most what {@link #look} gave
+     * @param allButHalted leaves out the orders of halted scopes, and the replaces of these that are more than a smaller quantity
      * @param chunk how many rows are held in memory at a time
      * @return whether all of them were read; false when the reader ended it
      */
-    public boolean unretired(long from, long below, int chunk, ChunkReader<RouteMessage> reader)
+    public boolean unretired(long from, long below, boolean allButHalted, int chunk, ChunkReader<RouteMessage> reader)
             throws SQLException, InterruptedException {
         try (Connection connection = relay.getConnection()) {
             // The driver fetches in chunks only inside a transaction.
             connection.setAutoCommit(false);
             boolean complete;
-            try (var statement = connection.prepareStatement(FIND_UNANSWERED)) {
+            try (var statement =
+                    connection.prepareStatement(allButHalted ? FIND_UNANSWERED_TO_SEND : FIND_UNANSWERED)) {
                 statement.setFetchSize(chunk);
                 statement.setString(1, Long.toString(from));
                 statement.setString(2, Long.toString(below));

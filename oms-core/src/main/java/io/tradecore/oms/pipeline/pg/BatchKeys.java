@@ -176,6 +176,11 @@ record BatchKeys(
                 }
                 books.add(mass.accountId());
             }
+            case Command.CancelHalted cancel -> {
+                bulkRequests.add(new ClOrdKey(cancel.accountId(), cancel.clOrdId()));
+                openOrders.add(new OpenKey(cancel.accountId(), null, null));
+                books.add(cancel.accountId());
+            }
             case Command.ApplyAct apply -> add(apply);
             case Command.ChangeBooks change -> {
                 ledgerRequests.add(

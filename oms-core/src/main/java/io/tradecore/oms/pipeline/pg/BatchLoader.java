@@ -15,13 +15,17 @@ import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.account.DeadMansSwitch;
 import io.tradecore.oms.account.PositionMode;
 import io.tradecore.oms.command.Command;
+import io.tradecore.oms.command.Command.ApplyReport;
+import io.tradecore.oms.command.Command.CancelHalted;
 import io.tradecore.oms.command.Command.ClosePosition;
 import io.tradecore.oms.command.Command.PlaceList;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Command.PreviewOrder;
 import io.tradecore.oms.command.Command.ReplaceOrder;
+import io.tradecore.oms.command.Command.TriggerOrder;
 import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.Execution;
+import io.tradecore.oms.halt.TradingStates;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.list.OrderList;
 import io.tradecore.oms.order.ClOrdId;
@@ -181,6 +185,18 @@ final class BatchLoader {
     private static final String FIND_HEDGING_ORDERS = """
             SELECT account_id, order_id, position_effect FROM find_hedging_orders(?, ?)""";
 
+    private static final String STATE_COLUMNS = "SELECT version, scope, scope_id, state, set_by ";
+
+    private static final String FIND_TRADING_STATES = STATE_COLUMNS + "FROM find_trading_states(?)";
+
+    private static final String HOLD_TRADING_STATES = STATE_COLUMNS + "FROM hold_trading_states(?)";
+
+    private static final String FIND_UNPUBLISHED_ROUTES = """
+            SELECT account_id, order_id, seq, kind, venue_id, cl_ord_id FROM find_unpublished_routes(?)""";
+
+    private static final String FIND_ORDER_USERS = """
+            SELECT account_id, order_id, actor FROM find_order_users(?, ?)""";
+
     private static final String FIND_ORDERS_OF_LISTS = ORDER_COLUMNS + "FROM find_orders_of_lists(?, ?)";
 
     private final Instruments instruments;
@@ -212,6 +228,7 @@ final class BatchLoader {
             trip.query(FIND_LIMITS, this::readLimit, accountIds);
             exposures.loadUnknown(trip, limited);
         }
+        StateRows states = addTradingStates(trip, commands, accountIds);
         addRequestQueries(trip, keys);
         if (!keys.reported().isEmpty()) {
             addReportQueries(trip, keys);
@@ -233,7 +250,57 @@ final class BatchLoader {
         loadLists(connection, keys);
         loadResuming(connection, keys);
         loadOnMargin(connection, judged);
-        return new BatchState(txId, accounts);
+        loadHalts(connection, states);
+        return new BatchState(txId, accounts, states.asked() ? states.read().version() : null);
+    }
+
+    /** What is not traded as usual, behind the lock of the accounts; nothing where no command depends on it. */
+    private StateRows addTradingStates(RoundTrip trip, List<Command> commands, Column accountIds) {
+        boolean ends = commands.stream().anyMatch(BatchLoader::endsWhatIsHalted);
+        boolean ofOrders = ends || commands.stream().anyMatch(TriggerOrder.class::isInstance);
+        boolean asked = ofOrders || commands.stream().anyMatch(BatchLoader::isLimited);
+        StateRows states = new StateRows(asked, ofOrders);
+        if (asked) {
+            trip.query(ends ? HOLD_TRADING_STATES : FIND_TRADING_STATES, states::read, accountIds);
+        }
+        if (commands.stream().anyMatch(CancelHalted.class::isInstance)) {
+            trip.query(
+                    FIND_UNPUBLISHED_ROUTES,
+                    row -> {
+                        account(row).load(route(row));
+                        account(row).halts().loadUnpublished(route(row));
+                    },
+                    accountIds);
+        }
+        return states;
+    }
+
+    /** Whether it ends orders because of what is halted, which has to stay so until that is committed. */
+    private static boolean endsWhatIsHalted(Command command) {
+        return command instanceof CancelHalted
+                || command instanceof ApplyReport apply && apply.report().saysUnknown();
+    }
+
+    /** Tells the accounts what is not traded as usual, and who placed their orders where that makes a difference. */
+    private void loadHalts(Connection connection, StateRows rows) throws SQLException {
+        TradingStates states = rows.read();
+        accounts.values().forEach(account -> account.halts().load(states));
+        List<Order> orders = rows.dependOnUsers()
+                ? accounts.values().stream()
+                        .flatMap(account -> account.orders().stream())
+                        .toList()
+                : List.of();
+        if (!orders.isEmpty()) {
+            RoundTrip trip = new RoundTrip();
+            trip.query(
+                    FIND_ORDER_USERS,
+                    row -> account(row)
+                            .halts()
+                            .load(new OrderId(row.getObject("order_id", UUID.class)), row.getString("actor")),
+                    Column.uuids(orders, order -> order.accountId().value()),
+                    Column.uuids(orders, order -> order.orderId().value()));
+            trip.execute(connection);
+        }
     }
 
     /**

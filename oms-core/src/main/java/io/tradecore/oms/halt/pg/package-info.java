@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.oms.halt.pg;
+
+import org.jspecify.annotations.NullMarked;
