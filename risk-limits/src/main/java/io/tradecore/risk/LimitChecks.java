@@ -1,5 +1,6 @@
 package io.tradecore.risk;
 
+import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.LedgerCode;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.command.Command.PlaceOrder;

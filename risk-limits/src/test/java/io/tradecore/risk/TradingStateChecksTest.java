@@ -31,6 +31,7 @@ import io.tradecore.oms.risk.PreTradeRisk.Verdict;
 import io.tradecore.oms.risk.Stakes;
 import io.tradecore.oms.risk.Stakes.Legs;
 import io.tradecore.oms.risk.Stakes.Stake;
+import io.tradecore.oms.valuation.Rates;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -155,7 +156,9 @@ class TradingStateChecksTest {
         LimitChecks checks = new LimitChecks(
                 _ -> new Quote("BTCUSDT", BigDecimal.TEN, BigDecimal.TEN, BigDecimal.TEN, BigDecimal.TEN, NOW),
                 Clock.fixed(NOW, ZoneOffset.UTC),
-                Duration.ofSeconds(5));
+                Duration.ofSeconds(5),
+                TestDealings.instruments(INSTRUMENT),
+                () -> new Rates(List.of(), _ -> null));
         AccountView closed = new AccountView(
                 AccountStatus.CLOSED,
                 Desks.MAIN,
@@ -163,6 +166,7 @@ class TradingStateChecksTest {
                 TestLimits.wide(NOW).now(),
                 _ -> Balance.ZERO,
                 null,
+                new TestDealings(NOW).in("USDT"),
                 _ -> new TradingBar(TradingScope.VENUE, "SIM", TradingState.HALTED, "ops"));
 
         Verdict verdict = checks.check(order(Side.BUY, BigDecimal.ONE, null), INSTRUMENT, closed);
@@ -209,6 +213,7 @@ class TradingStateChecksTest {
                         ? new Balance(position, BigDecimal.ZERO)
                         : Balance.ZERO,
                 stakes(account, position, order),
+                new TestDealings(NOW).in("USDT"),
                 _ -> state == null ? null : new TradingBar(TradingScope.FIRM, TradingScope.ALL, state, "ops"));
     }
 

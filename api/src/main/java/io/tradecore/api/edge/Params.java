@@ -4,6 +4,7 @@ import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.query.OrderFilter;
 import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.halt.TradingScope;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.OrdStatus;
@@ -19,10 +20,38 @@ import org.jspecify.annotations.Nullable;
 public final class Params {
     private static final int DEFAULT_LIMIT = 50;
     private static final int LARGEST_LIMIT = 500;
+    private static final int LONGEST_SCOPE_ID = 200;
     private static final Pattern CALENDAR = Pattern.compile("[A-Z0-9_]{1,20}");
     private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9]{2,20}");
 
     private Params() {}
+
+    /** Of what trading is stopped. */
+    public static TradingScope tradingScope(String text) {
+        for (TradingScope scope : TradingScope.values()) {
+            if (scope.name().equals(text)) {
+                return scope;
+            }
+        }
+        throw invalid("scope", "FIRM, DESK, ACCOUNT, USER, INSTRUMENT or VENUE");
+    }
+
+    /** A number that something goes by. */
+    public static long number(String name, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException _) {
+            throw invalid(name, "a whole number");
+        }
+    }
+
+    /** The id of a scope, whichever it is. */
+    public static String scopeId(String text) {
+        if (!Texts.isPrintable(text, LONGEST_SCOPE_ID)) {
+            throw invalid("scopeId", "1 to " + LONGEST_SCOPE_ID + " printable characters");
+        }
+        return text;
+    }
 
     /** Which of what operators resolve are asked for: open (the default) false, resolved true, all null. */
     public static @Nullable Boolean resolved(@Nullable String status) {

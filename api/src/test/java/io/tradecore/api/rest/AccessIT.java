@@ -93,6 +93,10 @@ class AccessIT {
             Map.entry("POST /v1/accounts/{accountId}/positions/close", TRADE),
             Map.entry("PUT /v1/accounts/{accountId}/dead-mans-switch", TRADE),
             Map.entry("POST /v1/admin/orders/mass-cancel", ADMIN),
+            Map.entry("PUT /v1/admin/trading-states/{scope}/{scopeId}", ADMIN),
+            Map.entry("GET /v1/admin/trading-states", ADMIN),
+            Map.entry("GET /v1/admin/trading-states/changes", ADMIN),
+            Map.entry("GET /v1/admin/trading-states/changes/{changeId}/accounts", ADMIN),
             Map.entry("GET /v1/accounts/{accountId}/orders", READ),
             Map.entry("GET /v1/accounts/{accountId}/orders/{orderId}", READ),
             Map.entry("GET /v1/accounts/{accountId}/orders/by-cl-ord-id/{clOrdId}", READ),
@@ -225,6 +229,9 @@ class AccessIT {
                 .replace("{toAsset}", "USD")
                 .replace("{statementId}", UUID.randomUUID().toString())
                 .replace("{itemNo}", "1")
+                .replace("{scope}", "FIRM")
+                .replace("{scopeId}", "NONE")
+                .replace("{changeId}", "1")
                 .replace("{breakId}", UUID.randomUUID().toString())
                 .replace("{reopeningId}", UUID.randomUUID().toString())
                 .replace("{changeId}", UUID.randomUUID().toString())
