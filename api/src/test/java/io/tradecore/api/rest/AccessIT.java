@@ -67,6 +67,7 @@ class AccessIT {
             Map.entry("POST /v1/admin/risk-changes/{changeId}/reject", ADMIN),
             Map.entry("POST /v1/accounts/{accountId}/deposits", ADMIN),
             Map.entry("POST /v1/accounts/{accountId}/withdrawals", ADMIN),
+            Map.entry("PUT /v1/accounts/{accountId}/self-trade-prevention", ADMIN),
             Map.entry("PUT /v1/accounts/{accountId}/withdrawal-limits/{asset}", ADMIN),
             Map.entry("GET /v1/accounts/{accountId}/holds", READ),
             Map.entry("POST /v1/admin/ledger", ADMIN),

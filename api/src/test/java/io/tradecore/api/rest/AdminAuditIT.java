@@ -104,6 +104,39 @@ class AdminAuditIT {
     }
 
     @Test
+    void whatKeepsAnAccountFromTradingWithItselfIsSetAndOnTheTrail() {
+        String account = api.newAccount();
+        String path = "/v1/accounts/" + account + "/self-trade-prevention";
+        assertThat(must(200, api.get(Tokens.admin(), "/v1/accounts/" + account)).text("selfTradePrevention"))
+                .isEqualTo("NONE");
+        for (int i = 0; i < 2; i++) {
+            assertThat(must(200, api.send("PUT", Tokens.admin(), path, "{'selfTradePrevention':'CANCEL_OLDEST'}"))
+                            .text("selfTradePrevention"))
+                    .isEqualTo("CANCEL_OLDEST");
+        }
+        must(400, api.send("PUT", Tokens.admin(), path, "{'selfTradePrevention':'DECREMENT'}"));
+
+        JsonNode trail = trail("accountId=" + account);
+        JsonNode set = trail.get(trail.size() - 1);
+        assertThat(set.path("action").asText()).isEqualTo("SELF_TRADE_PREVENTION_SET");
+        assertThat(set.path("detail").path("from").asText()).isEqualTo("NONE");
+        assertThat(set.path("detail").path("to").asText()).isEqualTo("CANCEL_OLDEST");
+        assertThat(trail.get(trail.size() - 2).path("action").asText()).isEqualTo("DEPOSIT");
+    }
+
+    @Test
+    void creditOfAGroupIsALimitOfTheFirmOrADeskAlone() {
+        String account = api.newAccount();
+        Answer refused = must(
+                400,
+                api.changeRules(
+                        Tokens.admin(),
+                        "'limit':{'kind':'MAX_GROUP_CREDIT','scope':'ACCOUNT','scopeId':'%s','value':'5'}"
+                                .formatted(account)));
+        assertThat(refused.text("field")).endsWith("scope");
+    }
+
+    @Test
     void aSuspendedAccountPlacesNothingAndAClosedOneStaysClosed() {
         String symbol = api.newInstrument();
         String account = api.newAccount("100.00");
