@@ -40,8 +40,8 @@ BEGIN
 END;
 $$;
 
--- Two kinds of rows, of the last minute: what was accepted, as it was placed, and how much was executed at a time, which has no
--- ord_type. Order ids rise with time, by the clocks of all processes, which five minutes allow for; of executions the last
+-- Two kinds of rows: what was accepted within the last ten seconds, as it was placed, and how much was executed at a time within
+-- the last minute, which has no ord_type. Order ids rise with time, by the clocks of all processes, which five minutes allow for; of executions the last
 -- thousand events are looked at.
 CREATE FUNCTION find_recent(account_ids uuid[]) RETURNS TABLE (account_id uuid, symbol text, side text, ord_type text, qty numeric,
     px numeric, stop_px numeric, at timestamptz) LANGUAGE plpgsql AS $$
@@ -56,7 +56,7 @@ BEGIN
                coalesce(t.placed_stop_px, t.stop_px)::numeric, o.created_at
         FROM unnest(account_ids) AS k (account_id)
         JOIN orders o ON o.account_id = k.account_id AND o.order_id >= least_id
-            AND o.created_at >= since AND o.venue_status <> 'DENIED'
+            AND o.created_at >= now() - interval '10 seconds' AND o.venue_status <> 'DENIED'
         LEFT JOIN order_triggers t ON t.account_id = o.account_id
             AND t.order_id = CASE WHEN o.ord_type NOT IN ('LIMIT', 'MARKET') THEN o.order_id END
         UNION ALL

@@ -30,7 +30,7 @@ final class Composition {
     /** In all lanes together: a third of a second's work, so that an accepted order waits no longer than that. */
     private static final int ORDERS_WAITING = 3_500;
     /** Of how many accounts it is remembered what they have open and hold: mostly some instruments, a kilobyte each. */
-    private static final int EXPOSURES = 50_000;
+    private static final int EXPOSURES = 10_000;
     /** In each lane room for all the reports that are under way at once in this process (2,000), and some cancels. */
     private static final int RESERVED = 2_250;
 

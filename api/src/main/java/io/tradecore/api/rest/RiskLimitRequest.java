@@ -14,6 +14,7 @@ import io.tradecore.oms.risk.InstrumentSelector;
 import io.tradecore.oms.risk.Limit;
 import io.tradecore.oms.risk.Limit.Severity;
 import io.tradecore.oms.risk.LimitKind;
+import io.tradecore.oms.risk.Recent;
 import io.tradecore.oms.risk.RuleScope;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -42,6 +43,7 @@ public record RiskLimitRequest(
         implements JsonRequest {
 
     private static final int LARGEST_RATE = 1_000_000;
+    private static final BigDecimal LONGEST_WINDOW_MS = BigDecimal.valueOf(Recent.SENT.toMillis());
 
     public RiskLimitRequest {
         requireScope(scope, scopeId);
@@ -50,6 +52,9 @@ public record RiskLimitRequest(
         Decimals.requireNotNegative("value", value);
         if (kind == LimitKind.MAY_TRADE && value.compareTo(BigDecimal.ONE) != 0 && value.signum() != 0) {
             throw Checks.invalid("value", "1 where it may be traded, 0 where it may not");
+        }
+        if (kind == LimitKind.DUPLICATE_WINDOW_MS && value.compareTo(LONGEST_WINDOW_MS) > 0) {
+            throw Checks.invalid("value", "at most " + LONGEST_WINDOW_MS);
         }
         if (kind == LimitKind.MAX_GROUP_CREDIT) {
             requireGroup(scope, securityType, symbol, severity);

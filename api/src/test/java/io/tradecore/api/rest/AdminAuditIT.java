@@ -134,6 +134,11 @@ class AdminAuditIT {
                         "'limit':{'kind':'MAX_GROUP_CREDIT','scope':'ACCOUNT','scopeId':'%s','value':'5'}"
                                 .formatted(account)));
         assertThat(refused.text("field")).endsWith("scope");
+        Answer tooLong = must(
+                400,
+                api.changeRules(
+                        Tokens.admin(), "'limit':{'kind':'DUPLICATE_WINDOW_MS','scope':'FIRM','value':'10001'}"));
+        assertThat(tooLong.text("field")).endsWith("value");
     }
 
     @Test

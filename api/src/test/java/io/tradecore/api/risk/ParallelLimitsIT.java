@@ -121,7 +121,7 @@ class ParallelLimitsIT {
         "MAX_OPEN_NOTIONAL, 100, OPEN_NOTIONAL_EXCEEDED",
         "MAX_CREDIT, 100, CREDIT_EXCEEDED",
         "MAX_ORDER_TO_TRADE, 1, ORDER_TO_TRADE_EXCEEDED",
-        "DUPLICATE_WINDOW_MS, 60000, DUPLICATE_ORDER"
+        "DUPLICATE_WINDOW_MS, 10000, DUPLICATE_ORDER"
     })
     @DisplayName("Of a hundred parallel orders that each use all of a limit exactly one is accepted")
     void exactlyOneIsAccepted(String kind, String value, Reason refused) {

@@ -16,13 +16,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an account has sent and what was executed of it within the last minute, by the database's clock. Not safe for use by
+ * What an account has sent within the last seconds and what was executed of it within the last minute, by the database's clock. Not safe for use by
  * several threads.
  */
 public final class Recent {
 
-    /** How far back it goes; no window may be longer. */
-    public static final Duration WINDOW = Duration.ofMinutes(1);
+    /** How far back it goes with what was sent: no window may be longer. What busy accounts send is kept for so long, and no longer. */
+    public static final Duration SENT = Duration.ofSeconds(10);
+
+    /** How far back it goes with executions. */
+    public static final Duration EXECUTED = Duration.ofMinutes(1);
 
     /**
      * What makes two orders the same.
@@ -73,10 +76,10 @@ public final class Recent {
 
     private final Map<Traded, Deque<Instant>> executions = new HashMap<>();
 
-    /** When the same was accepted last, or null where that was not within the last minute. */
+    /** When the same was accepted last, or null where that was not within {@link #SENT}. */
     public @Nullable Instant lastSent(Content content, Instant now) {
         Instant last = sent.get(content);
-        return last == null || last.isBefore(now.minus(WINDOW)) ? null : last;
+        return last == null || last.isBefore(now.minus(SENT)) ? null : last;
     }
 
     /** How many executions of orders of this side there were within the last minute. */
@@ -85,13 +88,13 @@ public final class Recent {
         if (times == null) {
             return 0;
         }
-        forget(times.iterator(), now);
+        forget(times.iterator(), now.minus(EXECUTED));
         return times.size();
     }
 
     /** An order was accepted. In the order of their times, those of one time in any. */
     public void sent(Content content, Instant at) {
-        forget(sent.values().iterator(), at);
+        forget(sent.values().iterator(), at.minus(SENT));
         sent.remove(content);
         sent.put(content, at);
     }
@@ -103,14 +106,13 @@ public final class Recent {
     /** Something was executed; in the order of their times. */
     public void executed(String symbol, Side side, int count, Instant at) {
         Deque<Instant> times = executions.computeIfAbsent(new Traded(symbol, side), _ -> new ArrayDeque<>());
-        forget(times.iterator(), at);
+        forget(times.iterator(), at.minus(EXECUTED));
         for (int i = 0; i < count; i++) {
             times.addLast(at);
         }
     }
 
-    private static void forget(Iterator<Instant> eldestFirst, Instant now) {
-        Instant from = now.minus(WINDOW);
+    private static void forget(Iterator<Instant> eldestFirst, Instant from) {
         while (eldestFirst.hasNext() && eldestFirst.next().isBefore(from)) {
             eldestFirst.remove();
         }
