@@ -118,8 +118,9 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
         if (last == null) {
             return null;
         }
-        BigDecimal age =
-                BigDecimal.valueOf(Duration.between(last, dealings.now()).toNanos(), 6);
+        // A transaction that began later may have had the account's lock before this one.
+        long nanos = Math.max(0, Duration.between(last, dealings.now()).toNanos());
+        BigDecimal age = BigDecimal.valueOf(nanos, 6);
         return bounds.check(
                 LimitKind.DUPLICATE_WINDOW_MS,
                 bounds.hard(LimitKind.DUPLICATE_WINDOW_MS),

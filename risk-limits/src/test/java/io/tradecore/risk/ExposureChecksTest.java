@@ -295,7 +295,13 @@ class ExposureChecksTest {
     }
 
     @ParameterizedTest(name = "The same {0} ms later: {1}")
-    @CsvSource({"0, DUPLICATE_ORDER 0", "999, DUPLICATE_ORDER 999", "1000, passed", "1001, passed"})
+    @CsvSource({
+        "-5, DUPLICATE_ORDER 0",
+        "0, DUPLICATE_ORDER 0",
+        "999, DUPLICATE_ORDER 999",
+        "1000, passed",
+        "1001, passed"
+    })
     void theSameOrderIsTakenForARepetitionWithinAWindow(long later, String outcome) {
         limits.firm(LimitKind.DUPLICATE_WINDOW_MS, "1000");
         dealings.exposure().recent().sent(Recent.Content.of(order(Side.BUY, "1.0", "100")), NOW.minusMillis(later));
@@ -309,7 +315,10 @@ class ExposureChecksTest {
     @Test
     void withoutAWindowTheSameOrderPasses() {
         dealings.exposure().recent().sent(Recent.Content.of(order(Side.BUY, "1", "100")), NOW);
+        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("passed");
 
+        // By a transaction that began later and had the lock first.
+        dealings.exposure().recent().sent(Recent.Content.of(order(Side.BUY, "1", "100")), NOW.plusMillis(5));
         assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("passed");
     }
 
