@@ -1,5 +1,6 @@
 package io.tradecore.oms.instrument;
 
+import java.math.BigDecimal;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -16,4 +17,9 @@ public interface Instruments {
     /** Decimals of a currency's minor unit, or null when there is no such asset. */
     @Nullable
     Integer assetScale(String asset);
+
+    /** The share of an asset's value that does not count where it stands as margin in another currency; 0 where nothing is said. */
+    default BigDecimal assetHaircut(String asset) {
+        return BigDecimal.ZERO;
+    }
 }

@@ -24,22 +24,28 @@ public record Missing(
         /** Neither a pair nor two in a row lead from one asset to the other. */
         RATE,
         /** They do, and there is no quote of one of them, or one that is not above zero. */
-        RATE_QUOTE
+        RATE_QUOTE,
+        /** It is not said what margin a position's instrument takes. */
+        MARGIN_TERMS
     }
 
-    static Missing instrument(String symbol) {
+    public static Missing instrument(String symbol) {
         return new Missing(What.INSTRUMENT, symbol, null, null);
     }
 
-    static Missing quote(String symbol) {
+    public static Missing quote(String symbol) {
         return new Missing(What.QUOTE, symbol, null, null);
     }
 
-    static Missing rate(String fromAsset, String toAsset) {
+    public static Missing marginTerms(String symbol) {
+        return new Missing(What.MARGIN_TERMS, symbol, null, null);
+    }
+
+    public static Missing rate(String fromAsset, String toAsset) {
         return new Missing(What.RATE, null, fromAsset, toAsset);
     }
 
-    static Missing rateQuote(String symbol, String fromAsset, String toAsset) {
+    public static Missing rateQuote(String symbol, String fromAsset, String toAsset) {
         return new Missing(What.RATE_QUOTE, symbol, fromAsset, toAsset);
     }
 }

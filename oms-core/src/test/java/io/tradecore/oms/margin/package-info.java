@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.oms.margin;
+
+import org.jspecify.annotations.NullMarked;
