@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -128,6 +129,11 @@ public final class Book {
     /** Withdrawals of more than this have to be approved. */
     public void loadWithdrawalLimit(String asset, BigDecimal maxAmount) {
         withdrawalLimits.put(asset, maxAmount);
+    }
+
+    /** Every line that is loaded or was changed. Not to be changed; for reading at once. */
+    public Map<BalanceKey, Balance> balances() {
+        return Collections.unmodifiableMap(balances);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.instrument.SecurityType;
+import io.tradecore.oms.margin.Marking;
 import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
@@ -27,6 +28,8 @@ import io.tradecore.oms.risk.Stakes.LegStake;
 import io.tradecore.oms.session.Session;
 import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerTerms;
+import io.tradecore.oms.valuation.Freshness;
+import io.tradecore.oms.valuation.RatePair;
 import io.tradecore.oms.valuation.Rates;
 import io.tradecore.risk.ExposureChecks.Asked;
 import java.math.BigDecimal;
@@ -34,6 +37,7 @@ import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,13 +63,21 @@ public final class LimitChecks implements PreTradeRisk {
     private final QuoteAge age;
     private final MarginChecks margin;
     private final ExposureChecks exposure;
+    private final BigDecimal staleHaircut;
 
     /**
      * @param maxQuoteAge oldest quote, by its source's clock, that a price is compared with
+     * @param staleHaircut share by which an older quote counts against what an account on margin holds
      * @param rates that what is in other currencies is converted by
      */
     public LimitChecks(
-            HotQuotes quotes, Clock clock, Duration maxQuoteAge, Instruments instruments, Supplier<Rates> rates) {
+            HotQuotes quotes,
+            Clock clock,
+            Duration maxQuoteAge,
+            BigDecimal staleHaircut,
+            Instruments instruments,
+            Supplier<Rates> rates) {
+        this.staleHaircut = staleHaircut;
         this.quotes = quotes;
         this.clock = clock;
         this.age = new QuoteAge(clock, maxQuoteAge);
@@ -78,6 +90,11 @@ public final class LimitChecks implements PreTradeRisk {
         // Without its limits nothing of it is going to pass.
         boolean bounded = orders.stream().allMatch(order -> account.limits().missing(order.instrument()) == null);
         return bounded ? exposure.creditNeeded(orders, account) : null;
+    }
+
+    @Override
+    public Marking look(Instruments instruments, Collection<RatePair> pairs) {
+        return new Marking(instruments, quotes, pairs, new Freshness(clock.instant(), age.most()), staleHaircut);
     }
 
     @Override

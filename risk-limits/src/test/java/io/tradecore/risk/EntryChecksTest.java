@@ -315,6 +315,7 @@ class EntryChecksTest {
                 _ -> quote,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Duration.ofSeconds(5),
+                new BigDecimal("0.05"),
                 TestDealings.instruments(SPOT),
                 () -> new Rates(List.of(), _ -> null));
     }

@@ -441,6 +441,7 @@ class ExposureChecksTest {
                 quotes::get,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Duration.ofSeconds(5),
+                new BigDecimal("0.05"),
                 TestDealings.instruments(DOLLARS, EUROS),
                 () -> new Rates(pairs, quotes::get));
     }

@@ -147,6 +147,7 @@ class LimitChecksTest {
                 },
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Duration.ofSeconds(5),
+                new BigDecimal("0.05"),
                 TestDealings.instruments(INSTRUMENT),
                 () -> new Rates(List.of(), _ -> null));
 
@@ -584,6 +585,7 @@ class LimitChecksTest {
                 _ -> quote,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Duration.ofSeconds(5),
+                new BigDecimal("0.05"),
                 TestDealings.instruments(INSTRUMENT),
                 () -> new Rates(List.of(), _ -> null));
     }

@@ -284,6 +284,7 @@ class MarginChecksTest {
                 _ -> quote,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Duration.ofSeconds(5),
+                new BigDecimal("0.05"),
                 TestDealings.instruments(FUTURE),
                 () -> new Rates(List.of(), _ -> null));
     }

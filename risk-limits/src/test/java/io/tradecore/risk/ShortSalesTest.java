@@ -236,6 +236,7 @@ class ShortSalesTest {
                 _ -> quote,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Duration.ofSeconds(5),
+                new BigDecimal("0.05"),
                 TestDealings.instruments(instrument(SecurityType.CS)),
                 () -> new Rates(List.of(), _ -> null));
     }

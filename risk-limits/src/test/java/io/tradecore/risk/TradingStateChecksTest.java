@@ -157,6 +157,7 @@ class TradingStateChecksTest {
                 _ -> new Quote("BTCUSDT", BigDecimal.TEN, BigDecimal.TEN, BigDecimal.TEN, BigDecimal.TEN, NOW),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Duration.ofSeconds(5),
+                new BigDecimal("0.05"),
                 TestDealings.instruments(INSTRUMENT),
                 () -> new Rates(List.of(), _ -> null));
         AccountView closed = new AccountView(

@@ -19,6 +19,7 @@ import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.pg.PgRiskRules;
 import io.tradecore.risk.LimitChecks;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -49,9 +50,10 @@ final class Composition {
             HotQuotes quotes,
             Clock clock,
             @Value("${oms.quote-max-age}") Duration maxQuoteAge,
+            @Value("${oms.margin.stale-quote-haircut}") BigDecimal staleHaircut,
             Instruments instruments,
             RateCache rates) {
-        return new LimitChecks(quotes, clock, maxQuoteAge, instruments, rates);
+        return new LimitChecks(quotes, clock, maxQuoteAge, staleHaircut, instruments, rates);
     }
 
     @Singleton

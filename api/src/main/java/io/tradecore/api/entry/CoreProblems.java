@@ -72,6 +72,7 @@ public final class CoreProblems {
                         problem.withCxlRejReason(reason.cxlRejReason());
                     case Command.ChangeBooks _,
                             Command.ExpireHolds _,
+                            Command.WatchMargin _,
                             Command.ApplyAct _,
                             Command.ApplyReport _,
                             Command.SetDeadMansSwitch _,

@@ -173,6 +173,7 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
                     Outcome.BooksRefused _,
                     Outcome.HoldsExpired _,
                     Outcome.ActDone _,
+                    Outcome.MarginWatched _,
                     Outcome.OrderMoved _,
                     Outcome.ReportApplied _,
                     Outcome.ReportIgnored _,

@@ -52,6 +52,7 @@ final class Responses {
                     Outcome.BooksRefused _,
                     Outcome.HoldsExpired _,
                     Outcome.ActDone _,
+                    Outcome.MarginWatched _,
                     Outcome.OrderMoved _,
                     Outcome.ReportApplied _,
                     Outcome.ReportIgnored _,

@@ -11,6 +11,7 @@ import io.tradecore.api.chain.HeadSink;
 import io.tradecore.api.config.Databases;
 import io.tradecore.api.halt.TradingStateSink;
 import io.tradecore.api.lease.LeaseKeeper;
+import io.tradecore.api.margin.MarginSink;
 import io.tradecore.oms.execution.pg.PgQuarantine;
 import io.tradecore.oms.outbox.pg.PgEventFeed;
 import io.tradecore.oms.outbox.pg.PgLease;
@@ -99,6 +100,11 @@ final class NatsComposition {
     @Singleton
     TradingStateSink tradingStates(@Named(PUBLISHING) NatsLink link) {
         return new TradingStateStream(link);
+    }
+
+    @Singleton
+    MarginSink margins(@Named(PUBLISHING) NatsLink link) {
+        return new MarginStream(link);
     }
 
     @Singleton

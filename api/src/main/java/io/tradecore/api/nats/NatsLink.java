@@ -156,6 +156,7 @@ public final class NatsLink implements AutoCloseable {
         ensureStream(management, Subjects.CHAIN_STREAM, Subjects.ALL_CHAINS);
         ensureStream(management, Subjects.BREAKS_STREAM, Subjects.ALL_BREAKS);
         ensureStream(management, Subjects.TRADING_STATES_STREAM, Subjects.ALL_TRADING_STATES);
+        ensureStream(management, Subjects.MARGIN_STREAM, Subjects.ALL_MARGINS);
     }
 
     /** A stream that exists is left as its operator set it. */

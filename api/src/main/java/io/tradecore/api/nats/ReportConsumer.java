@@ -252,6 +252,7 @@ public final class ReportConsumer implements AutoCloseable {
             case Outcome.BooksRefused other -> notOfAReport(message, other);
             case Outcome.HoldsExpired other -> notOfAReport(message, other);
             case Outcome.ActDone other -> notOfAReport(message, other);
+            case Outcome.MarginWatched other -> notOfAReport(message, other);
         }
     }
 

@@ -2,6 +2,7 @@ package io.tradecore.api.nats;
 
 import io.tradecore.api.breaks.RaisedBreak;
 import io.tradecore.api.halt.TradingStateChange;
+import io.tradecore.api.margin.MarginNotice;
 import io.tradecore.ledger.ChainHead;
 import io.tradecore.oms.outbox.EventMessage;
 import io.tradecore.oms.outbox.RouteMessage;
@@ -20,6 +21,8 @@ final class Subjects {
     static final String ALL_BREAKS = "oms.break.>";
     static final String TRADING_STATES_STREAM = "OMS_TRADING_STATES";
     static final String ALL_TRADING_STATES = "oms.trading-state.>";
+    static final String MARGIN_STREAM = "OMS_MARGIN";
+    static final String ALL_MARGINS = "oms.margin.>";
     static final String REPORTS_CONSUMER = "oms-core";
 
     private Subjects() {}
@@ -44,6 +47,10 @@ final class Subjects {
 
     static String of(TradingStateChange change) {
         return "oms.trading-state." + change.scope();
+    }
+
+    static String of(MarginNotice notice) {
+        return "oms.margin." + notice.accountId();
     }
 
     static String of(EventMessage event) {

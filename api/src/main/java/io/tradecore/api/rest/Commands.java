@@ -65,7 +65,7 @@ final class Commands {
             case Outcome.OrderPreviewed previewed -> answer(HttpStatus.OK, PreviewView.of(previewed.preview()), false);
             case Outcome.OrderDenied denied -> throw CoreProblems.denied(denied);
             case Outcome.Refused refused -> throw CoreProblems.refused(refused, command);
-            case Outcome.OrderMoved _, Outcome.HoldsExpired _, Outcome.ActDone _ ->
+            case Outcome.OrderMoved _, Outcome.HoldsExpired _, Outcome.ActDone _, Outcome.MarginWatched _ ->
                 throw new IllegalStateException("no client asked for it: " + outcome);
             case Outcome.ReportApplied _, Outcome.ReportIgnored _, Outcome.ReportQuarantined _ ->
                 throw new IllegalStateException("a request was answered as a report: " + outcome);

@@ -133,7 +133,13 @@ class TriggerWatchIT {
                         new Exposures(10)),
                 new BatchDecider(
                         only,
-                        new LimitChecks(quotes::get, CLOCK, MAX_AGE, only, () -> new Rates(List.of(), quotes::get)),
+                        new LimitChecks(
+                                quotes::get,
+                                CLOCK,
+                                MAX_AGE,
+                                BigDecimal.ZERO,
+                                only,
+                                () -> new Rates(List.of(), quotes::get)),
                         IDS),
                 _ -> {});
         return new Lanes(new LaneOptions(1, 1_000, 0, 100), pipeline);

@@ -358,6 +358,7 @@ class ParallelLimitsIT {
                                         ParallelLimitsIT.this::quote,
                                         CLOCK,
                                         Duration.ofMinutes(1),
+                                        BigDecimal.ZERO,
                                         this,
                                         () -> new Rates(pairs(), ParallelLimitsIT.this::quote)),
                                 IDS),

@@ -488,6 +488,18 @@ public sealed interface Command {
     }
 
     /**
+     * Looks at the margin of an account by the quotes of now: raises or clears a margin call, begins a stop-out or takes its next step.
+     * Repeated, it goes on from what it finds.
+     */
+    record WatchMargin(AccountId accountId) implements Command {
+
+        @Override
+        public String actor() {
+            return "stop-out";
+        }
+    }
+
+    /**
      * A venue's report. Idempotent by (venue, ExecID).
      *
      * @param operator who applies a report that was quarantined; null: it comes from the venue. What an operator cannot

@@ -5,6 +5,8 @@ import io.tradecore.oms.book.LedgerRequest;
 import io.tradecore.oms.bulk.BulkRequest;
 import io.tradecore.oms.bulk.BulkResult;
 import io.tradecore.oms.list.OrderList;
+import io.tradecore.oms.margin.MarginFact;
+import io.tradecore.oms.margin.MarginState;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.risk.OrderPreview;
 import io.tradecore.oms.risk.PreTradeRisk.Warning;
@@ -142,6 +144,19 @@ public sealed interface Outcome {
 
     /** No hold of the account is open whose time is over. */
     record HoldsExpired() implements Outcome {}
+
+    /**
+     * The account's margin was looked at.
+     *
+     * @param state as it was then
+     * @param done what was raised, cleared, begun or done because of it
+     */
+    record MarginWatched(MarginState state, List<MarginFact> done) implements Outcome {
+
+        public MarginWatched {
+            done = List.copyOf(done);
+        }
+    }
 
     /** The report changed the order, and the books where it was a trade. */
     record ReportApplied(Order order) implements Outcome {}

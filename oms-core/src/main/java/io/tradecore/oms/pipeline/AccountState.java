@@ -13,6 +13,8 @@ import io.tradecore.oms.bulk.BulkRequest;
 import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.list.OrderList;
+import io.tradecore.oms.margin.MarginFact;
+import io.tradecore.oms.margin.MarginStanding;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.Order;
@@ -37,6 +39,7 @@ import io.tradecore.oms.risk.RiskRules;
 import io.tradecore.oms.risk.RuleScope;
 import io.tradecore.oms.risk.SelfTradePrevention;
 import io.tradecore.oms.risk.SelfTrades;
+import io.tradecore.oms.valuation.RatePair;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -133,6 +136,10 @@ public final class AccountState {
     private final Set<LegKey> changedLegs = new LinkedHashSet<>();
     private final Map<OrderId, PositionEffect> effects = new HashMap<>();
     private final Set<OrderId> newHedgingOrders = new LinkedHashSet<>();
+
+    private @Nullable MarginStanding margin;
+    private final List<MarginFact> newMarginFacts = new ArrayList<>();
+    private List<RatePair> ratePairs = List.of();
 
     private final Map<ListId, OrderList> lists = new HashMap<>();
 
@@ -399,6 +406,17 @@ public final class AccountState {
                 .toList();
     }
 
+    /** What it is judged by on margin; null of a CASH account, and where it is not loaded. */
+    @Nullable
+    MarginStanding margin() {
+        return margin;
+    }
+
+    /** Whose quotes tell rates, where its margin is loaded. */
+    List<RatePair> ratePairs() {
+        return ratePairs;
+    }
+
     /** Every list loaded or made. */
     public List<OrderList> lists() {
         return List.copyOf(lists.values());
@@ -452,6 +470,14 @@ public final class AccountState {
 
     public void load(ActPart part) {
         actParts.put(part.act().actId(), part);
+    }
+
+    public void load(MarginStanding standing) {
+        margin = standing;
+    }
+
+    public void loadRatePairs(List<RatePair> pairs) {
+        ratePairs = pairs;
     }
 
     public void load(OrderList list) {
@@ -575,6 +601,11 @@ public final class AccountState {
     private static boolean waitsOtherwise(Order before, Order after) {
         return before.isTriggerWatched() != after.isTriggerWatched()
                 || !Objects.equals(before.trigger(), after.trigger());
+    }
+
+    void add(MarginFact fact) {
+        margin = Objects.requireNonNull(margin).after(fact, now);
+        newMarginFacts.add(fact);
     }
 
     void add(OrderList list) {
@@ -791,6 +822,11 @@ public final class AccountState {
     /** Orders that are to close a position, where this batch made or restated them. */
     public List<OrderId> changedClosingOrders() {
         return List.copyOf(changedClosingOrders);
+    }
+
+    /** What was done because of its margin, in its order. */
+    public List<MarginFact> newMarginFacts() {
+        return newMarginFacts;
     }
 
     public List<OrderSplit> newOrderSplits() {

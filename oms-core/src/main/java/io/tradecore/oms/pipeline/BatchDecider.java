@@ -20,6 +20,7 @@ import io.tradecore.oms.command.Command.PreviewOrder;
 import io.tradecore.oms.command.Command.ReplaceOrder;
 import io.tradecore.oms.command.Command.SetDeadMansSwitch;
 import io.tradecore.oms.command.Command.TriggerOrder;
+import io.tradecore.oms.command.Command.WatchMargin;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instruments;
@@ -47,6 +48,7 @@ public final class BatchDecider {
     private final ListDecisions lists;
     private final ActDecisions acts;
     private final CreditNeeds credit;
+    private final MarginDecisions margins;
 
     public BatchDecider(Instruments instruments, PreTradeRisk risk, UuidV7 ids) {
         this.requests = new RequestDecisions(instruments, risk);
@@ -58,6 +60,7 @@ public final class BatchDecider {
         this.reports = new ReportDecisions(instruments);
         this.lists = new ListDecisions(instruments, risk, orders, ids);
         this.credit = new CreditNeeds(instruments, risk);
+        this.margins = new MarginDecisions(instruments, risk, orders, bulk, ids);
         this.acts = new ActDecisions(instruments, new SplitDecisions(requests));
     }
 
@@ -104,6 +107,7 @@ public final class BatchDecider {
             case ExpireOrder expire -> lists.followed(watches.expire(expire, account), account);
             case ApplyAct act -> lists.allFollowed(acts.apply(act, account), account);
             case ChangeBooks change -> books.change(change, account, batch);
+            case WatchMargin _ -> margins.watch(account);
             case ExpireHolds _ -> new Outcome.HoldsExpired();
             case ApplyReport report -> report(report, account, batch);
         };

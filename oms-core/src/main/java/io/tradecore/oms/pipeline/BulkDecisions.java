@@ -81,7 +81,7 @@ final class BulkDecisions {
     }
 
     /** A cancel for each open order of the predicate, the oldest first. */
-    private List<BulkResult> cancelAll(Predicate<Order> wanted, String actor, AccountState account) {
+    List<BulkResult> cancelAll(Predicate<Order> wanted, String actor, AccountState account) {
         return account.orders().stream()
                 .filter(order -> order.leavesQty().signum() > 0 || order.pending() != null)
                 .filter(wanted)
@@ -180,7 +180,7 @@ final class BulkDecisions {
                         account);
     }
 
-    private static boolean isOf(Position position, Order order, AccountState account) {
+    static boolean isOf(Position position, Order order, AccountState account) {
         return order.symbol().equals(position.symbol()) && account.leg(order.orderId(), order.side()) == position.leg();
     }
 
@@ -245,7 +245,7 @@ final class BulkDecisions {
     }
 
     /** What open orders may still take from the position, also once a replace that waits is confirmed. */
-    private static BigDecimal taken(Position position, Side side, AccountState account) {
+    static BigDecimal taken(Position position, Side side, AccountState account) {
         BigDecimal taken = BigDecimal.ZERO;
         Map<ListId, BigDecimal> siblings = new HashMap<>();
         for (Order order : account.orders()) {

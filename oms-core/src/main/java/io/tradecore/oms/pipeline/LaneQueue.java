@@ -107,7 +107,8 @@ final class LaneQueue {
                 Claim.NEW_RISK;
             // What a trail is kept at is known until then, so it may wait longest.
             case Command.MoveTrail _ -> Claim.NEW_RISK;
-            case Command.TriggerOrder _, Command.ExpireOrder _, Command.ExpireHolds _ -> Claim.WATCH;
+            case Command.TriggerOrder _, Command.ExpireOrder _, Command.ExpireHolds _, Command.WatchMargin _ ->
+                Claim.WATCH;
             case Command.CancelOrder _,
                     Command.MassCancel _,
                     Command.CancelHalted _,

@@ -53,9 +53,7 @@ final class MarginStakes {
         for (String symbol : symbols) {
             stakes.add(new Stake(
                     instruments.bySymbol(symbol),
-                    account.settled(symbol).stream()
-                            .map(SettledPosition::unpaid)
-                            .toList(),
+                    positions(symbol, account),
                     closing(symbol, Side.BUY, account),
                     closing(symbol, Side.SELL, account)));
         }
@@ -73,6 +71,11 @@ final class MarginStakes {
                         && account.effect(order.orderId()) != PositionEffect.CLOSE)
                 .map(order -> order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** What settlements have not paid yet: the one position, or the legs. */
+    static List<Position> positions(String symbol, AccountState account) {
+        return account.settled(symbol).stream().map(SettledPosition::unpaid).toList();
     }
 
     /** An order closes a leg that holds it no more only where a bust has taken it: then it is asked of an empty one. */

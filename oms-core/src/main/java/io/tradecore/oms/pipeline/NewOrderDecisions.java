@@ -178,7 +178,9 @@ final class NewOrderDecisions {
         };
     }
 
-    private Outcome accept(PlaceOrder command, Instrument instrument, Verdict.Passed passed, AccountState account) {
+    /** The order is made as a check has let it pass, or whoever asks for it needs none. */
+    Outcome.OrderAccepted accept(
+            PlaceOrder command, Instrument instrument, Verdict.Passed passed, AccountState account) {
         Order order = acceptedOrder(command, instrument, passed, account);
         add(order, command, account);
         hold(order, passed, account);

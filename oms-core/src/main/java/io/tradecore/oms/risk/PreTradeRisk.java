@@ -7,10 +7,14 @@ import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.halt.TradingBar;
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.margin.Marking;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.oms.valuation.RatePair;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -148,6 +152,13 @@ public interface PreTradeRisk {
      */
     @Nullable
     BigDecimal creditNeeded(List<Wanted> orders, AccountView account);
+
+    /**
+     * One look at the market, by which accounts on margin are marked.
+     *
+     * @param pairs whose quotes tell rates
+     */
+    Marking look(Instruments instruments, Collection<RatePair> pairs);
 
     /** Runs the checks in their documented order; the first that fails decides. */
     Verdict check(PlaceOrder order, Instrument instrument, AccountView account);

@@ -108,7 +108,7 @@ final class MarginMarket implements Instruments {
                         true,
                         TradingCalendar.ALWAYS,
                         false,
-                        new Contract(SecurityType.CFD, inverse, false, settlCurrency, settlScale, terms)));
+                        new Contract(SecurityType.CFD, inverse, false, settlCurrency, settlScale, terms, null)));
     }
 
     @Override

@@ -2,19 +2,28 @@ package io.tradecore.oms.pipeline;
 
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.margin.Marking;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.Reservation;
 import io.tradecore.oms.risk.Stakes;
 import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.oms.valuation.RatePair;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Lets everything pass, with the margin it needs. */
 final class AdmitAll implements PreTradeRisk {
+
+    @Override
+    public Marking look(Instruments instruments, Collection<RatePair> pairs) {
+        throw new UnsupportedOperationException("no account is looked at here");
+    }
 
     @Override
     public @Nullable BigDecimal creditNeeded(List<Wanted> orders, AccountView account) {

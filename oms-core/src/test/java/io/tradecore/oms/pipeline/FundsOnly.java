@@ -4,7 +4,9 @@ import io.tradecore.ledger.LedgerCode;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.instrument.Quote;
+import io.tradecore.oms.margin.Marking;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
@@ -12,8 +14,12 @@ import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.Reservation;
 import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerTerms;
+import io.tradecore.oms.valuation.Freshness;
+import io.tradecore.oms.valuation.RatePair;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +38,12 @@ record FundsOnly(BigDecimal marketPx, boolean collaredStops) implements PreTrade
     @Override
     public @Nullable BigDecimal creditNeeded(List<Wanted> orders, AccountView account) {
         return null;
+    }
+
+    @Override
+    public Marking look(Instruments instruments, Collection<RatePair> pairs) {
+        return new Marking(
+                instruments, _ -> QUOTE, pairs, new Freshness(Instant.EPOCH, Duration.ZERO), BigDecimal.ZERO);
     }
 
     @Override

@@ -336,6 +336,7 @@ final class MemoryStage implements Stage {
                     Outcome.BooksRefused _,
                     Outcome.HoldsExpired _,
                     Outcome.ActDone _,
+                    Outcome.MarginWatched _,
                     Outcome.SwitchStands _,
                     Outcome.OrderPreviewed _ -> throw new IllegalStateException("no scenario asks for it: " + outcome);
         };
@@ -382,6 +383,7 @@ final class MemoryStage implements Stage {
                     Outcome.BooksRefused _,
                     Outcome.HoldsExpired _,
                     Outcome.ActDone _,
+                    Outcome.MarginWatched _,
                     Outcome.SwitchStands _,
                     Outcome.OrderPreviewed _ -> throw new IllegalStateException("no scenario asks for it: " + outcome);
         };

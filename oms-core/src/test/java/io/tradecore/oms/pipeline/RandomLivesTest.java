@@ -324,6 +324,7 @@ class RandomLivesTest {
             case Outcome.BooksRefused refused -> true;
             case Outcome.HoldsExpired expired -> false;
             case Outcome.ActDone done -> false;
+            case Outcome.MarginWatched watched -> false;
             case Outcome.BulkDone done -> done.replayed();
             case Outcome.SwitchStands stands -> false;
             case Outcome.OrderPreviewed previewed -> true;

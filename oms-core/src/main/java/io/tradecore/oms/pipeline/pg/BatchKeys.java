@@ -52,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param withdrawing accounts whose withdrawals may have to be approved
  * @param splits splits that orders may be restated for already
  * @param acts acts on instruments that may have reached an account already
+ * @param margins accounts whose margin is looked at
  */
 record BatchKeys(
         TreeSet<AccountId> accounts,
@@ -78,7 +79,8 @@ record BatchKeys(
         Set<TransferKey> withdrawals,
         Set<AccountId> withdrawing,
         Set<ActKey> splits,
-        Set<ActKey> acts) {
+        Set<ActKey> acts,
+        Set<AccountId> margins) {
 
     /** A split, or another act, by the operator's name of it. */
     record ActKey(AccountId accountId, String actId) {}
@@ -100,6 +102,7 @@ record BatchKeys(
     static BatchKeys of(List<Command> commands, Instruments instruments) {
         BatchKeys keys = new BatchKeys(
                 new TreeSet<>(),
+                new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
@@ -186,6 +189,12 @@ record BatchKeys(
                 ledgerRequests.add(
                         new TransferKey(change.accountId(), change.requestId().value()));
                 change.acts().forEach(this::add);
+            }
+            case Command.WatchMargin watch -> {
+                margins.add(watch.accountId());
+                openOrders.add(new OpenKey(watch.accountId(), null, null));
+                books.add(watch.accountId());
+                positions.add(watch.accountId());
             }
             case Command.ExpireHolds _ -> {}
             case Command.ApplyReport apply -> add(apply.report());

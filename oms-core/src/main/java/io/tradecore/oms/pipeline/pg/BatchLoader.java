@@ -70,6 +70,7 @@ import io.tradecore.oms.risk.pg.RuleRows;
 import io.tradecore.oms.trigger.Trigger;
 import io.tradecore.oms.trigger.TriggerChange;
 import io.tradecore.oms.trigger.pg.TriggerRows;
+import io.tradecore.oms.valuation.RatePair;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -206,6 +207,7 @@ final class BatchLoader {
     private final Map<AccountId, AccountState> accounts = new TreeMap<>();
     private final Map<AccountId, Book> books = new TreeMap<>();
     private final List<AccountId> holdsDue = new ArrayList<>();
+    private final List<RatePair> ratePairs = new ArrayList<>();
     private long txId;
     private long riskVersion;
 
@@ -251,6 +253,7 @@ final class BatchLoader {
         loadResuming(connection, keys);
         loadOnMargin(connection, judged);
         loadHalts(connection, states);
+        accounts.values().forEach(account -> account.loadRatePairs(ratePairs));
         return new BatchState(txId, accounts, states.asked() ? states.read().version() : null);
     }
 
@@ -599,6 +602,9 @@ final class BatchLoader {
                     row -> account(row).load(ActRows.read(row)),
                     Column.uuids(keys.acts(), key -> key.accountId().value()),
                     Column.texts(keys.acts(), ActKey::actId));
+        }
+        if (!keys.margins().isEmpty()) {
+            MarginRows.find(trip, keys.margins(), row -> account(row).load(MarginRows.read(row)), ratePairs);
         }
         if (!keys.switches().isEmpty()) {
             trip.query(

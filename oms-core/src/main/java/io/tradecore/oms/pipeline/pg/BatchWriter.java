@@ -77,6 +77,7 @@ final class BatchWriter {
         addBulkRequests(trip, rows(accounts, AccountState::newBulkRequests));
         SplitRows.write(trip, accounts);
         ActRows.write(trip, accounts);
+        MarginRows.write(trip, accounts);
         addLedgerRequests(trip, rows(accounts, AccountState::newLedgerRequests));
         addSequences(trip, accounts);
         addQuarantine(trip, batch.quarantined());

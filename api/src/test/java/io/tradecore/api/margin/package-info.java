@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradecore.api.margin;
+
+import org.jspecify.annotations.NullMarked;
