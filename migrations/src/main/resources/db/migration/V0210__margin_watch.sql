@@ -25,6 +25,29 @@ CALL protect_account_table('margin_settings');
 GRANT SELECT ON margin_settings TO oms_reader, oms_writer, oms_relay;
 GRANT SELECT, INSERT, UPDATE ON margin_settings TO oms_admin;
 
+-- Who changed them, when, from what, to what, why. from_…: null where the defaults counted.
+CREATE TABLE margin_settings_changes (
+    account_id uuid NOT NULL,
+    change_id uuid NOT NULL,
+    changed_at timestamptz NOT NULL DEFAULT now(),
+    changed_by text NOT NULL,
+    reason text NOT NULL,
+    from_leverage numeric,
+    from_call_level numeric,
+    from_stop_out_level numeric,
+    from_restore_level numeric,
+    from_liquidation_mode text,
+    leverage numeric,
+    call_level numeric NOT NULL,
+    stop_out_level numeric NOT NULL,
+    restore_level numeric NOT NULL,
+    liquidation_mode text NOT NULL,
+    CONSTRAINT margin_settings_changes_pk PRIMARY KEY (account_id, change_id),
+    CONSTRAINT margin_settings_changes_account_fk FOREIGN KEY (account_id) REFERENCES accounts (account_id)
+);
+CALL protect_account_table('margin_settings_changes');
+GRANT SELECT, INSERT ON margin_settings_changes TO oms_admin;
+
 -- One for each fall below the call's level, until it is restored.
 CREATE TABLE margin_calls (
     account_id uuid NOT NULL,

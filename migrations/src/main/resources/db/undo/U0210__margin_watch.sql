@@ -20,3 +20,4 @@ DROP TABLE liquidation_steps;
 DROP TABLE liquidations;
 DROP TABLE margin_calls;
 DROP TABLE margin_settings;
+DROP TABLE margin_settings_changes;

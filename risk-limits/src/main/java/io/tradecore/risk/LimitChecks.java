@@ -81,7 +81,7 @@ public final class LimitChecks implements PreTradeRisk {
         this.quotes = quotes;
         this.clock = clock;
         this.age = new QuoteAge(clock, maxQuoteAge);
-        this.margin = new MarginChecks(quotes, age);
+        this.margin = new MarginChecks(quotes, age, whole -> look(whole.instruments(), whole.pairs()));
         this.exposure = new ExposureChecks(instruments, quotes, age, rates);
     }
 

@@ -7,13 +7,18 @@ import io.tradecore.oms.instrument.HotQuotes;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.MarginTerms;
 import io.tradecore.oms.instrument.Quote;
+import io.tradecore.oms.margin.MarginBook;
+import io.tradecore.oms.margin.MarginState;
+import io.tradecore.oms.margin.Marking;
 import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.Side;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
 import io.tradecore.oms.risk.Reservation;
 import io.tradecore.oms.risk.Stakes;
 import io.tradecore.oms.risk.Stakes.Stake;
+import io.tradecore.oms.risk.Stakes.Whole;
 import io.tradecore.oms.trigger.Trigger;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -28,7 +33,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A long is marked at the bid, a short at the ask. Safe for use by many threads.
  */
-record MarginChecks(HotQuotes quotes, QuoteAge age) {
+record MarginChecks(HotQuotes quotes, QuoteAge age, Look look) {
+
+    /** How accounts are marked. */
+    @FunctionalInterface
+    interface Look {
+        Marking at(Whole whole);
+    }
 
     /** A new order. */
     Verdict check(
@@ -45,6 +56,9 @@ record MarginChecks(HotQuotes quotes, QuoteAge age) {
         }
         Reservation needed = Reservation.onMargin(instrument, opens, reservePx, instrument.feeRate());
         Verdict.Denied denied = checkFree(needed, BigDecimal.ZERO, account, stakes);
+        if (denied == null && opens.signum() > 0) {
+            denied = checkWhole(order.symbol(), order.side(), order.orderQty(), stakes);
+        }
         return denied == null ? new Verdict.Passed(reservePx, needed, closes, trigger) : denied;
     }
 
@@ -67,9 +81,44 @@ record MarginChecks(HotQuotes quotes, QuoteAge age) {
         }
         Reservation needed = Reservation.onMargin(instrument, due, reservePx, order.feeRate());
         Verdict.Denied denied = checkFree(needed, held, account, stakes);
+        BigDecimal more =
+                leaves.subtract(order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO));
+        if (denied == null && due.signum() > 0 && more.signum() > 0) {
+            denied = checkWhole(order.symbol(), order.side(), more, stakes);
+        }
         return denied == null
                 ? new Verdict.Passed(reservePx, Reservation.onMargin(instrument, opens, reservePx, order.feeRate()))
                 : denied;
+    }
+
+    /**
+     * Of all the account has, in its base currency: what it may come to owe as margin, with tiers, the account's leverage and what makes up
+     * for each other, must not be more than its equity. What does not raise that passes. Where only a rate is missing, the margin in the
+     * instrument's own currency stands for itself.
+     */
+    private Verdict.@Nullable Denied checkWhole(String symbol, Side side, BigDecimal more, Stakes stakes) {
+        Whole whole = stakes.whole();
+        if (whole == null) {
+            return null;
+        }
+        Marking marking = look.at(whole);
+        MarginBook with = whole.book()
+                .ordering(
+                        symbol, side == Side.BUY ? more : BigDecimal.ZERO, side == Side.SELL ? more : BigDecimal.ZERO);
+        if (!(marking.state(with) instanceof MarginState.Known after)
+                || !(marking.state(whole.book()) instanceof MarginState.Known before)) {
+            return null;
+        }
+        BigDecimal needed = after.orders().subtract(before.orders());
+        return needed.signum() <= 0 || after.free().signum() >= 0
+                ? null
+                : LimitChecks.denied(
+                        Reason.MARGIN_INSUFFICIENT,
+                        "The free margin of the account does not cover the order.",
+                        "needed",
+                        needed,
+                        "free",
+                        before.free());
     }
 
     private Verdict.@Nullable Denied checkFree(

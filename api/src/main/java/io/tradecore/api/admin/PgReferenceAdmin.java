@@ -6,6 +6,7 @@ import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.reference.AssetView;
 import io.tradecore.api.reference.InstrumentCache;
 import io.tradecore.api.reference.InstrumentView;
+import io.tradecore.api.reference.MarginTermsRow;
 import io.tradecore.api.reference.MarginView;
 import io.tradecore.api.reference.VenueView;
 import io.tradecore.api.sql.Sql;
@@ -30,6 +31,12 @@ public final class PgReferenceAdmin {
     private static final String ADD_ASSET = """
             INSERT INTO assets (asset, scale, name) VALUES (?, ?, ?) ON CONFLICT (asset) DO NOTHING
             """;
+    private static final String LOCK_HAIRCUT = """
+            SELECT haircut FROM assets WHERE asset = ? FOR UPDATE
+            """;
+    private static final String SET_HAIRCUT = """
+            UPDATE assets SET haircut = ? WHERE asset = ?
+            """;
     private static final String FIND_ASSET = """
             SELECT asset, scale, name, created_at FROM assets WHERE asset = ?
             """;
@@ -52,7 +59,8 @@ public final class PgReferenceAdmin {
             SELECT status FROM instruments WHERE symbol = ? FOR UPDATE
             """;
     private static final String SET_MARGIN = """
-            UPDATE instruments SET margin_unit = ?, initial_margin = ?, maintenance_margin = ?, updated_at = now() WHERE symbol = ?
+            UPDATE instruments SET margin_unit = ?, initial_margin = ?, maintenance_margin = ?, margin_tiers = ?, underlying = ?,
+                netting_offset = ?, updated_at = now() WHERE symbol = ?
             """;
     private static final String SET_INSTRUMENT_STATUS = """
             UPDATE instruments SET status = ?, updated_at = now() WHERE symbol = ?
@@ -90,6 +98,27 @@ public final class PgReferenceAdmin {
         });
     }
 
+    /** Sets which share of an asset does not count as margin in another currency. In effect everywhere within about a second. */
+    public void setHaircut(String actor, String asset, BigDecimal haircut, String reason) {
+        transactions.act(actor, connection -> {
+            BigDecimal before = Sql.first(connection, LOCK_HAIRCUT, row -> Sql.decimal(row, "haircut"), asset);
+            if (before == null) {
+                throw ApiException.of(Reason.ASSET_UNKNOWN, "There is no such asset.");
+            }
+            if (before.compareTo(haircut) == 0) {
+                return new AdminTransactions.Act<>(haircut, null);
+            }
+            Sql.update(connection, SET_HAIRCUT, haircut, asset);
+            return new AdminTransactions.Act<>(
+                    haircut,
+                    AuditEntry.of(
+                            "ASSET_HAIRCUT_SET",
+                            AuditEntry.detail(
+                                    "asset", asset, "from", text(before), "to", text(haircut), "reason", reason)));
+        });
+        cache.refresh();
+    }
+
     /** Makes an instrument; its venue and currency must be there. */
     public Stored<InstrumentView> createInstrument(String actor, NewInstrument terms) {
         Stored<InstrumentView> stored = transactions.act(actor, connection -> {
@@ -120,6 +149,9 @@ public final class PgReferenceAdmin {
                             margin == null ? null : margin.initial(),
                             margin == null ? null : margin.maintenance())
                     == 1;
+            if (created && margin != null) {
+                setMargin(connection, terms.symbol(), margin);
+            }
             InstrumentView view = find(connection, terms.symbol());
             Map<String, Object> wanted = figures(terms);
             Map<String, Object> stands = figures(view);
@@ -160,7 +192,7 @@ public final class PgReferenceAdmin {
                 throw ApiException.of(ApiCode.INSTRUMENT_NOT_FOUND, "There is no such instrument.");
             }
             InstrumentView before = find(connection, symbol);
-            Sql.update(connection, SET_MARGIN, margin.unit().name(), margin.initial(), margin.maintenance(), symbol);
+            setMargin(connection, symbol, margin);
             InstrumentView after = find(connection, symbol);
             if (Objects.equals(before.margin(), after.margin())) {
                 return new AdminTransactions.Act<>(before, null);
@@ -173,8 +205,41 @@ public final class PgReferenceAdmin {
         return view;
     }
 
+    private static void setMargin(Connection connection, String symbol, MarginTerms margin) throws SQLException {
+        MarginTerms.Netting netting = margin.netting();
+        Sql.update(
+                connection,
+                SET_MARGIN,
+                margin.unit().name(),
+                margin.initial(),
+                margin.maintenance(),
+                MarginTermsRow.text(margin.tiers()),
+                netting == null ? null : netting.underlying(),
+                netting == null ? null : netting.offset(),
+                symbol);
+    }
+
     private static String text(@Nullable MarginView margin) {
-        return margin == null ? "none" : margin.unit() + " " + margin.initial() + " " + margin.maintenance();
+        if (margin == null) {
+            return "none";
+        }
+        StringBuilder text = new StringBuilder(margin.unit() + " " + margin.initial() + " " + margin.maintenance());
+        if (margin.tiers() != null) {
+            margin.tiers()
+                    .forEach(tier -> text.append(", above ")
+                            .append(tier.above())
+                            .append(' ')
+                            .append(tier.initial())
+                            .append(' ')
+                            .append(tier.maintenance()));
+        }
+        return margin.underlying() == null
+                ? text.toString()
+                : text.append(", of ")
+                        .append(margin.underlying())
+                        .append(' ')
+                        .append(margin.offset())
+                        .toString();
     }
 
     private static <T> AdminTransactions.Act<Stored<T>> act(
@@ -227,11 +292,7 @@ public final class PgReferenceAdmin {
                         ? terms.currency()
                         : terms.kind().settlCurrency(),
                 text(terms.kind().baseAsset()),
-                text(margin(terms.kind().margin())));
-    }
-
-    private static @Nullable MarginView margin(@Nullable MarginTerms margin) {
-        return margin == null ? null : MarginView.of(margin.unit().name(), margin.initial(), margin.maintenance());
+                text(MarginView.of(terms.kind().margin())));
     }
 
     private static Map<String, Object> figures(InstrumentView view) {
@@ -327,10 +388,13 @@ public final class PgReferenceAdmin {
                 row.getBoolean("negative_px"),
                 settlCurrency == null ? Sql.text(row, "currency") : settlCurrency,
                 Sql.textOrNull(row, "base_asset"),
-                MarginView.of(
+                MarginView.of(MarginTermsRow.terms(
                         Sql.textOrNull(row, "margin_unit"),
                         Sql.decimalOrNull(row, "initial_margin"),
-                        Sql.decimalOrNull(row, "maintenance_margin")),
+                        Sql.decimalOrNull(row, "maintenance_margin"),
+                        Sql.textOrNull(row, "margin_tiers"),
+                        Sql.textOrNull(row, "underlying"),
+                        Sql.decimalOrNull(row, "netting_offset"))),
                 Sql.textOrNull(row, "calendar_id"),
                 Sql.timeOrNull(row, "halted_at"),
                 Sql.textOrNull(row, "halted_by"),

@@ -5,6 +5,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.annotation.Value;
 import io.tradecore.api.config.Databases;
 import io.tradecore.api.lease.LeaseKeeper;
 import io.tradecore.oms.instrument.Instruments;
@@ -12,6 +13,7 @@ import io.tradecore.oms.margin.pg.PgMarginBooks;
 import io.tradecore.oms.pipeline.CommandBus;
 import io.tradecore.oms.risk.PreTradeRisk;
 import jakarta.inject.Named;
+import java.time.Duration;
 import java.util.List;
 
 /** Starts what watches accounts on margin with the process: in the one that watches the market. */
@@ -35,8 +37,9 @@ final class MarginComposition {
             PreTradeRisk risk,
             CommandBus bus,
             @Named("market") LeaseKeeper lease,
+            @Value("${oms.margin.sweep}") Duration sweep,
             MeterRegistry meters) {
-        var watch = new MarginWatch(new PgMarginBooks(databases.relay()), instruments, risk, bus, lease, meters);
+        var watch = new MarginWatch(new PgMarginBooks(databases.relay()), instruments, risk, bus, lease, sweep, meters);
         watch.start();
         return watch;
     }

@@ -32,12 +32,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class MarginWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MarginWatch.class);
-    private static final Duration PAUSE = Duration.ofMillis(250);
     /** So many are under way at once, so that no lane is filled by them. */
     private static final int MOST_AT_ONCE = 200;
 
     private final PgMarginBooks books;
-    private final MarginSweep sweep;
+    private final MarginSweep marked;
     private final Instruments instruments;
     private final PreTradeRisk risk;
     private final CommandBus bus;
@@ -49,20 +48,22 @@ public final class MarginWatch implements AutoCloseable {
     private final AtomicLong called = new AtomicLong();
     private final AtomicLong liquidating = new AtomicLong();
 
+    /** @param sweep how long after one look at all accounts the next one comes */
     public MarginWatch(
             PgMarginBooks books,
             Instruments instruments,
             PreTradeRisk risk,
             CommandBus bus,
             LeaseKeeper lease,
+            Duration sweep,
             MeterRegistry meters) {
         this.books = books;
-        this.sweep = new MarginSweep(books);
+        this.marked = new MarginSweep(books);
         this.instruments = instruments;
         this.risk = risk;
         this.bus = bus;
         this.lease = lease;
-        this.loop = new Loop("margin-watch", PAUSE, this::look);
+        this.loop = new Loop("margin-watch", sweep, this::look);
         this.marking = meters.timer("oms.margin.marking");
         meters.gauge("oms.margin.positions", positions);
         meters.gauge("oms.margin.unknown", unknown);
@@ -83,18 +84,18 @@ public final class MarginWatch implements AutoCloseable {
         if (!lease.isHeld()) {
             return;
         }
-        List<Account> accounts = sweep.refresh();
+        List<Account> accounts = marked.refresh();
         var look = risk.look(instruments, books.pairs());
         long before = System.nanoTime();
-        List<Marked> marked = sweep.mark(accounts, look);
+        List<Marked> found = marked.mark(accounts, look);
         marking.record(Duration.ofNanos(System.nanoTime() - before));
-        positions.set(sweep.positions());
-        unknown.set(marked.stream()
+        positions.set(marked.positions());
+        unknown.set(found.stream()
                 .filter(one -> one.state() instanceof MarginState.Unknown)
                 .count());
         called.set(accounts.stream().filter(Account::called).count());
         liquidating.set(accounts.stream().filter(Account::liquidating).count());
-        have(marked.stream()
+        have(found.stream()
                 .filter(MarginWatch::mayBeToBeDone)
                 .map(one -> one.account().accountId())
                 .toList());

@@ -4,10 +4,10 @@ import io.micronaut.scheduling.annotation.Scheduled;
 import io.tradecore.oms.instrument.Contract;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
-import io.tradecore.oms.instrument.MarginTerms;
 import io.tradecore.oms.instrument.SecurityType;
 import io.tradecore.oms.session.TradingCalendar;
 import jakarta.inject.Singleton;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +28,10 @@ public class InstrumentCache implements Instruments {
     private record Calendar(CalendarRow row, TradingCalendar trading) {}
 
     private record Snapshot(
-            Map<String, Instrument> instruments, Map<String, Integer> assetScales, Map<String, Calendar> calendars) {}
+            Map<String, Instrument> instruments,
+            Map<String, Integer> assetScales,
+            Map<String, BigDecimal> assetHaircuts,
+            Map<String, Calendar> calendars) {}
 
     private final AssetRepository assets;
     private final InstrumentRepository instruments;
@@ -56,10 +59,19 @@ public class InstrumentCache implements Instruments {
         return snapshot().assetScales().get(asset);
     }
 
+    @Override
+    public BigDecimal assetHaircut(String asset) {
+        return snapshot().assetHaircuts().getOrDefault(asset, BigDecimal.ZERO);
+    }
+
     /** Reads everything anew. Fails as the database does; what was known stays known. */
     public final synchronized void refresh() {
         Map<String, Integer> scales = new HashMap<>();
-        assets.findAll().forEach(asset -> scales.put(asset.asset(), asset.scale()));
+        Map<String, BigDecimal> haircuts = new HashMap<>();
+        assets.findAll().forEach(asset -> {
+            scales.put(asset.asset(), asset.scale());
+            haircuts.put(asset.asset(), asset.haircut());
+        });
         Map<String, Calendar> calendarsById = calendars();
         Map<String, Instrument> bySymbol = new HashMap<>();
         // Currencies are read first: one that an instrument names but that is not there yet comes with the next
@@ -73,7 +85,8 @@ public class InstrumentCache implements Instruments {
                 bySymbol.put(row.symbol(), instrument(row, currencyScale, calendar, contract(row, settlScale)));
             }
         }
-        snapshot = new Snapshot(Map.copyOf(bySymbol), Map.copyOf(scales), Map.copyOf(calendarsById));
+        snapshot =
+                new Snapshot(Map.copyOf(bySymbol), Map.copyOf(scales), Map.copyOf(haircuts), Map.copyOf(calendarsById));
     }
 
     private Map<String, Calendar> calendars() {
@@ -120,15 +133,8 @@ public class InstrumentCache implements Instruments {
                 row.negativePx(),
                 row.settlCurrency() == null ? row.currency() : row.settlCurrency(),
                 settlScale,
-                row.marginUnit() == null ? null : margin(row, row.marginUnit()),
+                row.margin(),
                 row.baseAsset());
-    }
-
-    private static MarginTerms margin(InstrumentRow row, String unit) {
-        return new MarginTerms(
-                MarginTerms.Unit.valueOf(unit),
-                Objects.requireNonNull(row.initialMargin()),
-                Objects.requireNonNull(row.maintenanceMargin()));
     }
 
     private static Instrument instrument(

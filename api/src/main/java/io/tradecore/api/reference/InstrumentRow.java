@@ -2,6 +2,7 @@ package io.tradecore.api.reference;
 
 import io.micronaut.data.annotation.Id;
 import io.micronaut.data.annotation.MappedEntity;
+import io.tradecore.oms.instrument.MarginTerms;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public record InstrumentRow(
         @Nullable String marginUnit,
         @Nullable BigDecimal initialMargin,
         @Nullable BigDecimal maintenanceMargin,
+        @Nullable String marginTiers,
+        @Nullable String underlying,
+        @Nullable BigDecimal nettingOffset,
         @Nullable String calendarId,
         @Nullable Instant haltedAt,
         @Nullable String haltedBy,
@@ -50,6 +54,12 @@ public record InstrumentRow(
 
     /** Status of an instrument that may be traded. */
     public static final String ACTIVE = "ACTIVE";
+
+    /** What it takes as margin; null: it cannot be traded on margin. */
+    public @Nullable MarginTerms margin() {
+        return MarginTermsRow.terms(
+                marginUnit, initialMargin, maintenanceMargin, marginTiers, underlying, nettingOffset);
+    }
 
     /** Whether an operator or its venue has halted it. */
     public boolean isHalted() {

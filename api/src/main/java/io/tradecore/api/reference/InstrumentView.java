@@ -60,7 +60,7 @@ public record InstrumentView(
                 row.negativePx(),
                 row.settlCurrency() == null ? row.currency() : row.settlCurrency(),
                 row.baseAsset(),
-                MarginView.of(row.marginUnit(), row.initialMargin(), row.maintenanceMargin()),
+                MarginView.of(row.margin()),
                 row.calendarId(),
                 row.haltedAt(),
                 row.haltedBy(),

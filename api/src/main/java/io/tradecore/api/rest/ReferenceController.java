@@ -83,6 +83,13 @@ final class ReferenceController {
                 request.status().name());
     }
 
+    /** Sets which share of an asset does not count where it stands as margin in another currency. */
+    @Put("/assets/{asset}/haircut")
+    HttpResponse<?> setHaircut(Authentication authentication, String asset, @Body HaircutRequest request) {
+        admin.setHaircut(Caller.of(authentication).actor(), asset, request.haircut(), request.reason());
+        return HttpResponse.noContent();
+    }
+
     /** Sets the margin of an instrument. */
     @Put("/instruments/{symbol}/margin")
     InstrumentView setMargin(Authentication authentication, String symbol, @Body MarginRequest request) {

@@ -254,7 +254,13 @@ final class MarginFloor implements AutoCloseable {
         Watching(CommandBus bus) {
             // It sees every account on margin there is; those of others have no quotes here, and so no figures.
             watch = new MarginWatch(
-                    new PgMarginBooks(relay), new Listed(), risk, bus, lease, new SimpleMeterRegistry());
+                    new PgMarginBooks(relay),
+                    new Listed(),
+                    risk,
+                    bus,
+                    lease,
+                    Duration.ofMillis(50),
+                    new SimpleMeterRegistry());
             lease.start();
             watch.start();
             toClose.push(this);
@@ -315,6 +321,11 @@ final class MarginFloor implements AutoCloseable {
 
     void quote(String symbol, String bidPx, String askPx) {
         quote(symbol, bidPx, askPx, Instant.now());
+    }
+
+    /** From now on there is no quote of it. */
+    void forget(String symbol) {
+        quotes.remove(symbol);
     }
 
     /** A quote that is a second older than what may be judged by. */

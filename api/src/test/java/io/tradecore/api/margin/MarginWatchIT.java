@@ -12,6 +12,7 @@ import io.tradecore.oms.margin.MarginState;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.pipeline.CommandBus;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -88,27 +89,19 @@ class MarginWatchIT {
         // 995 less 750, of 425.
         floor.quote(floor.one, "85.00", "85.10");
         eventually(() -> assertThat(calls(account)).containsExactly("open 245.00 of 425.00"));
-        floor.quote(floor.one, "84.00", "84.10");
-        AccountId second = longOfFiftyAt("84.10");
-        floor.quote(floor.one, "75.90", "76.00");
-        eventually(() -> assertThat(calls(second)).hasSize(1));
+        floor.quote(floor.one, "84.90", "85.00");
+        assertThat(state(account).isAtLeast("1")).isFalse();
         assertThat(calls(account)).containsExactly("open 245.00 of 425.00");
 
         floor.post(account, TransferKind.DEPOSIT, "2000");
         eventually(() -> assertThat(calls(account)).containsExactly("cleared 245.00 of 425.00"));
-        floor.quote(floor.one, "45.00", "45.10");
+        // 2,995 less 2,850, of 215.
+        floor.quote(floor.one, "43.00", "43.10");
         eventually(() -> assertThat(calls(account)).hasSize(2));
         assertThat(floor.rows("SELECT action || ' ' || outcome FROM audit_trail WHERE account_id = '" + account
                         + "' AND source = 'MARGIN_CALL' ORDER BY recorded_at"))
                 .containsExactly("MARGIN_CALL_RAISED DONE", "MARGIN_CALL_CLEARED DONE", "MARGIN_CALL_RAISED DONE");
         floor.assertReconciled();
-    }
-
-    private AccountId longOfFiftyAt(String px) throws Exception {
-        AccountId account = floor.openAccount("800");
-        floor.order(account, floor.one, Side.BUY, "50", px);
-        eventually(() -> assertThat(floor.position(account, floor.one)).isEqualTo("50"));
-        return account;
     }
 
     @Test
@@ -117,12 +110,12 @@ class MarginWatchIT {
         floor.restLimits();
         Order resting = floor.order(account, floor.other, Side.BUY, "1", "99.00");
         floor.watch();
-        // 995 less 850 are 145, of 415: 145 - 0.083 n = 0.5 x 8.3 x (50 - n) at n = 15.37
+        // 995 less 850 are 145, of 415: 145 - 0.083 n = 0.5 x 8.3 x (50 - n) at n = 15.3685, roundings included
         floor.quote(floor.one, "83.00", "83.10");
 
         eventually(() -> assertThat(liquidations(account)).containsExactly("RESTORED LEAST_QUANTITY"));
-        assertThat(steps(account)).containsExactly("1 CANCEL of 1", "2 CLOSE 15.368");
-        assertThat(floor.position(account, floor.one)).isEqualTo("34.632");
+        assertThat(steps(account)).containsExactly("1 CANCEL of 1", "2 CLOSE 15.369");
+        assertThat(floor.position(account, floor.one)).isEqualTo("34.631");
         assertThat(floor.rows("SELECT ord_status FROM orders WHERE order_id = '" + resting.orderId() + "'"))
                 .containsExactly("CANCELED");
         assertThat(floor.rows("SELECT o.exec_inst::text || ' ' || o.ord_type || ' ' || e.actor FROM orders o"
@@ -159,12 +152,16 @@ class MarginWatchIT {
     @Test
     void nothingIsClosedByAQuoteThatIsOldAndNothingWithoutAny() throws Exception {
         AccountId account = longOfFifty();
-        AccountId fresh = longOfFifty();
         floor.watch();
         floor.quoteOld(floor.one, "83.00", "83.10");
-        floor.order(fresh, floor.other, Side.BUY, "1", "100.00");
         eventually(() -> assertThat(calls(account)).hasSize(1));
         assertThat(state(account).isAtLeast("0.5")).isFalse();
+        assertThat(steps(account)).isEmpty();
+        floor.forget(floor.one);
+        assertThat(floor.done(new Command.WatchMargin(account)))
+                .isInstanceOfSatisfying(
+                        Outcome.MarginWatched.class,
+                        watched -> assertThat(watched.state()).isInstanceOf(MarginState.Unknown.class));
         assertThat(steps(account)).isEmpty();
         floor.quote(floor.one, "83.00", "83.10");
         eventually(() -> assertThat(liquidations(account)).containsExactly("RESTORED LEAST_QUANTITY"));
@@ -176,16 +173,16 @@ class MarginWatchIT {
         floor.venueAnswers(false);
         Watching first = floor.watch();
         floor.quote(floor.one, "83.00", "83.10");
-        eventually(() -> assertThat(steps(account)).containsExactly("1 CLOSE 15.368"));
+        eventually(() -> assertThat(steps(account)).containsExactly("1 CLOSE 15.369"));
         first.close();
         // Whoever looks now finds the order that was sent, as does the one that comes after.
         state(account);
         Watching second = floor.watch();
         state(account);
-        assertThat(steps(account)).containsExactly("1 CLOSE 15.368");
+        assertThat(steps(account)).containsExactly("1 CLOSE 15.369");
         floor.venueAnswers(true);
         eventually(() -> assertThat(liquidations(account)).containsExactly("RESTORED LEAST_QUANTITY"));
-        assertThat(steps(account)).containsExactly("1 CLOSE 15.368");
+        assertThat(steps(account)).containsExactly("1 CLOSE 15.369");
         second.close();
         floor.assertReconciled();
     }
@@ -195,11 +192,11 @@ class MarginWatchIT {
         Random random = new Random(seed);
         List<AccountId> accounts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            AccountId account = floor.openAccount(Integer.toString(1_000 + random.nextInt(1_500)));
+            AccountId account = floor.openAccount(Integer.toString(1_000 + random.nextInt(800)));
             accounts.add(account);
             for (String symbol : List.of(floor.one, floor.other)) {
                 boolean buys = random.nextInt(4) > 0;
-                String qty = String.format(Locale.ROOT, "%.3f", 1 + random.nextDouble() * 49);
+                String qty = String.format(Locale.ROOT, "%.3f", 20 + random.nextDouble() * 25);
                 floor.order(account, symbol, buys ? Side.BUY : Side.SELL, qty, buys ? "100.00" : "99.90");
             }
         }
@@ -212,12 +209,14 @@ class MarginWatchIT {
         return accounts;
     }
 
-    /** Down by a fifth, a percent at a time, over what the market does by itself. */
-    private void pushDown() {
-        for (int percent = 1; percent <= 20; percent++) {
+    /** Down by a fifth, over what the market does by itself. */
+    private void pushDown() throws IOException {
+        List<Double> moves = RecordedMoves.read();
+        for (int i = 0; i < moves.size(); i++) {
+            double fallen = 1 - 0.2 * (i + 1) / moves.size();
             BigDecimal bid = new BigDecimal("99.90")
-                    .multiply(BigDecimal.valueOf(100 - percent))
-                    .divide(BigDecimal.valueOf(100), 2, RoundingMode.HALF_EVEN);
+                    .multiply(BigDecimal.valueOf(moves.get(i) * fallen))
+                    .setScale(2, RoundingMode.HALF_EVEN);
             String ask = bid.add(new BigDecimal("0.10")).toPlainString();
             floor.quote(floor.one, bid.toPlainString(), ask);
             floor.quote(floor.other, bid.toPlainString(), ask);

@@ -107,6 +107,8 @@ public final class ApiUnderTest implements AutoCloseable {
         values.put("OMS_CHAIN_KEY", CHAIN_KEY);
         // A class quotes its instruments once, and a busy machine takes its time over the tests in it.
         values.put("OMS_QUOTE_MAX_AGE", "PT10M");
+        // What tests do to accounts on margin is theirs: stop-outs have tests of their own.
+        values.put("OMS_MARGIN_SWEEP", "PT24H");
         values.put("OMS_EXPIRY_GRACE", "PT0S");
         values.put("OMS_EXPIRY_AGAIN_AFTER", "PT1S");
         values.put("OMS_DB_URL", servers.pooledUrl());

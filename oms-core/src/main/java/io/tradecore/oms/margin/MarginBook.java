@@ -88,6 +88,34 @@ public record MarginBook(
         return new MarginBook(baseCurrency, baseScale, settings, after, withheld, others);
     }
 
+    /** Whether there are neither positions nor orders. */
+    public boolean isAtRest() {
+        return exposures.stream()
+                .allMatch(exposure -> exposure.reserved().signum() == 0
+                        && exposure.positions().stream()
+                                .allMatch(position -> position.qty().signum() == 0));
+    }
+
+    /** The same with so much more held for something else than orders. */
+    public MarginBook withheld(String asset, BigDecimal amount) {
+        TreeMap<String, BigDecimal> more = new TreeMap<>(withheld);
+        more.merge(asset, amount, BigDecimal::add);
+        return new MarginBook(baseCurrency, baseScale, settings, cash, more, exposures);
+    }
+
+    /** The same with so much more to buy and to sell of an instrument; below zero: so much less. */
+    public MarginBook ordering(String symbol, BigDecimal buys, BigDecimal sells) {
+        Exposure before = exposure(symbol);
+        return with(
+                before == null
+                        ? new Exposure(symbol, List.of(Position.flat(symbol)), buys, sells)
+                        : new Exposure(
+                                symbol,
+                                before.positions(),
+                                before.pendingBuy().add(buys),
+                                before.pendingSell().add(sells)));
+    }
+
     /** An account without cash or positions. */
     public static MarginBook empty(String baseCurrency, int baseScale, MarginSettings settings) {
         return new MarginBook(

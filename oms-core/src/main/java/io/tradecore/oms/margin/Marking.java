@@ -129,10 +129,11 @@ public final class Marking {
                 position.realisedPnl(),
                 position.fees(),
                 position.leg());
+        int scale = instrument.contract().settlScale();
         return book.with(
                 after,
                 instrument.contract().settlCurrency(),
-                MinorUnits.round(gain.subtract(fee), instrument.contract().settlScale()));
+                MinorUnits.round(gain, scale).subtract(MinorUnits.round(fee, scale)));
     }
 
     /** What a position would close at; null where it cannot be marked. */
@@ -221,8 +222,13 @@ public final class Marking {
         }
     }
 
-    /** The sides of an underlying by what they are reckoned for. */
-    private record Group(BigDecimal offset, Sides used, Sides maintenance, Sides due) {}
+    /** The sides of an underlying by what they are reckoned for. Where its instruments state several offsets the least counts. */
+    private static final class Group {
+        private final Sides used = new Sides();
+        private final Sides maintenance = new Sides();
+        private final Sides due = new Sides();
+        private BigDecimal offset = BigDecimal.ONE;
+    }
 
     /** The figures of one account while they are added up. */
     private final class Reckoning {
@@ -311,10 +317,9 @@ public final class Marking {
                 addPosition(position, mark, payoff, asset);
             }
             BigDecimal qty = exposure.qty();
-            // Where there is no position, orders count at the side of the market that the larger part of them would
-            // take.
+            // Where there is no position, the one that the larger part of the orders would make counts.
             int signum =
-                    qty.signum() != 0 ? qty.signum() : exposure.pendingSell().compareTo(exposure.pendingBuy());
+                    qty.signum() != 0 ? qty.signum() : exposure.pendingBuy().compareTo(exposure.pendingSell());
             BigDecimal px = mark.px(signum);
             MarginTerms terms = mark.terms();
             BigDecimal ofPosition = margin(asset, terms.initial(qty.abs(), px, payoff, leastRate));
@@ -334,11 +339,11 @@ public final class Marking {
             due = due.add(called);
             Netting netting = terms.netting();
             if (netting != null) {
-                Group group = groups.computeIfAbsent(
-                        netting.underlying(), _ -> new Group(netting.offset(), new Sides(), new Sides(), new Sides()));
-                group.used().add(qty.signum(), ofPosition);
-                group.maintenance().add(qty.signum(), kept);
-                group.due().add(qty.signum(), called);
+                Group group = groups.computeIfAbsent(netting.underlying(), _ -> new Group());
+                group.offset = group.offset.min(netting.offset());
+                group.used.add(qty.signum(), ofPosition);
+                group.maintenance.add(qty.signum(), kept);
+                group.due.add(qty.signum(), called);
             }
         }
 
@@ -363,9 +368,9 @@ public final class Marking {
         }
 
         private void net(Group group) {
-            used = used.subtract(group.used().madeUpFor(group.offset(), book.baseScale()));
-            maintenance = maintenance.subtract(group.maintenance().madeUpFor(group.offset(), book.baseScale()));
-            due = due.subtract(group.due().madeUpFor(group.offset(), book.baseScale()));
+            used = used.subtract(group.used.madeUpFor(group.offset, book.baseScale()));
+            maintenance = maintenance.subtract(group.maintenance.madeUpFor(group.offset, book.baseScale()));
+            due = due.subtract(group.due.madeUpFor(group.offset, book.baseScale()));
         }
     }
 }

@@ -56,7 +56,7 @@ public final class BatchDecider {
         this.watches = new WatchDecisions(instruments);
         this.bulk = new BulkDecisions(instruments, orders, requests, ids);
         this.halts = new HaltDecisions(instruments, requests, ids);
-        this.books = new BookDecisions(instruments);
+        this.books = new BookDecisions(instruments, risk);
         this.reports = new ReportDecisions(instruments);
         this.lists = new ListDecisions(instruments, risk, orders, ids);
         this.credit = new CreditNeeds(instruments, risk);

@@ -5,6 +5,12 @@ import io.tradecore.ledger.Posting;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.margin.MarginBook;
+import io.tradecore.oms.margin.MarginStanding;
+import io.tradecore.oms.margin.MarginState;
+import io.tradecore.oms.margin.Marking;
+import io.tradecore.oms.risk.PreTradeRisk;
+import io.tradecore.oms.valuation.Missing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -21,9 +27,11 @@ final class BookChecks {
             List.of("trade:", "trade-cancel:", "trade-correct:", ActDecisions.TRANSFER_PREFIX);
 
     private final Instruments instruments;
+    private final PreTradeRisk risk;
 
-    BookChecks(Instruments instruments) {
+    BookChecks(Instruments instruments, PreTradeRisk risk) {
         this.instruments = instruments;
+        this.risk = risk;
     }
 
     static BookStep.@Nullable No closed(@Nullable Instant asked, AccountState account) {
@@ -82,6 +90,36 @@ final class BookChecks {
                         Reason.CASH_INSUFFICIENT,
                         "The available cash does not cover it.",
                         Map.of("needed", amount.toPlainString(), "available", available.toPlainString()));
+    }
+
+    /** What leaves an account on margin, or is held in it, must be free: what positions and orders use stays. */
+    BookStep.@Nullable No unfree(String asset, BigDecimal amount, AccountState account) {
+        BookStep.No no = uncovered(asset, amount, account);
+        MarginStanding standing = account.margin();
+        if (no != null || standing == null) {
+            return no;
+        }
+        MarginBook book = MarginBooks.of(account, standing);
+        if (book.isAtRest()) {
+            return null;
+        }
+        Marking marking = risk.look(instruments, account.ratePairs());
+        return switch (marking.state(book.withheld(asset, amount))) {
+            case MarginState.Unknown(List<Missing> missing) ->
+                new BookStep.No(
+                        Reason.QUOTE_MISSING,
+                        "It cannot be told what margin is free: a quote or a rate is missing.",
+                        Map.of("missing", String.valueOf(missing.getFirst().what())));
+            case MarginState.Known after ->
+                after.free().signum() >= 0
+                        ? null
+                        : new BookStep.No(
+                                Reason.MARGIN_INSUFFICIENT,
+                                "The free margin does not cover it.",
+                                Map.of(
+                                        "needed", amount.toPlainString(),
+                                        "freeAfter", after.free().toPlainString()));
+        };
     }
 
     static BookStep.@Nullable No overflow(List<Posting> legs, AccountState account) {

@@ -9,6 +9,7 @@ import io.tradecore.oms.command.Command.ChangeBooks;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.risk.PreTradeRisk;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ final class BookDecisions {
     private static final Set<Reason> KEPT = EnumSet.of(
             Reason.ACCOUNT_NOT_ACTIVE,
             Reason.CASH_INSUFFICIENT,
+            Reason.MARGIN_INSUFFICIENT,
             Reason.TRANSFER_ID_USED,
             Reason.TRANSFER_UNKNOWN,
             Reason.HOLD_ID_USED,
@@ -50,8 +52,8 @@ final class BookDecisions {
     private final HoldDecisions holds;
     private final ReversalDecisions reversals;
 
-    BookDecisions(Instruments instruments) {
-        BookChecks checks = new BookChecks(instruments);
+    BookDecisions(Instruments instruments, PreTradeRisk risk) {
+        BookChecks checks = new BookChecks(instruments, risk);
         this.transfers = new TransferDecisions(instruments, checks);
         this.holds = new HoldDecisions(checks);
         this.reversals = new ReversalDecisions(checks);

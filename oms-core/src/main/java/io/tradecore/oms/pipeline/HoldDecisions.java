@@ -39,7 +39,7 @@ final class HoldDecisions {
                     "It would have expired already.",
                     Map.of("expiresAt", expiresAt.toString()));
         }
-        no = no != null ? no : BookChecks.uncovered(act.asset(), act.amount(), account);
+        no = no != null ? no : checks.unfree(act.asset(), act.amount(), account);
         if (no != null) {
             return no;
         }

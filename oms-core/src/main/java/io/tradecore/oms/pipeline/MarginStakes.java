@@ -3,6 +3,7 @@ package io.tradecore.oms.pipeline;
 import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.account.PositionMode;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.margin.MarginStanding;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
@@ -14,6 +15,7 @@ import io.tradecore.oms.risk.Stakes;
 import io.tradecore.oms.risk.Stakes.LegStake;
 import io.tradecore.oms.risk.Stakes.Legs;
 import io.tradecore.oms.risk.Stakes.Stake;
+import io.tradecore.oms.risk.Stakes.Whole;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,11 +59,15 @@ final class MarginStakes {
                     closing(symbol, Side.BUY, account),
                     closing(symbol, Side.SELL, account)));
         }
+        MarginStanding standing = account.margin();
         return new Stakes(
                 stakes,
                 account::closesQty,
                 symbol -> openSells(symbol, account),
-                account.mode() == PositionMode.HEDGING ? legs(symbols, account) : null);
+                account.mode() == PositionMode.HEDGING ? legs(symbols, account) : null,
+                standing == null
+                        ? null
+                        : new Whole(MarginBooks.of(account, standing), instruments, account.ratePairs()));
     }
 
     private static BigDecimal openSells(String symbol, AccountState account) {

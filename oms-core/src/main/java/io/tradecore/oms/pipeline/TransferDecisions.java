@@ -32,7 +32,7 @@ final class TransferDecisions {
         BookStep.No no = checks.badAmount(act.asset(), act.amount());
         no = no != null ? no : BookChecks.frozen(account, act.transferKind().isTruth());
         no = no != null ? no : BookChecks.badId(act.transferId(), account);
-        no = no != null || !withdrawal ? no : BookChecks.uncovered(act.asset(), act.amount(), account);
+        no = no != null || !withdrawal ? no : checks.unfree(act.asset(), act.amount(), account);
         List<Posting> legs = CashPostings.cashLegs(
                 act.asset(),
                 act.change(),
@@ -111,7 +111,7 @@ final class TransferDecisions {
         no = no != null ? no : BookChecks.frozen(to, false);
         no = no != null ? no : BookChecks.badId(act.transferId(), from);
         no = no != null ? no : BookChecks.badId(act.transferId(), to);
-        no = no != null ? no : BookChecks.uncovered(act.asset(), act.amount(), from);
+        no = no != null ? no : checks.unfree(act.asset(), act.amount(), from);
         no = no != null ? no : BookChecks.overflow(out, from);
         no = no != null ? no : BookChecks.overflow(in, to);
         return no != null

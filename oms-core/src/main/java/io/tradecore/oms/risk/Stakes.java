@@ -1,13 +1,17 @@
 package io.tradecore.oms.risk;
 
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.margin.MarginBook;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
+import io.tradecore.oms.valuation.RatePair;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +23,23 @@ import org.jspecify.annotations.Nullable;
  * @param closesQty how much of an order was to close a position when it was placed, zero where nothing was
  * @param openSells how much of an instrument open orders may still sell, but for what closes a leg
  * @param legs of a HEDGING account, null of another
+ * @param whole all of the account, for what is judged in its base currency; null where that is not loaded
  */
 public record Stakes(
         List<Stake> stakes,
         Function<OrderId, BigDecimal> closesQty,
         Function<String, BigDecimal> openSells,
-        @Nullable Legs legs) {
+        @Nullable Legs legs,
+        @Nullable Whole whole) {
+
+    /** Of an account that is judged by each currency alone. */
+    public Stakes(
+            List<Stake> stakes,
+            Function<OrderId, BigDecimal> closesQty,
+            Function<String, BigDecimal> openSells,
+            @Nullable Legs legs) {
+        this(stakes, closesQty, openSells, legs, null);
+    }
 
     /** How much the account may be short of once all that sells is executed; below zero where something would be left. */
     public BigDecimal mayBeShort(String symbol) {
@@ -37,6 +52,13 @@ public record Stakes(
                         .orElse(BigDecimal.ZERO);
         return openSells.apply(symbol).subtract(held);
     }
+
+    /**
+     * All of an account on margin.
+     *
+     * @param pairs whose quotes tell rates
+     */
+    public record Whole(MarginBook book, Instruments instruments, Collection<RatePair> pairs) {}
 
     /**
      * What closes the legs of a HEDGING account.

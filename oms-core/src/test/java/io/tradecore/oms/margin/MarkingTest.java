@@ -25,8 +25,8 @@ class MarkingTest {
                 what closes adds nothing                       | USD 100           | CFD 2 100 0 2                  | CFD 99 101                      |     98    |   19.80 |    9.90 |    0
                 up to what would be as large on the other side | USD 100           | CFD 2 100 0 4                  | CFD 99 101                      |     98    |   19.80 |    9.90 |    0
                 and what goes beyond that                      | USD 100           | CFD 2 100 0 5                  | CFD 99 101                      |     98    |   19.80 |    9.90 |    9.90
-                the larger side counts, not both               | USD 100           | CFD 0 0 3 2                    | CFD 99 101                      |    100    |    0    |    0    |   30.30
-                sells of who has nothing count at the bid      | USD 100           | CFD 0 0 2 3                    | CFD 99 101                      |    100    |    0    |    0    |   29.70
+                the larger side counts, not both               | USD 100           | CFD 0 0 3 2                    | CFD 99 101                      |    100    |    0    |    0    |   29.70
+                sells of who has nothing are of a short        | USD 100           | CFD 0 0 2 3                    | CFD 99 101                      |    100    |    0    |    0    |   30.30
                 at a tier's bound the tier before              | USD 0             | TIERS 10 100                   | TIERS 100 101                   |      0    |  100    |   50    |    0
                 beyond it the tier, of what is beyond          | USD 0             | TIERS 11 100                   | TIERS 100 101                   |      0    |  120    |   60    |    0
                 through all tiers                              | USD 0             | TIERS 60 100                   | TIERS 100 101                   |      0    | 1400    |  700    |    0

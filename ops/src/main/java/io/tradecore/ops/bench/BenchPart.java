@@ -17,6 +17,7 @@ enum BenchPart {
     FILLS,
     FULL_CYCLE,
     LEDGER,
+    MARKING,
     LATENCY,
     OVERLOAD,
     PGBOUNCER,
@@ -27,7 +28,7 @@ enum BenchPart {
     List<BenchPart> needs() {
         return switch (this) {
             case HOT_ACCOUNT, RLS, LATENCY, OVERLOAD -> List.of(GRPC);
-            case LIMIT, USUAL, REST, GRPC, FILL_LIMIT, FILLS, FULL_CYCLE, LEDGER, PGBOUNCER, GROWTH, STARTUP ->
+            case LIMIT, USUAL, REST, GRPC, FILL_LIMIT, FILLS, FULL_CYCLE, LEDGER, MARKING, PGBOUNCER, GROWTH, STARTUP ->
                 List.of();
         };
     }

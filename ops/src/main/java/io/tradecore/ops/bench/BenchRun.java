@@ -81,6 +81,7 @@ final class BenchRun {
         add(cases, BenchPart.FILLS, new Fills(main, plan));
         add(cases, BenchPart.FULL_CYCLE, new FullCycle(main, plan));
         ledger(main, cases);
+        add(cases, BenchPart.MARKING, new MarkPositions(plan));
         if (!cases.isEmpty()) {
             out.println("Rates");
             report.add(rounds.measure(cases));

@@ -24,6 +24,7 @@ final class Report {
             new Target("fills_to_fill_limit", true, 0.40),
             new Target("hot_account_ratio", true, 0.8),
             new Target("ledger_hot_per_s", true, 10_000),
+            new Target("mark_positions_per_s", true, 100_000),
             new Target("growth_ratio", true, 0.9),
             new Target("rls_cost", false, 0.10),
             new Target("p99_ms_at_half_load", false, 10),

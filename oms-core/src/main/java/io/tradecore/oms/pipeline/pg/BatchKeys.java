@@ -53,6 +53,7 @@ import org.jspecify.annotations.Nullable;
  * @param splits splits that orders may be restated for already
  * @param acts acts on instruments that may have reached an account already
  * @param margins accounts whose margin is looked at
+ * @param outgoing accounts that cash is to leave, or to be held in for something else than orders
  */
 record BatchKeys(
         TreeSet<AccountId> accounts,
@@ -80,7 +81,8 @@ record BatchKeys(
         Set<AccountId> withdrawing,
         Set<ActKey> splits,
         Set<ActKey> acts,
-        Set<AccountId> margins) {
+        Set<AccountId> margins,
+        Set<AccountId> outgoing) {
 
     /** A split, or another act, by the operator's name of it. */
     record ActKey(AccountId accountId, String actId) {}
@@ -102,6 +104,7 @@ record BatchKeys(
     static BatchKeys of(List<Command> commands, Instruments instruments) {
         BatchKeys keys = new BatchKeys(
                 new TreeSet<>(),
+                new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
                 new LinkedHashSet<>(),
@@ -227,6 +230,7 @@ record BatchKeys(
                 if (post.transferKind() == TransferKind.WITHDRAWAL) {
                     withdrawals.add(new TransferKey(accountId, post.transferId()));
                     withdrawing.add(accountId);
+                    outgoing.add(accountId);
                 }
             }
             case BookAct.Convert convert -> {
@@ -234,6 +238,7 @@ record BatchKeys(
                 books.add(accountId);
             }
             case BookAct.Move move -> {
+                outgoing.add(accountId);
                 for (AccountId side : move.accounts()) {
                     addTransfer(side, move.transferId());
                     addLine(side, LedgerCode.CASH, move.asset());
@@ -241,6 +246,7 @@ record BatchKeys(
                 }
             }
             case BookAct.Place place -> {
+                outgoing.add(accountId);
                 holds.add(new HoldKey(accountId, place.holdId()));
                 addLine(accountId, LedgerCode.CASH, place.asset());
             }

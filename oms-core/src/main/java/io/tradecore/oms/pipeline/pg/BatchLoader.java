@@ -251,7 +251,7 @@ final class BatchLoader {
         loadCrossing(connection, commands);
         loadLists(connection, keys);
         loadResuming(connection, keys);
-        loadOnMargin(connection, judged);
+        loadOnMargin(connection, judged, keys.outgoing());
         loadHalts(connection, states);
         accounts.values().forEach(account -> account.loadRatePairs(ratePairs));
         return new BatchState(txId, accounts, states.asked() ? states.read().version() : null);
@@ -411,16 +411,25 @@ final class BatchLoader {
         return order != null && order.venueStatus() == OrdStatus.DONE_FOR_DAY;
     }
 
-    /** What accounts on margin have at stake, where a new order is judged by it, and which of their orders are to close some. */
-    private void loadOnMargin(Connection connection, boolean judged) throws SQLException {
+    /**
+     * What accounts on margin have at stake, where a new order is judged by it or cash is to leave one, and which of their orders are to
+     * close some.
+     *
+     * @param outgoing accounts that cash is to leave
+     */
+    private void loadOnMargin(Connection connection, boolean judged, Set<AccountId> outgoing) throws SQLException {
         List<AccountState> onMargin = accounts.values().stream()
                 .filter(account -> account.type() == AccountType.MARGIN)
                 .toList();
         if (onMargin.isEmpty()) {
             return;
         }
-        if (judged) {
+        if (judged || onMargin.stream().anyMatch(account -> outgoing.contains(account.accountId()))) {
             RoundTrip trip = new RoundTrip();
+            List<AccountId> ids = onMargin.stream().map(AccountState::accountId).toList();
+            ratePairs.clear();
+            MarginRows.find(trip, ids, row -> account(row).load(MarginRows.read(row)), ratePairs);
+            ledger.loadBooks(trip, books, ids);
             Column accountIds =
                     Column.uuids(onMargin, account -> account.accountId().value());
             trip.query(
