@@ -80,6 +80,25 @@ class RowLevelSecurityIT {
             """,
             "INSERT INTO realised_conversions VALUES (?, 'BTCUSDT', 1, 'EUR', 'USD', 1, 1, 1, 1, 1, '{EURUSD}', now())",
             "INSERT INTO breaks VALUES (?, gen_random_uuid(), 'NEGATIVE_CASH', 1, 'USD', 1, -1)",
+            "INSERT INTO margin_settings VALUES (?, NULL, 1, 0.5, 0.5, 'LEAST_QUANTITY', now(), 'test')",
+            """
+            INSERT INTO margin_settings_changes (account_id, change_id, changed_by, reason, call_level, stop_out_level, restore_level,
+                liquidation_mode)
+            VALUES (?, gen_random_uuid(), 'test', 'test', 1, 0.5, 0.5, 'LEAST_QUANTITY')
+            """,
+            """
+            INSERT INTO margin_calls (account_id, call_id, currency, equity, used, due, call_level)
+            VALUES (?, gen_random_uuid(), 'USD', 1, 2, 2, 1)
+            """,
+            """
+            INSERT INTO liquidations (account_id, liquidation_id, currency, equity, used, stop_out_level, restore_level,
+                liquidation_mode)
+            VALUES (?, gen_random_uuid(), 'USD', 1, 3, 0.5, 0.5, 'LEAST_QUANTITY')
+            """,
+            """
+            INSERT INTO liquidation_steps (account_id, liquidation_id, step, kind, orders, equity, used)
+            VALUES (?, gen_random_uuid(), 1, 'CANCEL', 1, 1, 3)
+            """,
             """
             INSERT INTO outbox (account_id, order_id, seq, kind, venue_id, cl_ord_id)
             VALUES (?, gen_random_uuid(), 1, 'NEW_ORDER', 'V', 'one')

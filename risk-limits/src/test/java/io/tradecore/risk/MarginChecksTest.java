@@ -9,9 +9,13 @@ import io.tradecore.oms.account.Desks;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.instrument.Contract;
 import io.tradecore.oms.instrument.Instrument;
+import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.instrument.MarginTerms;
 import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.instrument.SecurityType;
+import io.tradecore.oms.margin.LiquidationMode;
+import io.tradecore.oms.margin.MarginBook;
+import io.tradecore.oms.margin.MarginSettings;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrdType;
@@ -37,9 +41,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -223,6 +230,73 @@ class MarginChecksTest {
                 .checkReplace(sale, sale.terms().withOrderQty(asked), null, FUTURE, view, BigDecimal.ZERO);
 
         assertThat(told(verdict)).as(rule).isEqualTo(told.equals("0") ? "0 0" : told);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("Of the whole account at a leverage of 4, so at 25 %, of quotes of 99 to 101")
+    @CsvSource(delimiter = '|', textBlock = """
+            just inside                          | 247.51 |   0 @ 0  | USD | BUY 10 @ 100  | passes
+            exactly what there is                | 247.5  |   0 @ 0  | USD | BUY 10 @ 100  | passes
+            just outside                         | 247.49 |   0 @ 0  | USD | BUY 10 @ 100  | MARGIN_INSUFFICIENT needed 247.5 free 247.49
+            of a short at the ask                | 252.49 |   0 @ 0  | USD | SELL 10 @ 100 | MARGIN_INSUFFICIENT needed 252.5 free 252.49
+            beside the position                  | 494.99 |  10 @ 99 | USD | BUY 10 @ 100  | MARGIN_INSUFFICIENT needed 247.5 free 247.49
+            up to all of it                      | 495    |  10 @ 99 | USD | BUY 10 @ 100  | passes
+            what only closes is not judged       | 0      |  10 @ 99 | USD | SELL 10 @ 100 | passes
+            nor what makes it no larger          | 149.5  |  10 @ 99 | USD | SELL 15 @ 100 | passes
+            where it makes it larger it is       | 494.99 |  10 @ 99 | USD | SELL 30 @ 100 | MARGIN_INSUFFICIENT needed 247.5 free 247.49
+            without a rate the currency stands   | 101    |   0 @ 0  | EUR | BUY 10 @ 100  | passes
+            for itself                           | 100    |   0 @ 0  | EUR | BUY 10 @ 100  | MARGIN_INSUFFICIENT needed 101 free 100
+            """)
+    void wholeAccount(String rule, BigDecimal cash, String position, String baseCurrency, String order, String told) {
+        MarginSettings settings = new MarginSettings(
+                new BigDecimal("4"),
+                BigDecimal.ONE,
+                new BigDecimal("0.5"),
+                new BigDecimal("0.5"),
+                LiquidationMode.LEAST_QUANTITY);
+        Position stands = position(position, Leg.NET);
+        var book = new MarginBook(
+                baseCurrency,
+                2,
+                settings,
+                new TreeMap<>(Map.of("USD", cash)),
+                new TreeMap<>(),
+                List.of(new MarginBook.Exposure("FUT1", List.of(stands), BigDecimal.ZERO, BigDecimal.ZERO)));
+        Stakes stakes = new Stakes(
+                List.of(new Stake(FUTURE, stands, BigDecimal.ZERO, BigDecimal.ZERO)),
+                _ -> BigDecimal.ZERO,
+                null,
+                new Stakes.Whole(book, new OnlyFuture(), List.of()));
+
+        Verdict verdict = checks("99", "101").check(order(order), FUTURE, view(cash, stakes));
+
+        assertThat(
+                        switch (verdict) {
+                            case Verdict.Passed _ -> "passes";
+                            case Verdict.Denied denied ->
+                                denied.reason() + " needed " + denied.numbers().get("needed") + " free "
+                                        + denied.numbers().get("free");
+                        })
+                .as(rule)
+                .isEqualTo(told);
+    }
+
+    private record OnlyFuture() implements Instruments {
+
+        @Override
+        public Instrument bySymbol(String symbol) {
+            return FUTURE;
+        }
+
+        @Override
+        public Collection<Instrument> all() {
+            return List.of(FUTURE);
+        }
+
+        @Override
+        public Integer assetScale(String asset) {
+            return 2;
+        }
     }
 
     private static final Instrument FUTURE = new Instrument(
