@@ -27,8 +27,10 @@ import io.tradecore.oms.margin.pg.PgMarginBooks;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TermChange;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.outbox.pg.PgLease;
@@ -58,6 +60,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -301,15 +304,22 @@ final class MarginFloor implements AutoCloseable {
 
     /** An order that is accepted. */
     Order order(AccountId account, String symbol, Side side, String qty, String px) {
+        return order(account, symbol, side, qty, px, null);
+    }
+
+    /** An order of a HEDGING account, where it says what it does to its leg. */
+    Order order(AccountId account, String symbol, Side side, String qty, String px, @Nullable PositionEffect effect) {
         Outcome outcome = done(new Command.PlaceOrder(
                 account,
                 new ClOrdId("C-" + UUID.randomUUID()),
                 symbol,
                 side,
                 OrdType.LIMIT,
-                TimeInForce.GTC,
-                new BigDecimal(qty),
-                new BigDecimal(px),
+                Set.of(),
+                Terms.of(new BigDecimal(qty), new BigDecimal(px), TimeInForce.GTC),
+                null,
+                null,
+                effect,
                 "trader"));
         assertThat(outcome).isInstanceOf(Outcome.OrderAccepted.class);
         return ((Outcome.OrderAccepted) outcome).order();

@@ -10,6 +10,7 @@ import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.margin.MarginState;
 import io.tradecore.oms.order.Order;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.pipeline.CommandBus;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,26 @@ class MarginWatchIT {
     }
 
     @Test
+    void ofAHedgingAccountTheLegThatHasLostMostIsClosed() throws Exception {
+        AccountId account = floor.openAccount("1000", "HEDGING");
+        floor.order(account, floor.one, Side.BUY, "50", "100.00", PositionEffect.OPEN);
+        eventually(() -> assertThat(floor.position(account, floor.one)).isEqualTo("50"));
+        floor.order(account, floor.one, Side.SELL, "10", "99.90", PositionEffect.OPEN);
+        eventually(() -> assertThat(floor.position(account, floor.one)).isEqualTo("50, -10"));
+        floor.watch();
+        // 994 less 1,100 and with 218 are 112, of 312 for the net of 40.
+        floor.quote(floor.one, "78.00", "78.10");
+
+        eventually(() -> assertThat(liquidations(account)).containsExactly("RESTORED LEAST_QUANTITY"));
+        assertThat(floor.position(account, floor.one)).endsWith(", -10").doesNotStartWith("50");
+        assertThat(floor.rows("SELECT DISTINCT leg FROM liquidation_steps WHERE kind = 'CLOSE' AND account_id = '"
+                        + account + "'"))
+                .containsExactly("LONG");
+        assertThat(state(account).isAtLeast("0.5")).isTrue();
+        floor.assertReconciled();
+    }
+
+    @Test
     void nothingIsClosedByAQuoteThatIsOldAndNothingWithoutAny() throws Exception {
         AccountId account = longOfFifty();
         floor.watch();
@@ -213,14 +235,18 @@ class MarginWatchIT {
     private void pushDown() throws IOException {
         List<Double> moves = RecordedMoves.read();
         for (int i = 0; i < moves.size(); i++) {
-            double fallen = 1 - 0.2 * (i + 1) / moves.size();
-            BigDecimal bid = new BigDecimal("99.90")
-                    .multiply(BigDecimal.valueOf(moves.get(i) * fallen))
-                    .setScale(2, RoundingMode.HALF_EVEN);
-            String ask = bid.add(new BigDecimal("0.10")).toPlainString();
-            floor.quote(floor.one, bid.toPlainString(), ask);
-            floor.quote(floor.other, bid.toPlainString(), ask);
+            quote(moves, i);
         }
+    }
+
+    private void quote(List<Double> moves, int at) {
+        double fallen = 1 - 0.2 * (at + 1) / moves.size();
+        BigDecimal bid = new BigDecimal("99.90")
+                .multiply(BigDecimal.valueOf(moves.get(at) * fallen))
+                .setScale(2, RoundingMode.HALF_EVEN);
+        String ask = bid.add(new BigDecimal("0.10")).toPlainString();
+        floor.quote(floor.one, bid.toPlainString(), ask);
+        floor.quote(floor.other, bid.toPlainString(), ask);
     }
 
     private List<String> positions(List<AccountId> accounts) {
@@ -262,6 +288,26 @@ class MarginWatchIT {
 
         assertThat(positions(halved)).isEqualTo(positions(whole));
         assertThat(whole.stream().filter(account -> !steps(account).isEmpty())).hasSizeGreaterThan(5);
+        floor.assertReconciled();
+    }
+
+    @Test
+    void whoeverWatchesWhileTheMarketFallsNoAccountStaysBelowItsLevelAndNoPositionFlips() throws Exception {
+        List<AccountId> accounts = crowd(20, 11);
+        List<Double> moves = RecordedMoves.read();
+        Watching watching = floor.watch();
+        for (int i = 0; i < moves.size(); i++) {
+            quote(moves, i);
+            if (i == moves.size() * 9 / 10) {
+                watching.close();
+                watching = floor.watch();
+            }
+            // The pace of the feed.
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertStoppedOut(accounts);
+        assertThat(accounts.stream().filter(account -> !steps(account).isEmpty()))
+                .isNotEmpty();
         floor.assertReconciled();
     }
 

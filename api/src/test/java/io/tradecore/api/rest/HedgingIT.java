@@ -230,6 +230,8 @@ class HedgingIT {
         String account = account("1000");
         api.fill(account, placed(account, "C1", symbol, "BUY", "OPEN", "5", "100.00"), "5", "100.00");
         api.fill(account, placed(account, "C2", symbol, "SELL", "OPEN", "5", "100.00"), "5", "100.00");
+        // Neither leg has lost anything, and the net takes no margin: all of the cash is free.
+        api.quote(symbol, "100.00", "100.00");
         must(
                 201,
                 api.post(

@@ -14,6 +14,7 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.pipeline.CommandBus;
 import io.tradecore.servers.TestServers;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,8 @@ class MarginNoticesIT {
 
     @Test
     void aCallIsToldWhenItIsRaisedAndWhenItIsCleared() throws Exception {
-        String symbol = api.name("SYM");
+        String symbol = "N"
+                + UUID.randomUUID().toString().replace("-", "").substring(0, 12).toUpperCase(Locale.ROOT);
         String future = "'securityType':'FUT','margin':{'unit':'RATE','initial':'0.1','maintenance':'0.05'}";
         must(
                 201,
