@@ -265,6 +265,7 @@ class MarginChecksTest {
         Stakes stakes = new Stakes(
                 List.of(new Stake(FUTURE, stands, BigDecimal.ZERO, BigDecimal.ZERO)),
                 _ -> BigDecimal.ZERO,
+                _ -> BigDecimal.ZERO,
                 null,
                 new Stakes.Whole(book, new OnlyFuture(), List.of()));
 

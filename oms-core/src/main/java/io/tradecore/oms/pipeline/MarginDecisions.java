@@ -7,6 +7,8 @@ import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.bulk.BulkResult;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.halt.TradingBar;
+import io.tradecore.oms.halt.TradingState;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.margin.MarginBook;
@@ -49,6 +51,9 @@ import org.jspecify.annotations.Nullable;
  * order has ended, and looks again. What closes never takes more than open orders leave of a position.
  */
 final class MarginDecisions {
+
+    /** Who cancels and closes. */
+    private static final String ACTOR = "stop-out";
 
     /** So long cancels are waited for: a venue that does not answer must not keep an account open that loses. */
     private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(5);
@@ -138,17 +143,22 @@ final class MarginDecisions {
     /** The position that has lost most of those that can be closed now: quoted, traded, of a lot at least. */
     private @Nullable Position loser(MarginState.Known state, Marking marking, AccountState account) {
         return state.lines().stream()
-                .filter(line -> !line.stale() && canBeClosed(line.position(), account.now()))
+                .filter(line -> !line.stale() && canBeClosed(line.position(), account))
                 .min(StopOut.LARGEST_LOSS_FIRST)
                 .map(MarginState.Line::position)
                 .orElse(null);
     }
 
-    private boolean canBeClosed(Position position, Instant now) {
+    /** What somebody has halted is not closed either: the order would not go out. */
+    private boolean canBeClosed(Position position, AccountState account) {
         Instrument instrument = instruments.bySymbol(position.symbol());
-        return instrument != null
+        if (instrument == null) {
+            return false;
+        }
+        TradingBar bar = account.halts().bar(ACTOR, instrument);
+        return (bar == null || bar.state() != TradingState.HALTED)
                 && instrument.active()
-                && instrument.phaseAt(now) == TradingPhase.OPEN
+                && instrument.phaseAt(account.now()) == TradingPhase.OPEN
                 && position.qty().abs().compareTo(instrument.lotSize()) >= 0;
     }
 
@@ -165,7 +175,7 @@ final class MarginDecisions {
     /** Whether no such order is in the way any more, or was waited for long enough. Asks for the cancels that were not asked for yet. */
     private boolean isCleared(Predicate<Order> inTheWay, MarginState.Known state, AccountState account) {
         List<BulkResult> asked =
-                bulk.cancelAll(order -> order.pending() == null && inTheWay.test(order), "stop-out", account);
+                bulk.cancelAll(order -> order.pending() == null && inTheWay.test(order), ACTOR, account);
         long accepted = asked.stream()
                 .filter(result -> result.what() != BulkResult.What.REFUSED)
                 .count();
@@ -212,7 +222,7 @@ final class MarginDecisions {
                 null,
                 null,
                 effect,
-                "stop-out");
+                ACTOR);
         OrderId orderId = orders.accept(order, instrument, passed(loser, quantity, instrument, marking), account)
                 .order()
                 .orderId();

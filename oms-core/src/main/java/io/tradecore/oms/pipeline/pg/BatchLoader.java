@@ -23,6 +23,7 @@ import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Command.PreviewOrder;
 import io.tradecore.oms.command.Command.ReplaceOrder;
 import io.tradecore.oms.command.Command.TriggerOrder;
+import io.tradecore.oms.command.Command.WatchMargin;
 import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.halt.TradingStates;
@@ -261,7 +262,8 @@ final class BatchLoader {
     private StateRows addTradingStates(RoundTrip trip, List<Command> commands, Column accountIds) {
         boolean ends = commands.stream().anyMatch(BatchLoader::endsWhatIsHalted);
         boolean ofOrders = ends || commands.stream().anyMatch(TriggerOrder.class::isInstance);
-        boolean asked = ofOrders || commands.stream().anyMatch(BatchLoader::isLimited);
+        boolean asked =
+                ofOrders || commands.stream().anyMatch(command -> isLimited(command) || command instanceof WatchMargin);
         StateRows states = new StateRows(asked, ofOrders);
         if (asked) {
             trip.query(ends ? HOLD_TRADING_STATES : FIND_TRADING_STATES, states::read, accountIds);
