@@ -88,7 +88,9 @@ class VerifyChainIT {
                     accounts,
                     Column.longs(List.of(0L), seq -> seq),
                     Column.longs(List.of(book.transferSeq()), seq -> seq),
-                    Column.bytes(List.of(book), Book::chainHead));
+                    Column.bytes(List.of(book), Book::chainHead),
+                    Column.longs(List.of(0L), messages -> messages),
+                    Column.longs(List.of(0L), trades -> trades));
             trip.executeAndCommit(writer);
         }
     }

@@ -26,6 +26,8 @@ import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
+import io.tradecore.oms.risk.Exposure;
+import io.tradecore.oms.risk.SelfTradePrevention;
 import io.tradecore.oms.session.TradingCalendar;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
@@ -47,6 +49,11 @@ class PricesBelowZeroTest {
     private final BatchState batch = new BatchState(1, Map.of(account.accountId(), account));
     private BatchDecider decider = decider(true);
     private int names;
+
+    PricesBelowZeroTest() {
+        account.load(new Exposure());
+        account.load("USD", SelfTradePrevention.NONE);
+    }
 
     @Test
     @DisplayName("Who bought at 37.63 and sold at -37.63 has lost the sum of both")
