@@ -15,10 +15,12 @@ import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.risk.GroupCredit;
 import io.tradecore.oms.risk.LimitKind;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
@@ -95,6 +97,20 @@ class ExposureChecksTest {
         open(Side.SELL, sells);
 
         assertThat(outcome(order(side, qty, "100"), "position")).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest(name = "{0} {1} with legs of 6 and -3, at most 10: {2}")
+    @CsvSource({
+        "BUY,  4,     passed",
+        "BUY,  4.001, POSITION_EXCEEDS_MAX 10.001",
+        "SELL, 7,     passed",
+        "SELL, 7.001, POSITION_EXCEEDS_MAX 10.001"
+    })
+    void aLegIsBoundedByItself(Side side, String qty, String outcome) {
+        limits.firm(LimitKind.MAX_POSITION, "10");
+        dealings.leg("BTCUSD", "6", Leg.LONG).leg("BTCUSD", "-3", Leg.SHORT);
+
+        assertThat(outcome(effect(side, qty, PositionEffect.OPEN), "position")).isEqualTo(outcome);
     }
 
     @ParameterizedTest(name = "{0} are open, at most 3: {1}")
@@ -194,6 +210,28 @@ class ExposureChecksTest {
         dealings.open("BTCEUR", Side.BUY, "1", "1");
         quotes.remove("EURUSD");
         assertThat(checks().creditNeeded(orders, view())).isNull();
+    }
+
+    @Test
+    void anOrderThatWaitsMayBeWorthWhatItIsWhereItIsTriggered() {
+        limits.firm(LimitKind.PRICE_COLLAR, "0.1");
+        var waits = new Wanted(DOLLARS, BigDecimal.ONE, null, new BigDecimal("300"), null);
+
+        // 300 with the firm's collar of 10 %, and something for a tick.
+        assertThat(checks().creditNeeded(List.of(waits), view()))
+                .isBetween(new BigDecimal("330"), new BigDecimal("350"));
+        quotes.clear();
+        assertThat(checks().creditNeeded(List.of(waits), view()))
+                .isBetween(new BigDecimal("330"), new BigDecimal("350"));
+    }
+
+    @Test
+    void whatCreditIsNeededIsNotToldOfAnAccountWithoutItsLimits() {
+        limits.without(LimitKind.MAX_CREDIT);
+
+        assertThat(checks().creditNeeded(
+                                List.of(new Wanted(DOLLARS, BigDecimal.ONE, BigDecimal.TEN, null, null)), view()))
+                .isNull();
     }
 
     private static GroupCredit lent(RuleScope scope, String credit) {
@@ -460,6 +498,22 @@ class ExposureChecksTest {
 
     private static PlaceOrder order(Side side, String qty, String px) {
         return order(side, qty, px, Set.of());
+    }
+
+    private static PlaceOrder effect(Side side, String qty, PositionEffect effect) {
+        PlaceOrder order = order(side, qty, "100");
+        return new PlaceOrder(
+                order.accountId(),
+                order.clOrdId(),
+                order.symbol(),
+                side,
+                order.ordType(),
+                Set.of(),
+                order.terms(),
+                null,
+                null,
+                effect,
+                order.actor());
     }
 
     private static PlaceOrder order(Side side, String qty, String px, Set<ExecInst> execInst) {

@@ -44,10 +44,10 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -248,38 +248,137 @@ class MarginChecksTest {
             for itself                           | 100    |   0 @ 0  | EUR | BUY 10 @ 100  | MARGIN_INSUFFICIENT needed 101 free 100
             """)
     void wholeAccount(String rule, BigDecimal cash, String position, String baseCurrency, String order, String told) {
+        Stakes stakes = whole(cash, position(position, Leg.NET), baseCurrency, BigDecimal.ZERO);
+
+        Verdict verdict = checks("99", "101").check(order(order), FUTURE, view(cash, stakes));
+
+        assertThat(compared(verdict)).as(rule).isEqualTo(told);
+    }
+
+    @ParameterizedTest(name = "4 sold and open, replaced to {0} with cash of {1}: {2}")
+    @DisplayName("A replace is judged by the whole account for what it raises, at a leverage of 4, so at 25 % of 101")
+    @CsvSource({
+        "10, 252.51, passes",
+        "10, 252.5, passes",
+        "10, 252.49, MARGIN_INSUFFICIENT needed 151.5 free 151.49",
+        "4.001, 101, MARGIN_INSUFFICIENT needed 0.03 free 0",
+        "4, 101, passes",
+        "3, 50, passes"
+    })
+    void wholeAccountOfAReplace(BigDecimal asked, BigDecimal cash, String told) {
+        Order sale = sale(new BigDecimal("4"));
+        AccountView view = view(cash, whole(cash, Position.flat("FUT1", Leg.NET), "USD", sale.leavesQty()));
+
+        Verdict verdict = checks("99", "101")
+                .checkReplace(sale, sale.terms().withOrderQty(asked), null, FUTURE, view, BigDecimal.ZERO);
+
+        assertThat(compared(verdict)).isEqualTo(told);
+    }
+
+    private static Stakes whole(BigDecimal cash, Position stands, String baseCurrency, BigDecimal pendingSell) {
         MarginSettings settings = new MarginSettings(
                 new BigDecimal("4"),
                 BigDecimal.ONE,
                 new BigDecimal("0.5"),
                 new BigDecimal("0.5"),
                 LiquidationMode.LEAST_QUANTITY);
-        Position stands = position(position, Leg.NET);
         var book = new MarginBook(
                 baseCurrency,
                 2,
                 settings,
                 new TreeMap<>(Map.of("USD", cash)),
                 new TreeMap<>(),
-                List.of(new MarginBook.Exposure("FUT1", List.of(stands), BigDecimal.ZERO, BigDecimal.ZERO)));
-        Stakes stakes = new Stakes(
+                List.of(new MarginBook.Exposure("FUT1", List.of(stands), BigDecimal.ZERO, pendingSell)));
+        return new Stakes(
                 List.of(new Stake(FUTURE, stands, BigDecimal.ZERO, BigDecimal.ZERO)),
                 _ -> BigDecimal.ZERO,
                 _ -> BigDecimal.ZERO,
                 null,
                 new Stakes.Whole(book, new OnlyFuture(), List.of()));
+    }
 
-        Verdict verdict = checks("99", "101").check(order(order), FUTURE, view(cash, stakes));
+    private static String compared(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Passed _ -> "passes";
+            case Verdict.Denied denied ->
+                denied.reason() + " needed " + denied.numbers().get("needed") + " free "
+                        + denied.numbers().get("free");
+        };
+    }
 
-        assertThat(
-                        switch (verdict) {
-                            case Verdict.Passed _ -> "passes";
-                            case Verdict.Denied denied ->
-                                denied.reason() + " needed " + denied.numbers().get("needed") + " free "
-                                        + denied.numbers().get("free");
-                        })
-                .as(rule)
-                .isEqualTo(told);
+    @ParameterizedTest(name = "{1} with {0}: {2}")
+    @DisplayName("Without margin terms nothing is opened, and what closes passes")
+    @CsvSource({
+        "0 @ 0,   BUY 1 @ 100,       MARGIN_TERMS_MISSING",
+        "10 @ 99, SELL 10 @ 100,     10 0",
+        "10 @ 99, SELL 10.001 @ 100, MARGIN_TERMS_MISSING"
+    })
+    void withoutTerms(String position, String order, String told) {
+        Instrument bare = future("FUT1", "USD", null);
+
+        Verdict verdict = checks("99", "101")
+                .check(order(order), bare, view(new BigDecimal("1000"), stakes(bare, position, "FUT1")));
+
+        assertThat(told(verdict)).isEqualTo(told);
+        if (verdict instanceof Verdict.Denied denied) {
+            assertThat(denied.numbers()).isEqualTo(Map.of("symbol", "FUT1"));
+        }
+    }
+
+    @ParameterizedTest(name = "A sale of 4 that was to close {0} becomes one of 5 with {1}: {2}")
+    @DisplayName("Without margin terms nothing is replaced by what opens more")
+    @CsvSource({"10, 10 @ 99, 0 0", "4, 10 @ 99, MARGIN_TERMS_MISSING", "0, 0 @ 0, MARGIN_TERMS_MISSING"})
+    void replacedWithoutTerms(BigDecimal closes, String position, String told) {
+        Instrument bare = future("FUT1", "USD", null);
+        Order sale = sale(new BigDecimal("4"));
+        Stakes stakes = new Stakes(
+                List.of(new Stake(bare, position(position, Leg.NET), BigDecimal.ZERO, closes.min(sale.leavesQty()))),
+                _ -> closes,
+                _ -> BigDecimal.ZERO,
+                null);
+
+        Verdict verdict = checks("99", "101")
+                .checkReplace(
+                        sale,
+                        sale.terms().withOrderQty(new BigDecimal("5")),
+                        null,
+                        bare,
+                        view(new BigDecimal("1000"), stakes),
+                        BigDecimal.ZERO);
+
+        assertThat(told(verdict)).isEqualTo(told);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("Nothing is opened beside what has no margin that could be told")
+    @CsvSource(delimiter = '|', textBlock = """
+            an instrument nobody knows          | 1 @ 100 | unknown | MARGIN_TERMS_MISSING
+            one without terms                   | 1 @ 100 | bare    | MARGIN_TERMS_MISSING
+            one without a quote                 | 1 @ 100 | USD     | QUOTE_MISSING
+            where it settles in another currency it does not count | 1 @ 100 | EUR | 0 10.1
+            nor where there is nothing of it    | 0 @ 0   | unknown | 0 10.1
+            """)
+    void besideWhatIsNotTold(String rule, String position, String other, String told) {
+        Instrument beside = switch (other) {
+            case "unknown" -> null;
+            case "bare" -> future("FUT2", "USD", null);
+            default -> future("FUT2", other, TENTH);
+        };
+
+        Verdict verdict = checks("99", "101")
+                .check(order("BUY 1 @ 100"), FUTURE, view(new BigDecimal("1000"), stakes(beside, position, "FUT2")));
+
+        assertThat(told(verdict)).as(rule).isEqualTo(told);
+    }
+
+    private static Stakes stakes(@Nullable Instrument instrument, String position, String symbol) {
+        Position held = position(position, Leg.NET);
+        Position renamed = new Position(symbol, held.qty(), held.avgPx(), BigDecimal.ZERO, BigDecimal.ZERO, Leg.NET);
+        return new Stakes(
+                List.of(new Stake(instrument, renamed, BigDecimal.ZERO, BigDecimal.ZERO)),
+                _ -> BigDecimal.ZERO,
+                _ -> BigDecimal.ZERO,
+                null);
     }
 
     private record OnlyFuture() implements Instruments {
@@ -300,31 +399,30 @@ class MarginChecksTest {
         }
     }
 
-    private static final Instrument FUTURE = new Instrument(
-            "FUT1",
-            "SIM",
-            "USD",
-            2,
-            2,
-            3,
-            new BigDecimal("0.01"),
-            new BigDecimal("0.001"),
-            BigDecimal.ONE,
-            new BigDecimal("1000"),
-            new BigDecimal("1000000"),
-            new BigDecimal("0.1"),
-            new BigDecimal("0.001"),
-            true,
-            TradingCalendar.ALWAYS,
-            false,
-            new Contract(
-                    SecurityType.FUT,
-                    false,
-                    true,
-                    "USD",
-                    2,
-                    new MarginTerms(MarginTerms.Unit.RATE, new BigDecimal("0.1"), new BigDecimal("0.05")),
-                    null));
+    private static final MarginTerms TENTH =
+            new MarginTerms(MarginTerms.Unit.RATE, new BigDecimal("0.1"), new BigDecimal("0.05"));
+    private static final Instrument FUTURE = future("FUT1", "USD", TENTH);
+
+    private static Instrument future(String symbol, String currency, @Nullable MarginTerms margin) {
+        return new Instrument(
+                symbol,
+                "SIM",
+                currency,
+                2,
+                2,
+                3,
+                new BigDecimal("0.01"),
+                new BigDecimal("0.001"),
+                BigDecimal.ONE,
+                new BigDecimal("1000"),
+                new BigDecimal("1000000"),
+                new BigDecimal("0.1"),
+                new BigDecimal("0.001"),
+                true,
+                TradingCalendar.ALWAYS,
+                false,
+                new Contract(SecurityType.FUT, false, true, currency, 2, margin, null));
+    }
 
     private static final Instrument INVERSE = new Instrument(
             "FUT1",
@@ -343,20 +441,13 @@ class MarginChecksTest {
             true,
             TradingCalendar.ALWAYS,
             false,
-            new Contract(
-                    SecurityType.PERP,
-                    true,
-                    false,
-                    "BTC",
-                    2,
-                    Objects.requireNonNull(FUTURE.contract().margin()),
-                    null));
+            new Contract(SecurityType.PERP, true, false, "BTC", 2, TENTH, null));
 
     private static LimitChecks checks(String bidPx, String askPx) {
         Quote quote =
                 new Quote("FUT1", new BigDecimal(bidPx), BigDecimal.TEN, new BigDecimal(askPx), BigDecimal.TEN, NOW);
         return new LimitChecks(
-                _ -> quote,
+                symbol -> symbol.equals("FUT1") ? quote : null,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Duration.ofSeconds(5),
                 new BigDecimal("0.05"),
