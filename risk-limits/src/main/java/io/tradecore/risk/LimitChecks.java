@@ -471,11 +471,9 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     private static Verdict.@Nullable Denied checkAccount(AccountView account, Instrument instrument) {
-        if (account.status() != AccountStatus.ACTIVE) {
-            return new Verdict.Denied(
-                    Reason.ACCOUNT_NOT_ACTIVE,
-                    "The account is " + account.status() + ".",
-                    Map.of("status", account.status().name()));
+        Verdict.Denied inactive = checkStatus(account);
+        if (inactive != null) {
+            return inactive;
         }
         LimitKind missing = account.limits().missing(instrument);
         return missing == null
@@ -484,6 +482,15 @@ public final class LimitChecks implements PreTradeRisk {
                         Reason.LIMIT_MISSING,
                         "Nobody has set a limit of a kind that is checked, so nothing may be sent.",
                         Map.of("kind", missing.name()));
+    }
+
+    static Verdict.@Nullable Denied checkStatus(AccountView account) {
+        return account.status() == AccountStatus.ACTIVE
+                ? null
+                : new Verdict.Denied(
+                        Reason.ACCOUNT_NOT_ACTIVE,
+                        "The account is " + account.status() + ".",
+                        Map.of("status", account.status().name()));
     }
 
     /** What is not delivered has no price that cash could pay in full. */
@@ -579,7 +586,7 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     /** What needs no more than is held passes, also where a bust has driven the balance below zero. */
-    private static Verdict checkFunds(
+    static Verdict checkFunds(
             Reservation needed, AccountView account, BigDecimal held, BigDecimal reservePx, @Nullable Trigger trigger) {
         BigDecimal available =
                 account.balances().apply(needed.line()).available().add(held);

@@ -3,6 +3,7 @@ package io.tradecore.api.config;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Value;
+import io.micronaut.context.env.Environment;
 import io.tradecore.api.query.RateCache;
 import io.tradecore.ledger.TransferChain;
 import io.tradecore.ledger.UuidV7;
@@ -18,15 +19,21 @@ import io.tradecore.oms.pipeline.pg.PgBatchStore;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.pg.PgRiskRules;
 import io.tradecore.risk.LimitChecks;
+import io.tradecore.risk.RequiredChecks;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts the core together: the core itself knows no framework. */
 @Factory
 final class Composition {
+    private static final Logger LOG = LoggerFactory.getLogger(Composition.class);
+    private static final String BENCH = "bench";
     private static final int MAX_BATCH = 500;
     /** In all lanes together: a third of a second's work, so that an accepted order waits no longer than that. */
     private static final int ORDERS_WAITING = 3_500;
@@ -52,8 +59,27 @@ final class Composition {
             @Value("${oms.quote-max-age}") Duration maxQuoteAge,
             @Value("${oms.margin.stale-quote-haircut}") BigDecimal staleHaircut,
             Instruments instruments,
-            RateCache rates) {
-        return new LimitChecks(quotes, clock, maxQuoteAge, staleHaircut, instruments, rates);
+            RateCache rates,
+            @Value("${oms.risk.optional-checks}") boolean optionalChecks,
+            Environment environment) {
+        return checks(
+                new LimitChecks(quotes, clock, maxQuoteAge, staleHaircut, instruments, rates),
+                optionalChecks,
+                environment.getActiveNames());
+    }
+
+    /** @throws IllegalStateException if checks are to be left out, and it is not a bench that asks for it */
+    static PreTradeRisk checks(LimitChecks all, boolean optionalChecks, Set<String> environments) {
+        if (optionalChecks) {
+            return all;
+        }
+        if (!environments.contains(BENCH)) {
+            throw new IllegalStateException(
+                    "OMS_OPTIONAL_CHECKS is false, which is for measurements only: not in the environments "
+                            + environments);
+        }
+        LOG.warn("Most checks of orders are left out, to measure what they cost");
+        return new RequiredChecks(all);
     }
 
     @Singleton

@@ -20,6 +20,7 @@ enum BenchPart {
     MARKING,
     LATENCY,
     OVERLOAD,
+    CHECKS,
     PGBOUNCER,
     GROWTH,
     STARTUP;
@@ -28,8 +29,19 @@ enum BenchPart {
     List<BenchPart> needs() {
         return switch (this) {
             case HOT_ACCOUNT, RLS, LATENCY, OVERLOAD -> List.of(GRPC);
-            case LIMIT, USUAL, REST, GRPC, FILL_LIMIT, FILLS, FULL_CYCLE, LEDGER, MARKING, PGBOUNCER, GROWTH, STARTUP ->
-                List.of();
+            case LIMIT,
+                    USUAL,
+                    REST,
+                    GRPC,
+                    FILL_LIMIT,
+                    FILLS,
+                    FULL_CYCLE,
+                    LEDGER,
+                    MARKING,
+                    CHECKS,
+                    PGBOUNCER,
+                    GROWTH,
+                    STARTUP -> List.of();
         };
     }
 

@@ -125,13 +125,14 @@ final class BenchRun {
     }
 
     /**
-     * What the pooler and history cost, beside the same thing at the same time with the one and without the other. The
+     * What the checks of orders, the pooler and history cost, beside the same thing at the same time with them and without. The
      * processes compared have all been started for this, and are warmed up alike.
      */
     private void surroundings(Site main) throws Exception {
+        boolean checks = parts.contains(BenchPart.CHECKS);
         boolean pooler = parts.contains(BenchPart.PGBOUNCER);
         boolean growth = parts.contains(BenchPart.GROWTH);
-        if (!pooler && !growth) {
+        if (!checks && !pooler && !growth) {
             return;
         }
         if (!setting.isFound()) {
@@ -140,8 +141,12 @@ final class BenchRun {
         }
         List<BenchCase> cases = new ArrayList<>();
         cases.add(grpc("baseline_orders", main, plan, GrpcOrders.ORDINARY));
-        try (Site direct = pooler ? start("direct", Site.DIRECT) : null;
+        try (Site unchecked = checks ? start("unchecked", Site.REQUIRED_CHECKS) : null;
+                Site direct = pooler ? start("direct", Site.DIRECT) : null;
                 Site history = growth ? start("history", Site.POOLED) : null) {
+            if (unchecked != null) {
+                cases.add(grpc("no_checks_orders", unchecked, plan, GrpcOrders.ORDINARY));
+            }
             if (direct != null) {
                 cases.add(grpc("no_pgbouncer_orders", direct, plan, GrpcOrders.ORDINARY));
             }
@@ -154,7 +159,7 @@ final class BenchRun {
                 cases.add(grpc("history_orders", history, plan, GrpcOrders.AS_IT_IS));
             }
             main.restartApi();
-            out.println("Pooler and history");
+            out.println("Checks, pooler and history");
             report.add(rounds.measure(cases));
             if (history != null) {
                 report.put("history_orders", history.books().orders());
@@ -183,6 +188,7 @@ final class BenchRun {
         report.putRatio("ledger_hot_to_plain", "ledger_hot_moves_per_s", "plain_ledger_hot_per_s");
         report.putRatio("growth_ratio", "history_orders_per_s", "baseline_orders_per_s");
         report.putCost("rls_cost", "grpc_orders_per_s", "no_rls_orders_per_s");
+        report.putCost("checks_cost", "baseline_orders_per_s", "no_checks_orders_per_s");
         report.putCost("pgbouncer_cost", "baseline_orders_per_s", "no_pgbouncer_orders_per_s");
         report.putRatio("p99_to_floor", "p99_ms_at_half_load", "floor_p99_ms");
         report.put("round_trips_per_batch", ROUND_TRIPS_PER_BATCH);

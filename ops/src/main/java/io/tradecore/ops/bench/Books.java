@@ -33,10 +33,20 @@ final class Books implements AutoCloseable {
             JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
             WHERE c.relkind IN ('r', 'p') AND c.relrowsecurity ORDER BY 1""";
 
+    // So wide that nobody meets them, and bounds all the same: what has none is not reckoned. No account may have more
+    // than the firm.
+    private static final String BOUND_FIRM = """
+            WITH bounded AS (
+                UPDATE house_limits l SET value = k.value
+                FROM (VALUES ('MAX_OPEN_ORDERS', 1e9), ('MAX_OPEN_NOTIONAL', 1e14), ('MAX_CREDIT', 1e14), ('MAX_DAILY_LOSS', 1e14))
+                    AS k (kind, value)
+                WHERE l.scope = 'FIRM' AND l.kind = k.kind)
+            UPDATE risk_version SET version = version + 1""";
+
     private static final String OPEN_ACCOUNTS = """
             WITH opened AS (
-                INSERT INTO accounts (account_id, name, account_type, base_currency, transfer_seq, created_by)
-                SELECT account_id, 'Bench ' || n, 'CASH', ?, 1, 'bench' FROM unnest(?::uuid[]) WITH ORDINALITY AS k (account_id, n)
+                INSERT INTO accounts (account_id, name, account_type, base_currency, transfer_seq, self_trade_prevention, created_by)
+                SELECT account_id, 'Bench ' || n, 'CASH', ?, 1, 'CANCEL_NEWEST', 'bench' FROM unnest(?::uuid[]) WITH ORDINALITY AS k (account_id, n)
                 RETURNING account_id)
             INSERT INTO account_limits (account_id, limit_id, kind, value, severity, effective_from, created_by)
             SELECT account_id, gen_random_uuid(), 'ORDERS_PER_SECOND', 1000000, 'HARD', now(), 'bench' FROM opened""";
@@ -77,6 +87,11 @@ final class Books implements AutoCloseable {
     /** @param superuser in auto-commit; closed with this */
     Books(Connection superuser) {
         this.superuser = superuser;
+    }
+
+    /** Puts a bound to everything that is checked. It stays when accounts are emptied. */
+    void bound() throws SQLException {
+        execute(BOUND_FIRM);
     }
 
     /** Empties everything accounts own and opens new accounts with their deposits. */

@@ -27,6 +27,7 @@ final class Report {
             new Target("mark_positions_per_s", true, 100_000),
             new Target("growth_ratio", true, 0.9),
             new Target("rls_cost", false, 0.10),
+            new Target("checks_cost", false, 0.10),
             new Target("p99_ms_at_half_load", false, 10),
             new Target("p99_to_floor", false, 6),
             new Target("api_rss_mb", false, 512),

@@ -10,7 +10,9 @@ import io.tradecore.ops.books.Reconciliation;
 import io.tradecore.servers.TestServers;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +91,22 @@ class BenchBooksIT {
         assertThat(books.orders()).isEqualTo(12_345);
         assertThat(books.bookedFills()).isPositive();
         assertHolds();
+    }
+
+    @Test
+    void whatChecksReckonHasABound() throws SQLException {
+        books.bound();
+
+        try (Connection administrator = superuser();
+                Statement statement = administrator.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT count(*) FILTER (WHERE value < 1e15), min(value) > 1000000 FROM house_limits
+                        WHERE scope = 'FIRM'
+                            AND kind IN ('MAX_OPEN_ORDERS', 'MAX_OPEN_NOTIONAL', 'MAX_CREDIT', 'MAX_DAILY_LOSS')""")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getInt(1)).isEqualTo(4);
+            assertThat(row.getBoolean(2)).isTrue();
+        }
     }
 
     @Test

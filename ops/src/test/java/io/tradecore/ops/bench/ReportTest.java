@@ -41,6 +41,18 @@ class ReportTest {
     }
 
     @Test
+    void checksMayCostATenthOfTheRate() {
+        report.put("baseline_orders_per_s", 900);
+        report.put("no_checks_orders_per_s", 1000);
+        report.putCost("checks_cost", "baseline_orders_per_s", "no_checks_orders_per_s");
+        assertThat(report.missed()).isEmpty();
+
+        report.put("baseline_orders_per_s", 899);
+        report.putCost("checks_cost", "baseline_orders_per_s", "no_checks_orders_per_s");
+        assertThat(report.missed()).singleElement().asString().contains("checks_cost", "0.101", "<= 0.100");
+    }
+
+    @Test
     void aMissedBoundIsNamedWithTheValueAndTheBound() {
         report.put("grpc_to_limit", 0.43);
         report.put("p99_ms_at_half_load", 9.5);
