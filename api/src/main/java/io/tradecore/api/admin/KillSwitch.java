@@ -115,6 +115,40 @@ public final class KillSwitch {
     public TradingStateSetView set(
             TradingScope scope, String scopeId, TradingState state, String reason, String actor) {
         Outcome outcome = transactions.act(actor, connection -> set(connection, scope, scopeId, state, reason, actor));
+        return carryOut(outcome, state);
+    }
+
+    /**
+     * Halts an account and cancels its open orders, unless it is halted already: who has halted it would lift a rule's halt
+     * alone, were his overwritten by that.
+     *
+     * @param reason for the history
+     * @param rule who does it
+     * @return whether this halted it
+     */
+    public boolean haltUnlessHalted(AccountId accountId, String reason, String rule) {
+        Outcome outcome = transactions.act(rule, connection -> haltUnlessHalted(connection, accountId, reason, rule));
+        if (outcome.changed()) {
+            carryOut(outcome, TradingState.HALTED);
+        }
+        return outcome.changed();
+    }
+
+    private static AdminTransactions.Act<Outcome> haltUnlessHalted(
+            Connection connection, AccountId accountId, String reason, String rule) throws SQLException {
+        String scopeId = accountId.toString();
+        TradingStateView before = find(connection, TradingScope.ACCOUNT, scopeId);
+        if (!before.state().equals(TradingState.HALTED.name())) {
+            // Looked at without the lock first: a rule may come again and again, and others wait for that.
+            Sql.list(connection, LOCK_STATES, _ -> true);
+            before = find(connection, TradingScope.ACCOUNT, scopeId);
+        }
+        return before.state().equals(TradingState.HALTED.name())
+                ? new AdminTransactions.Act<>(new Outcome(before, false), null)
+                : set(connection, TradingScope.ACCOUNT, scopeId, TradingState.HALTED, reason, rule);
+    }
+
+    private TradingStateSetView carryOut(Outcome outcome, TradingState state) {
         try {
             boolean inForce = runner.awaitInForce(IN_FORCE_PATIENCE);
             List<AccountView> accounts = state == TradingState.HALTED ? cancel(outcome.stands()) : List.of();

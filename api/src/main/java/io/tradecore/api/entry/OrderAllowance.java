@@ -55,6 +55,7 @@ public final class OrderAllowance {
     private final Function<AccountId, @Nullable Integer> limits;
     private final LongSupplier rulesVersion;
     private final OrderRateLimit rateLimit;
+    private final RateRefusals refusals;
     private final Clock clock;
     private final Executor blocking;
     private final Map<AccountId, Gate> gates = new ConcurrentHashMap<>();
@@ -65,27 +66,31 @@ public final class OrderAllowance {
             PgBookReads books,
             PgRiskRules riskRules,
             OrderRateLimit rateLimit,
+            RateRefusals refusals,
             Clock clock,
             @Named(TaskExecutors.BLOCKING) Executor blocking) {
-        this(bus::hasRoomForOrder, books::ordersPerSecond, riskRules::version, rateLimit, clock, blocking);
+        this(bus::hasRoomForOrder, books::ordersPerSecond, riskRules::version, rateLimit, refusals, clock, blocking);
     }
 
     /**
      * @param room whether a new order of an account would find room in its lane
      * @param limits orders per second of an account, null where it has no limits; may block
      * @param rulesVersion what was read of limits under another one is read again
+     * @param refusals told of what is beyond the account's rate, after those who asked
      */
     OrderAllowance(
             Predicate<AccountId> room,
             Function<AccountId, @Nullable Integer> limits,
             LongSupplier rulesVersion,
             OrderRateLimit rateLimit,
+            RateRefusals refusals,
             Clock clock,
             Executor blocking) {
         this.room = room;
         this.limits = limits;
         this.rulesVersion = rulesVersion;
         this.rateLimit = rateLimit;
+        this.refusals = refusals;
         this.clock = clock;
         this.blocking = blocking;
     }
@@ -195,7 +200,11 @@ public final class OrderAllowance {
         private boolean serve(int limit) {
             RateDecision decision = rateLimit.check(accountId, limit, waiting() + limit / SHARE_AHEAD);
             if (!decision.admitted()) {
-                refuseAll(exceeded(limit, decision.retryAfter()));
+                int refused = refuseAll(exceeded(limit, decision.retryAfter()));
+                // By a reduced rate an account is refused that stays within its own.
+                if (refused > 0 && !decision.reduced()) {
+                    refusals.refused(accountId, refused);
+                }
                 return false;
             }
             for (int left = decision.orders(); left > 0; left--) {
@@ -215,10 +224,14 @@ public final class OrderAllowance {
             }
         }
 
-        private void refuseAll(RuntimeException why) {
+        /** Returns how many were. */
+        private int refuseAll(RuntimeException why) {
+            int refused = 0;
             for (Asker next = nextOrKeep(0); next != null; next = nextOrKeep(0)) {
                 next.refused(why);
+                refused++;
             }
+            return refused;
         }
 
         /** The next that waits; where nobody does, this round ends and what is left is kept for those to come. */

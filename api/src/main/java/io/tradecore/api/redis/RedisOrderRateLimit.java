@@ -118,7 +118,8 @@ public final class RedisOrderRateLimit implements OrderRateLimit {
                         (id, bucket) -> bucket != null && bucket.perSecond() == perSecond
                                 ? bucket
                                 : new TokenBucket(perSecond, System.nanoTime()))
-                .take(System.nanoTime(), most);
+                .take(System.nanoTime(), most)
+                .byReducedRate();
     }
 
     private void recovered() {

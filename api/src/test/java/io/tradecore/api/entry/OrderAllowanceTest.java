@@ -26,20 +26,28 @@ class OrderAllowanceTest {
     private boolean room = true;
     private @Nullable Integer limit = 1000;
     private long version = 1;
-    private final OrderAllowance allowance =
-            new OrderAllowance(_ -> room, _ -> limit, () -> version, counted, Clock.systemUTC(), tasks::add);
+    private int refusals;
+    private final OrderAllowance allowance = new OrderAllowance(
+            _ -> room,
+            _ -> limit,
+            () -> version,
+            counted,
+            (_, orders) -> refusals += orders,
+            Clock.systemUTC(),
+            tasks::add);
 
     /** Gives what is left, and remembers how much was wanted. */
     private static final class Counted implements OrderRateLimit {
         private final List<Integer> wanted = new ArrayList<>();
         private int left = Integer.MAX_VALUE;
+        private boolean reduced;
 
         @Override
         public RateDecision check(AccountId accountId, int ordersPerSecond, int most) {
             wanted.add(most);
             int given = Math.min(left, most);
             left -= given;
-            return given == 0 ? RateDecision.refused(Duration.ofMillis(7)) : RateDecision.admitted(given);
+            return given == 0 ? new RateDecision(0, Duration.ofMillis(7), reduced) : RateDecision.admitted(given);
         }
     }
 
@@ -120,6 +128,27 @@ class OrderAllowanceTest {
         assertThat(told).containsExactly("not a: OVERLOADED");
         assertThat(tasks).isEmpty();
         assertThat(counted.wanted).isEmpty();
+        assertThat(refusals).isZero();
+    }
+
+    @Test
+    void whatIsBeyondTheRateIsToldToWhoeverWatchesForRunaways() {
+        counted.left = 1;
+        ask("a");
+        ask("b");
+        ask("c");
+        runTasks();
+        assertThat(refusals).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsRefusedByAReducedRateMayBeWithinTheAccountsOwn() {
+        counted.left = 0;
+        counted.reduced = true;
+        ask("a");
+        runTasks();
+        assertThat(told).containsExactly("not a: RATE_LIMIT_EXCEEDED");
+        assertThat(refusals).isZero();
     }
 
     @Test
@@ -151,10 +180,12 @@ class OrderAllowanceTest {
                 },
                 () -> 1,
                 counted,
+                (_, orders) -> refusals += orders,
                 Clock.systemUTC(),
                 Runnable::run);
         for (int i = 0; i < 2; i++) {
             assertThat(broken.take(ACCOUNT)).isCompletedExceptionally();
         }
+        assertThat(refusals).isZero();
     }
 }

@@ -81,6 +81,7 @@ class RedisOrderRateLimitIT {
         assertThat(limit.check(account, 1).admitted()).isTrue();
         RateDecision refused = limit.check(account, 1);
         assertThat(refused.admitted()).isFalse();
+        assertThat(refused.reduced()).isFalse();
         assertThat(refused.retryAfter()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
         eventually(() -> assertThat(limit.check(account, 1).admitted()).isTrue());
     }
@@ -132,6 +133,7 @@ class RedisOrderRateLimitIT {
         RedisLink link = link();
         var limit = new RedisOrderRateLimit(link, meters);
         assertThat(admitted(limit, 10, 4)).isEqualTo(2);
+        assertThat(limit.check(account, 4).reduced()).isTrue();
         servers.servers().redis().start();
         eventually(() -> assertThat(link.client()).isNotNull());
         double before = fallbacks();

@@ -1,0 +1,5 @@
+/** Halts accounts whose programs have run away. */
+@NullMarked
+package io.tradecore.api.runaway;
+
+import org.jspecify.annotations.NullMarked;
