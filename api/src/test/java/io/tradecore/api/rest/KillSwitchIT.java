@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradecore.api.admin.KillSwitch;
+import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.halt.TradingScope;
 import io.tradecore.oms.halt.TradingState;
@@ -297,6 +298,19 @@ class KillSwitchIT {
         assertThat(changes.findValuesAsText("from")).containsExactly("HALTED", "ACTIVE");
         assertThat(changes.findValuesAsText("to")).containsExactly("ACTIVE", "HALTED");
         assertThat(changes.findValuesAsText("reason")).containsExactly("it was a test", "5,000 orders in 2 s");
+    }
+
+    @Test
+    void aRuleDoesNotTakeOverWhatAnOperatorHasHalted() {
+        KillSwitch killSwitch = api.context().getBean(KillSwitch.class);
+        set(TradingScope.ACCOUNT, TradingState.HALTED, "suspicious");
+
+        assertThat(killSwitch.haltUnlessHalted(AccountId.of(account), "5,000 orders in 2 s", "rule:runaway"))
+                .isFalse();
+
+        Answer alone =
+                api.send("PUT", Tokens.admin(), path(TradingScope.ACCOUNT), "{'state':'ACTIVE','reason':'all well'}");
+        assertThat(alone.code()).isEqualTo("FOUR_EYES");
     }
 
     @Test
