@@ -83,8 +83,7 @@ final class BooksOptions {
             return AdminConnection.open(other, user, given);
         }
         DataFolder folder = folder();
-        RunFile run = RunFile.read(folder.runFile())
-                .filter(file -> file.launcher().running().isPresent())
+        RunFile run = RunFile.running(folder)
                 .orElseThrow(() -> new IllegalStateException(
                         "nothing runs on " + folder.root() + "; start it with ops/run, or name a database with --url"));
         String secret = Secrets.load(folder.secrets()).passwordOf(user);

@@ -93,10 +93,7 @@ public final class Export implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try {
             DataFolder folder = new DataFolder(data != null ? data : home.resolve("var/data"));
-            RunFile run = RunFile.read(folder.runFile())
-                    .filter(read -> read.launcher().running().isPresent())
-                    .orElseThrow(() ->
-                            new IllegalStateException("nothing runs on " + folder.root() + "; start it with ops/run"));
+            RunFile run = RunFile.ofRunning(folder);
             Tokens tokens = new Tokens(Secrets.load(folder.secrets()).jwtSecret());
             return fetch(
                     URI.create(run.apiUrl() + path()),

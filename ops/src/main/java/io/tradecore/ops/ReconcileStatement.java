@@ -85,10 +85,7 @@ public final class ReconcileStatement implements Callable<Integer> {
                 throw new IllegalStateException(file + ": no such file");
             }
             DataFolder folder = new DataFolder(data != null ? data : home.resolve("var/data"));
-            RunFile run = RunFile.read(folder.runFile())
-                    .filter(read -> read.launcher().running().isPresent())
-                    .orElseThrow(() ->
-                            new IllegalStateException("nothing runs on " + folder.root() + "; start it with ops/run"));
+            RunFile run = RunFile.ofRunning(folder);
             Tokens tokens = new Tokens(Secrets.load(folder.secrets()).jwtSecret());
             return send(
                     URI.create(run.apiUrl() + "/v1/admin/venue-statements?" + query),

@@ -2,6 +2,7 @@ package io.tradecore.api.breaks;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tradecore.api.loop.Loop;
+import io.tradecore.api.loop.Publication;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class BreakWatch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final int PAGE = 500;
 
     private final PgBreaks breaks;
     private final List<BreakSink> sinks;
@@ -39,26 +39,6 @@ final class BreakWatch implements AutoCloseable {
 
     private void look() throws SQLException, InterruptedException {
         open.set(breaks.open());
-        if (sinks.isEmpty()) {
-            return;
-        }
-        List<RaisedBreak> page;
-        do {
-            page = breaks.unpublished(PAGE);
-            if (page.isEmpty() || !isPublished(page)) {
-                return;
-            }
-            breaks.published(page);
-        } while (page.size() == PAGE && !loop.isStopping());
-    }
-
-    /** By all, or they come again to all. */
-    private boolean isPublished(List<RaisedBreak> page) throws InterruptedException {
-        for (BreakSink sink : sinks) {
-            if (!sink.publish(page)) {
-                return false;
-            }
-        }
-        return true;
+        Publication.publish(breaks, sinks, loop);
     }
 }

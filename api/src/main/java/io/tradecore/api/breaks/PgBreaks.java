@@ -1,5 +1,6 @@
 package io.tradecore.api.breaks;
 
+import io.tradecore.api.loop.Publication;
 import io.tradecore.api.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,7 +11,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Breaks of all accounts, for those who tell of them. Safe for use by many threads; blocks its thread. */
-final class PgBreaks {
+final class PgBreaks implements Publication.Unpublished<RaisedBreak> {
 
     private static final String COUNT_OPEN = "SELECT count(*) AS open FROM breaks WHERE resolved_at IS NULL";
 
@@ -43,8 +44,8 @@ final class PgBreaks {
         }
     }
 
-    /** The first of those that are not published as they stand. */
-    List<RaisedBreak> unpublished(int limit) throws SQLException {
+    @Override
+    public List<RaisedBreak> unpublished(int limit) throws SQLException {
         try (Connection connection = relay.getConnection()) {
             List<RaisedBreak> found = Sql.list(connection, LIST_UNPUBLISHED, PgBreaks::read, limit);
             connection.commit();
@@ -52,8 +53,8 @@ final class PgBreaks {
         }
     }
 
-    /** Keeps that these are published as they were read. */
-    void published(List<RaisedBreak> breaks) throws SQLException {
+    @Override
+    public void published(List<RaisedBreak> breaks) throws SQLException {
         try (Connection connection = relay.getConnection()) {
             Sql.update(
                     connection,

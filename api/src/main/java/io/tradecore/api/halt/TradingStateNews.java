@@ -1,6 +1,7 @@
 package io.tradecore.api.halt;
 
 import io.tradecore.api.loop.Loop;
+import io.tradecore.api.loop.Publication;
 import io.tradecore.api.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -13,9 +14,8 @@ import javax.sql.DataSource;
  * Publishes each change of a trading state, at least once. What is published is kept in the database after it has been taken, so
  * a crash in between publishes it again. Several processes may do the same.
  */
-final class TradingStateNews implements AutoCloseable {
+final class TradingStateNews implements Publication.Unpublished<TradingStateChange>, AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final int PAGE = 500;
 
     private static final String LIST_UNPUBLISHED = """
             SELECT change_id, scope, scope_id, from_state, to_state, reason, changed_by, changed_at
@@ -49,35 +49,20 @@ final class TradingStateNews implements AutoCloseable {
     }
 
     private void look() throws SQLException, InterruptedException {
-        List<TradingStateChange> page;
-        do {
-            page = unpublished();
-            if (page.isEmpty() || !isPublished(page)) {
-                return;
-            }
-            published(page);
-        } while (page.size() == PAGE && !loop.isStopping());
+        Publication.publish(this, sinks, loop);
     }
 
-    /** By all, or they come again to all. */
-    private boolean isPublished(List<TradingStateChange> page) throws InterruptedException {
-        for (TradingStateSink sink : sinks) {
-            if (!sink.publish(page)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private List<TradingStateChange> unpublished() throws SQLException {
+    @Override
+    public List<TradingStateChange> unpublished(int limit) throws SQLException {
         try (Connection connection = relay.getConnection()) {
-            List<TradingStateChange> found = Sql.list(connection, LIST_UNPUBLISHED, TradingStateNews::read, PAGE);
+            List<TradingStateChange> found = Sql.list(connection, LIST_UNPUBLISHED, TradingStateNews::read, limit);
             connection.commit();
             return found;
         }
     }
 
-    private void published(List<TradingStateChange> page) throws SQLException {
+    @Override
+    public void published(List<TradingStateChange> page) throws SQLException {
         try (Connection connection = relay.getConnection()) {
             Sql.update(connection, SET_PUBLISHED, (Object)
                     page.stream().map(TradingStateChange::changeId).toArray(Long[]::new));

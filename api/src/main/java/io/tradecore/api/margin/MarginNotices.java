@@ -1,6 +1,7 @@
 package io.tradecore.api.margin;
 
 import io.tradecore.api.loop.Loop;
+import io.tradecore.api.loop.Publication;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.List;
  */
 final class MarginNotices implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final int PAGE = 500;
 
     private final PgMarginNotices notices;
     private final List<MarginSink> sinks;
@@ -34,23 +34,6 @@ final class MarginNotices implements AutoCloseable {
     }
 
     private void look() throws SQLException, InterruptedException {
-        List<MarginNotice> page;
-        do {
-            page = sinks.isEmpty() ? List.of() : notices.unpublished(PAGE);
-            if (page.isEmpty() || !isPublished(page)) {
-                return;
-            }
-            notices.published(page);
-        } while (page.size() == PAGE && !loop.isStopping());
-    }
-
-    /** By all, or they come again to all. */
-    private boolean isPublished(List<MarginNotice> page) throws InterruptedException {
-        for (MarginSink sink : sinks) {
-            if (!sink.publish(page)) {
-                return false;
-            }
-        }
-        return true;
+        Publication.publish(notices, sinks, loop);
     }
 }

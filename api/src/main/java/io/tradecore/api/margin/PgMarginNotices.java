@@ -1,5 +1,6 @@
 package io.tradecore.api.margin;
 
+import io.tradecore.api.loop.Publication;
 import io.tradecore.api.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,7 +10,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Margin calls and stop-outs of all accounts, for those who tell of them. Safe for use by many threads; blocks its thread. */
-final class PgMarginNotices {
+final class PgMarginNotices implements Publication.Unpublished<MarginNotice> {
 
     private static final String LIST_UNPUBLISHED = """
             SELECT account_id, call_id AS id, 'MARGIN_CALL' AS kind, CASE WHEN cleared_at IS NULL THEN 'RAISED' ELSE 'CLEARED' END AS status,
@@ -42,8 +43,8 @@ final class PgMarginNotices {
         this.relay = relay;
     }
 
-    /** The first of those that are not published as they stand. */
-    List<MarginNotice> unpublished(int limit) throws SQLException {
+    @Override
+    public List<MarginNotice> unpublished(int limit) throws SQLException {
         try (Connection connection = relay.getConnection()) {
             List<MarginNotice> found = Sql.list(connection, LIST_UNPUBLISHED, PgMarginNotices::read, limit);
             connection.commit();
@@ -51,8 +52,8 @@ final class PgMarginNotices {
         }
     }
 
-    /** Keeps that these are published as they were read. */
-    void published(List<MarginNotice> notices) throws SQLException {
+    @Override
+    public void published(List<MarginNotice> notices) throws SQLException {
         try (Connection connection = relay.getConnection()) {
             set(connection, SET_CALLS_PUBLISHED, "MARGIN_CALL", notices);
             set(connection, SET_LIQUIDATIONS_PUBLISHED, "LIQUIDATION", notices);

@@ -389,11 +389,6 @@ final class MarginFloor implements AutoCloseable {
                 GROUP BY symbol HAVING min(qty) < 0 AND max(qty) > 0""".formatted(account))).isEmpty();
     }
 
-    void assertReconciled() {
-        assertThat(rows("SELECT invariant || ', e.g. ' || example FROM reconcile() WHERE violations > 0"))
-                .isEmpty();
-    }
-
     @Override
     public void close() throws Exception {
         while (!toClose.isEmpty()) {

@@ -3,6 +3,7 @@ package io.tradecore.api.margin;
 import static io.tradecore.api.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradecore.api.Reconciled;
 import io.tradecore.api.margin.MarginFloor.Watching;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.TransferKind;
@@ -103,7 +104,7 @@ class MarginWatchIT {
         assertThat(floor.rows("SELECT action || ' ' || outcome FROM audit_trail WHERE account_id = '" + account
                         + "' AND source = 'MARGIN_CALL' ORDER BY recorded_at"))
                 .containsExactly("MARGIN_CALL_RAISED DONE", "MARGIN_CALL_CLEARED DONE", "MARGIN_CALL_RAISED DONE");
-        floor.assertReconciled();
+        Reconciled.assertReconciled();
     }
 
     @Test
@@ -128,7 +129,7 @@ class MarginWatchIT {
                 .containsExactly("{REDUCE_ONLY} MARKET stop-out");
         assertThat(state(account).isAtLeast("0.5")).isTrue();
         floor.assertNoFlips(account);
-        floor.assertReconciled();
+        Reconciled.assertReconciled();
     }
 
     @Test
@@ -148,7 +149,7 @@ class MarginWatchIT {
                 .containsExactly("-1008.00");
         assertThat(floor.rows("SELECT kind FROM breaks WHERE resolved_at IS NULL AND account_id = '" + account + "'"))
                 .containsExactly("NEGATIVE_CASH");
-        floor.assertReconciled();
+        Reconciled.assertReconciled();
     }
 
     @Test
@@ -168,7 +169,7 @@ class MarginWatchIT {
                         + account + "'"))
                 .containsExactly("LONG");
         assertThat(state(account).isAtLeast("0.5")).isTrue();
-        floor.assertReconciled();
+        Reconciled.assertReconciled();
     }
 
     @Test
@@ -206,7 +207,7 @@ class MarginWatchIT {
         eventually(() -> assertThat(liquidations(account)).containsExactly("RESTORED LEAST_QUANTITY"));
         assertThat(steps(account)).containsExactly("1 CLOSE 15.369");
         second.close();
-        floor.assertReconciled();
+        Reconciled.assertReconciled();
     }
 
     /** Losers and winners, longs and shorts of both instruments, the same for the same seed. */
@@ -288,7 +289,7 @@ class MarginWatchIT {
 
         assertThat(positions(halved)).isEqualTo(positions(whole));
         assertThat(whole.stream().filter(account -> !steps(account).isEmpty())).hasSizeGreaterThan(5);
-        floor.assertReconciled();
+        Reconciled.assertReconciled();
     }
 
     @Test
@@ -308,7 +309,7 @@ class MarginWatchIT {
         assertStoppedOut(accounts);
         assertThat(accounts.stream().filter(account -> !steps(account).isEmpty()))
                 .isNotEmpty();
-        floor.assertReconciled();
+        Reconciled.assertReconciled();
     }
 
     /** A way in that lets so many looks at these accounts through, and then loses everything as a process that is gone does. */

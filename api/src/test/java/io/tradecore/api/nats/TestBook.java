@@ -154,12 +154,16 @@ final class TestBook {
     }
 
     void requestReplace(TestOrder order, String clOrdId) throws SQLException {
+        requestReplace(order, clOrdId, ADD_REPLACE);
+    }
+
+    private void requestReplace(TestOrder order, String clOrdId, String addRequest) throws SQLException {
         try (Connection writer = begin(order.accountId())) {
             long seq = nextSeq(writer, order.accountId());
             event(writer, order, seq, "REPLACE_REQUESTED", clOrdId, null, null, null);
             execute(
                     writer,
-                    ADD_REPLACE,
+                    addRequest,
                     order.accountId().value(),
                     clOrdId,
                     order.orderId().value(),
@@ -195,27 +199,7 @@ final class TestBook {
 
     /** Asks for 1.50 of what is 2.50, and nothing else. */
     void requestLess(TestOrder order, String clOrdId) throws SQLException {
-        try (Connection writer = begin(order.accountId())) {
-            long seq = nextSeq(writer, order.accountId());
-            event(writer, order, seq, "REPLACE_REQUESTED", clOrdId, null, null, null);
-            execute(
-                    writer,
-                    ADD_SMALLER_REPLACE,
-                    order.accountId().value(),
-                    clOrdId,
-                    order.orderId().value(),
-                    order.clOrdId());
-            execute(
-                    writer,
-                    ADD_ROUTE,
-                    order.accountId().value(),
-                    order.orderId().value(),
-                    seq,
-                    "REPLACE",
-                    venueId,
-                    clOrdId);
-            writer.commit();
-        }
+        requestReplace(order, clOrdId, ADD_SMALLER_REPLACE);
     }
 
     /** What an operator does; null: it is traded as usual again. */

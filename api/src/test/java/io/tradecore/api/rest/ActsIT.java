@@ -1,6 +1,7 @@
 package io.tradecore.api.rest;
 
 import static io.tradecore.api.Eventually.eventually;
+import static io.tradecore.api.Reconciled.violations;
 import static io.tradecore.api.rest.ApiUnderTest.must;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +15,6 @@ import io.tradecore.oms.position.InstrumentAct;
 import io.tradecore.servers.TestServers;
 import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -343,19 +343,6 @@ class ActsIT {
                 .text("orderId");
         api.fill(account, order, qty, "100.00");
         return account;
-    }
-
-    private static List<String> violations() throws SQLException {
-        List<String> violations = new ArrayList<>();
-        try (Connection admin = TestServers.get().connection(DbRole.ADMIN);
-                Statement statement = admin.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT invariant || ', e.g. ' || example FROM reconcile() WHERE violations > 0")) {
-            while (row.next()) {
-                violations.add(row.getString(1));
-            }
-        }
-        return violations;
     }
 
     /** An account that has bought so much at 100. */

@@ -1,6 +1,7 @@
 package io.tradecore.api.rest;
 
 import static io.tradecore.api.Eventually.eventually;
+import static io.tradecore.api.Reconciled.assertReconciled;
 import static io.tradecore.api.rest.ApiUnderTest.must;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -426,21 +427,6 @@ class FeesInKindIT {
             }
         }
         return "{}";
-    }
-
-    private static void assertReconciled() {
-        List<String> violations = new ArrayList<>();
-        try (Connection connection = TestServers.get().connection(DbRole.ADMIN);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT invariant || ', e.g. ' || example FROM reconcile() WHERE violations > 0")) {
-            while (row.next()) {
-                violations.add(row.getString(1));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        assertThat(violations).isEmpty();
     }
 
     /** What the reconciliation says while this is so, which is not kept. */

@@ -1,19 +1,12 @@
 package io.tradecore.api.rest;
 
+import static io.tradecore.api.Reconciled.assertReconciled;
 import static io.tradecore.api.rest.ApiUnderTest.must;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tradecore.migrations.DbRole;
 import io.tradecore.oms.execution.ReportType;
-import io.tradecore.servers.TestServers;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -305,20 +298,5 @@ class MarginAccountIT {
         return must(200, api.get(Tokens.trader(account), "/v1/accounts/" + account + path))
                 .json()
                 .path("items");
-    }
-
-    private static void assertReconciled() {
-        List<String> violations = new ArrayList<>();
-        try (Connection connection = TestServers.get().connection(DbRole.ADMIN);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT invariant || ', e.g. ' || example FROM reconcile() WHERE violations > 0")) {
-            while (row.next()) {
-                violations.add(row.getString(1));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        assertThat(violations).isEmpty();
     }
 }

@@ -1,17 +1,10 @@
 package io.tradecore.api.rest;
 
+import static io.tradecore.api.Reconciled.assertReconciled;
 import static io.tradecore.api.rest.ApiUnderTest.must;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.tradecore.migrations.DbRole;
-import io.tradecore.servers.TestServers;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -169,20 +162,5 @@ class SettlementIT {
                         "/v1/accounts/" + account + "/deposits",
                         "{'transferId':'opening','asset':'USD','amount':'1000'}"));
         return account;
-    }
-
-    private static void assertReconciled() {
-        List<String> violations = new ArrayList<>();
-        try (Connection connection = TestServers.get().connection(DbRole.ADMIN);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT invariant || ', e.g. ' || example FROM reconcile() WHERE violations > 0")) {
-            while (row.next()) {
-                violations.add(row.getString(1));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-        assertThat(violations).isEmpty();
     }
 }

@@ -49,6 +49,22 @@ public record RunFile(
         }
     }
 
+    /** What the file of a folder says, if the installation still runs. */
+    public static Optional<RunFile> running(DataFolder folder) {
+        return read(folder.runFile()).filter(run -> run.launcher().running().isPresent());
+    }
+
+    /**
+     * What the file of a folder says.
+     *
+     * @throws IllegalStateException if no installation runs on it
+     */
+    public static RunFile ofRunning(DataFolder folder) {
+        return running(folder)
+                .orElseThrow(() ->
+                        new IllegalStateException("nothing runs on " + folder.root() + "; start it with ops/run"));
+    }
+
     /** Written beside it and moved over: a reader sees a whole file or none. */
     public void write(Path file) {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");

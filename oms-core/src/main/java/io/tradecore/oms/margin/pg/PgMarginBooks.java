@@ -10,6 +10,7 @@ import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.valuation.RatePair;
+import io.tradecore.oms.valuation.pg.RatePairRows;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,10 +50,6 @@ public final class PgMarginBooks {
             FROM ledger_balances WHERE account_id = ANY (?) AND code = 'CASH' AND posted <> 0
             """;
 
-    private static final String LIST_RATE_PAIRS = """
-            SELECT from_asset, to_asset, symbol, inverted FROM rate_pairs
-            """;
-
     /**
      * An account and as of which of its events and transfers it is.
      *
@@ -83,15 +80,7 @@ public final class PgMarginBooks {
 
     /** Whose quotes tell rates. */
     public List<RatePair> pairs() throws SQLException {
-        return PgRows.read(
-                relay,
-                LIST_RATE_PAIRS,
-                statement -> {},
-                row -> new RatePair(
-                        row.getString("from_asset"),
-                        row.getString("to_asset"),
-                        row.getString("symbol"),
-                        row.getBoolean("inverted")));
+        return PgRows.read(relay, RatePairRows.LIST, statement -> {}, RatePairRows::read);
     }
 
     /** What is booked of these accounts now. */

@@ -10,6 +10,7 @@ import io.tradecore.oms.margin.MarginStanding.Liquidation;
 import io.tradecore.oms.margin.pg.PgMarginBooks;
 import io.tradecore.oms.pipeline.AccountState;
 import io.tradecore.oms.valuation.RatePair;
+import io.tradecore.oms.valuation.pg.RatePairRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,8 +29,6 @@ final class MarginRows {
                 call_id, liquidation_id, started_at, last_step, last_cancel_at, last_close_at, last_order_left, idle_closes
             FROM find_margin_standings(?)""";
 
-    private static final String LIST_RATE_PAIRS = "SELECT from_asset, to_asset, symbol, inverted FROM rate_pairs";
-
     private record Row<F extends MarginFact>(UUID accountId, F fact) {}
 
     private MarginRows() {}
@@ -38,13 +37,7 @@ final class MarginRows {
     static void find(
             RoundTrip trip, Collection<AccountId> accountIds, RowReader standings, Collection<RatePair> ratePairs) {
         trip.query(FIND_MARGIN_STANDINGS, standings, Column.uuids(accountIds, AccountId::value));
-        trip.query(
-                LIST_RATE_PAIRS,
-                row -> ratePairs.add(new RatePair(
-                        row.getString("from_asset"),
-                        row.getString("to_asset"),
-                        row.getString("symbol"),
-                        row.getBoolean("inverted"))));
+        trip.query(RatePairRows.LIST, row -> ratePairs.add(RatePairRows.read(row)));
     }
 
     static MarginStanding read(ResultSet row) throws SQLException {

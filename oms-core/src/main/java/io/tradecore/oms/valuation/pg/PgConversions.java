@@ -66,10 +66,6 @@ public final class PgConversions {
             WHERE f.tx_id >= CAST(? AS xid8) AND f.tx_id < CAST(? AS xid8)
             """;
 
-    private static final String LIST_RATE_PAIRS = """
-            SELECT from_asset, to_asset, symbol, inverted FROM rate_pairs
-            """;
-
     // Of two that convert the same the first counts: the other finds its number taken.
     private static final String KEEP_REALISED = """
             INSERT INTO realised_conversions (account_id, symbol, seq, currency, base_currency, amount, realised_total, rate, in_base,
@@ -124,15 +120,7 @@ public final class PgConversions {
 
     /** Whose quotes tell rates. */
     public List<RatePair> pairs() throws SQLException {
-        return PgRows.read(
-                relay,
-                LIST_RATE_PAIRS,
-                statement -> {},
-                row -> new RatePair(
-                        row.getString("from_asset"),
-                        row.getString("to_asset"),
-                        row.getString("symbol"),
-                        row.getBoolean("inverted")));
+        return PgRows.read(relay, RatePairRows.LIST, statement -> {}, RatePairRows::read);
     }
 
     /** Keeps a conversion for good, unless another of its number is there. */
