@@ -20,8 +20,11 @@ import io.tradecore.oms.risk.Stakes;
 import io.tradecore.oms.risk.Stakes.Stake;
 import io.tradecore.oms.risk.Stakes.Whole;
 import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.oms.valuation.Missing;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +96,7 @@ record MarginChecks(HotQuotes quotes, QuoteAge age, Look look) {
 
     /**
      * Of all the account has, in its base currency: what it may come to owe as margin, with tiers, the account's leverage and what makes up
-     * for each other, must not be more than its equity. What does not raise that passes. Where only a rate is missing, the margin in the
-     * instrument's own currency stands for itself.
+     * for each other, must not be more than its equity. What does not raise that passes; where it cannot be told nothing does.
      */
     private Verdict.@Nullable Denied checkWhole(String symbol, Side side, BigDecimal more, Stakes stakes) {
         Whole whole = stakes.whole();
@@ -105,10 +107,17 @@ record MarginChecks(HotQuotes quotes, QuoteAge age, Look look) {
         MarginBook with = whole.book()
                 .ordering(
                         symbol, side == Side.BUY ? more : BigDecimal.ZERO, side == Side.SELL ? more : BigDecimal.ZERO);
-        if (!(marking.state(with) instanceof MarginState.Known after)
-                || !(marking.state(whole.book()) instanceof MarginState.Known before)) {
-            return null;
-        }
+        return switch (marking.state(with)) {
+            case MarginState.Unknown(List<Missing> missing) -> missing(missing.getFirst());
+            case MarginState.Known after ->
+                switch (marking.state(whole.book())) {
+                    case MarginState.Unknown(List<Missing> missing) -> missing(missing.getFirst());
+                    case MarginState.Known before -> checkRaised(after, before);
+                };
+        };
+    }
+
+    private static Verdict.@Nullable Denied checkRaised(MarginState.Known after, MarginState.Known before) {
         BigDecimal needed = after.orders().subtract(before.orders());
         return needed.signum() <= 0 || after.free().signum() >= 0
                 ? null
@@ -169,6 +178,22 @@ record MarginChecks(HotQuotes quotes, QuoteAge age, Look look) {
 
     private static BigDecimal mark(BigDecimal qty, Quote quote) {
         return qty.signum() < 0 ? quote.askPx() : quote.bidPx();
+    }
+
+    private static Verdict.Denied missing(Missing what) {
+        return switch (what.what()) {
+            case INSTRUMENT, MARGIN_TERMS -> noTerms(Objects.requireNonNull(what.symbol()));
+            case QUOTE -> QuoteAge.missing(Objects.requireNonNull(what.symbol()));
+            case RATE, RATE_QUOTE ->
+                new Verdict.Denied(
+                        Reason.RATE_MISSING,
+                        "There is no rate to value the account by.",
+                        Map.of(
+                                "from",
+                                Objects.requireNonNull(what.fromAsset()),
+                                "to",
+                                Objects.requireNonNull(what.toAsset())));
+        };
     }
 
     private static Verdict.Denied noTerms(String symbol) {

@@ -235,20 +235,18 @@ class MarginChecksTest {
     @ParameterizedTest(name = "{0}")
     @DisplayName("Of the whole account at a leverage of 4, so at 25 %, of quotes of 99 to 101")
     @CsvSource(delimiter = '|', textBlock = """
-            just inside                          | 247.51 |   0 @ 0  | USD | BUY 10 @ 100  | passes
-            exactly what there is                | 247.5  |   0 @ 0  | USD | BUY 10 @ 100  | passes
-            just outside                         | 247.49 |   0 @ 0  | USD | BUY 10 @ 100  | MARGIN_INSUFFICIENT needed 247.5 free 247.49
-            of a short at the ask                | 252.49 |   0 @ 0  | USD | SELL 10 @ 100 | MARGIN_INSUFFICIENT needed 252.5 free 252.49
-            beside the position                  | 494.99 |  10 @ 99 | USD | BUY 10 @ 100  | MARGIN_INSUFFICIENT needed 247.5 free 247.49
-            up to all of it                      | 495    |  10 @ 99 | USD | BUY 10 @ 100  | passes
-            what only closes is not judged       | 0      |  10 @ 99 | USD | SELL 10 @ 100 | passes
-            nor what makes it no larger          | 149.5  |  10 @ 99 | USD | SELL 15 @ 100 | passes
-            where it makes it larger it is       | 494.99 |  10 @ 99 | USD | SELL 30 @ 100 | MARGIN_INSUFFICIENT needed 247.5 free 247.49
-            without a rate the currency stands   | 101    |   0 @ 0  | EUR | BUY 10 @ 100  | passes
-            for itself                           | 100    |   0 @ 0  | EUR | BUY 10 @ 100  | MARGIN_INSUFFICIENT needed 101 free 100
+            just inside                          | 247.51 |   0 @ 0  | BUY 10 @ 100  | passes
+            exactly what there is                | 247.5  |   0 @ 0  | BUY 10 @ 100  | passes
+            just outside                         | 247.49 |   0 @ 0  | BUY 10 @ 100  | MARGIN_INSUFFICIENT needed 247.5 free 247.49
+            of a short at the ask                | 252.49 |   0 @ 0  | SELL 10 @ 100 | MARGIN_INSUFFICIENT needed 252.5 free 252.49
+            beside the position                  | 494.99 |  10 @ 99 | BUY 10 @ 100  | MARGIN_INSUFFICIENT needed 247.5 free 247.49
+            up to all of it                      | 495    |  10 @ 99 | BUY 10 @ 100  | passes
+            what only closes is not judged       | 0      |  10 @ 99 | SELL 10 @ 100 | passes
+            nor what makes it no larger          | 149.5  |  10 @ 99 | SELL 15 @ 100 | passes
+            where it makes it larger it is       | 494.99 |  10 @ 99 | SELL 30 @ 100 | MARGIN_INSUFFICIENT needed 247.5 free 247.49
             """)
-    void wholeAccount(String rule, BigDecimal cash, String position, String baseCurrency, String order, String told) {
-        Stakes stakes = whole(cash, position(position, Leg.NET), baseCurrency, BigDecimal.ZERO);
+    void wholeAccount(String rule, BigDecimal cash, String position, String order, String told) {
+        Stakes stakes = whole(cash, position(position, Leg.NET), BigDecimal.ZERO);
 
         Verdict verdict = checks("99", "101").check(order(order), FUTURE, view(cash, stakes));
 
@@ -267,7 +265,7 @@ class MarginChecksTest {
     })
     void wholeAccountOfAReplace(BigDecimal asked, BigDecimal cash, String told) {
         Order sale = sale(new BigDecimal("4"));
-        AccountView view = view(cash, whole(cash, Position.flat("FUT1", Leg.NET), "USD", sale.leavesQty()));
+        AccountView view = view(cash, whole(cash, Position.flat("FUT1", Leg.NET), sale.leavesQty()));
 
         Verdict verdict = checks("99", "101")
                 .checkReplace(sale, sale.terms().withOrderQty(asked), null, FUTURE, view, BigDecimal.ZERO);
@@ -275,7 +273,7 @@ class MarginChecksTest {
         assertThat(compared(verdict)).isEqualTo(told);
     }
 
-    private static Stakes whole(BigDecimal cash, Position stands, String baseCurrency, BigDecimal pendingSell) {
+    private static Stakes whole(BigDecimal cash, Position stands, BigDecimal pendingSell) {
         MarginSettings settings = new MarginSettings(
                 new BigDecimal("4"),
                 BigDecimal.ONE,
@@ -283,7 +281,7 @@ class MarginChecksTest {
                 new BigDecimal("0.5"),
                 LiquidationMode.LEAST_QUANTITY);
         var book = new MarginBook(
-                baseCurrency,
+                "USD",
                 2,
                 settings,
                 new TreeMap<>(Map.of("USD", cash)),
