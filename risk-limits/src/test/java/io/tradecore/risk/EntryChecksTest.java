@@ -11,7 +11,6 @@ import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.instrument.SecurityType;
 import io.tradecore.oms.order.ClOrdId;
-import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
@@ -30,7 +29,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Limits by their tables: just inside, exactly at, just outside; and what is missing. The market is 99 to 100, the collar 10 %. */
+/** What {@code checks/new_orders.chk} does not tell of the limits of an order. The market is 99 to 100, the collar 10 %. */
 class EntryChecksTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
@@ -63,48 +61,6 @@ class EntryChecksTest {
             true);
 
     private final TestLimits limits = TestLimits.wide(NOW);
-
-    @ParameterizedTest(name = "{0} {1}: {2}")
-    @DisplayName("A new order")
-    @CsvSource(delimiter = '|', textBlock = """
-            # limit                  | order                 | outcome
-            MAX_ORDER_QTY 5          | BUY LIMIT 4.99999 100 | passed
-            MAX_ORDER_QTY 5          | BUY LIMIT 5 100       | passed
-            MAX_ORDER_QTY 5          | BUY LIMIT 5.00001 100 | QTY_EXCEEDS_MAX {orderQty=5.00001, maxOrderQty=5}
-            MAX_ORDER_QTY 11         | BUY LIMIT 10 100      | passed
-            MAX_ORDER_QTY 11         | BUY LIMIT 10.00001 90 | QTY_EXCEEDS_MAX {orderQty=10.00001, maxOrderQty=10}
-            MIN_ORDER_QTY 2          | BUY LIMIT 2.00001 100 | passed
-            MIN_ORDER_QTY 2          | BUY LIMIT 2 100       | passed
-            MIN_ORDER_QTY 2          | BUY LIMIT 1.99999 100 | QTY_BELOW_MIN {orderQty=1.99999, minOrderQty=2}
-            MIN_ORDER_QTY 2          | BUY MARKET 1.99999    | QTY_BELOW_MIN {orderQty=1.99999, minOrderQty=2}
-            MAX_MARKET_ORDER_QTY 3   | BUY MARKET 2.99999    | passed
-            MAX_MARKET_ORDER_QTY 3   | BUY MARKET 3          | passed
-            MAX_MARKET_ORDER_QTY 3   | SELL MARKET 3.00001   | MARKET_QTY_EXCEEDS_MAX {orderQty=3.00001, maxMarketOrderQty=3}
-            MAX_MARKET_ORDER_QTY 3   | BUY LIMIT 3.00001 100 | passed
-            MAX_ORDER_NOTIONAL 500   | BUY LIMIT 5 99.99     | passed
-            MAX_ORDER_NOTIONAL 500   | BUY LIMIT 5 100       | passed
-            MAX_ORDER_NOTIONAL 500   | BUY LIMIT 5 100.01    | NOTIONAL_EXCEEDS_MAX {notional=500.05, maxOrderNotional=500}
-            MAX_ORDER_NOTIONAL 550   | BUY MARKET 5          | passed
-            MAX_ORDER_NOTIONAL 549.9 | BUY MARKET 5          | NOTIONAL_EXCEEDS_MAX {notional=550, maxOrderNotional=549.9}
-            MAX_ORDER_NOTIONAL 2000  | BUY LIMIT 10 100.01   | NOTIONAL_EXCEEDS_MAX {notional=1000.1, maxOrderNotional=1000}
-            MIN_ORDER_NOTIONAL 500   | BUY LIMIT 5 100.01    | passed
-            MIN_ORDER_NOTIONAL 500   | BUY LIMIT 5 100       | passed
-            MIN_ORDER_NOTIONAL 500   | SELL LIMIT 5 99.99    | NOTIONAL_BELOW_MIN {notional=499.95, minOrderNotional=500}
-            PRICE_COLLAR 0.05        | BUY LIMIT 1 104.99    | passed
-            PRICE_COLLAR 0.05        | BUY LIMIT 1 105       | passed
-            PRICE_COLLAR 0.05        | BUY LIMIT 1 105.01    | PX_OUTSIDE_COLLAR {px=105.01, lowestPx=94.05, highestPx=105}
-            PRICE_COLLAR 0.05        | SELL LIMIT 1 94.05    | passed
-            PRICE_COLLAR 0.05        | SELL LIMIT 1 94.04    | PX_OUTSIDE_COLLAR {px=94.04, lowestPx=94.05, highestPx=105}
-            PRICE_COLLAR 0.5         | BUY LIMIT 1 110.01    | PX_OUTSIDE_COLLAR {px=110.01, lowestPx=89.1, highestPx=110}
-            MAY_TRADE 1              | BUY LIMIT 1 100       | passed
-            MAY_TRADE 0              | BUY LIMIT 1 100       | INSTRUMENT_RESTRICTED {symbol=BTCUSDT}
-            """)
-    void placed(String limit, String order, String outcome) {
-        String[] words = limit.split(" ", -1);
-        limits.firm(LimitKind.valueOf(words[0]), words[1]);
-
-        assertThat(told(check(order))).isEqualTo(outcome);
-    }
 
     @ParameterizedTest(name = "soft {0} {1}: {2}")
     @DisplayName(
@@ -130,42 +86,6 @@ class EntryChecksTest {
         assertThat(told(check(order))).isEqualTo(outcome);
     }
 
-    @ParameterizedTest(name = "{0} 4 @ 100 replaced by {1} {2}: {3}")
-    @DisplayName("A replace is judged for what it changes")
-    @CsvSource(delimiter = '|', textBlock = """
-            MAX_ORDER_QTY 3        | 4.00001 100 DAY | QTY_EXCEEDS_MAX {orderQty=4.00001, maxOrderQty=3}
-            MAX_ORDER_QTY 3        | 3.5 100 DAY     | passed
-            MIN_ORDER_QTY 2        | 2 100 DAY       | passed
-            MIN_ORDER_QTY 2        | 1.99999 100 DAY | QTY_BELOW_MIN {orderQty=1.99999, minOrderQty=2}
-            MIN_ORDER_QTY 5        | 4.5 100 DAY     | passed
-            MAX_ORDER_NOTIONAL 300 | 4 100.01 DAY    | NOTIONAL_EXCEEDS_MAX {notional=400.04, maxOrderNotional=300}
-            MAX_ORDER_NOTIONAL 300 | 4 99 DAY        | passed
-            MIN_ORDER_NOTIONAL 396 | 4 99 DAY        | passed
-            MIN_ORDER_NOTIONAL 397 | 4 99 DAY        | NOTIONAL_BELOW_MIN {notional=396, minOrderNotional=397}
-            MIN_ORDER_NOTIONAL 500 | 4 100.01 DAY    | passed
-            PRICE_COLLAR 0.05      | 4 105.01 DAY    | PX_OUTSIDE_COLLAR {px=105.01, lowestPx=94.05, highestPx=105}
-            MAY_TRADE 0            | 3 100 DAY       | INSTRUMENT_RESTRICTED {symbol=BTCUSDT}
-            MAX_ORDER_QTY 9        | 4 100 GTC       | TIME_IN_FORCE_NOT_ALLOWED {timeInForce=GTC}
-            """)
-    void replaced(String limit, String asked, String outcome) {
-        String[] words = limit.split(" ", -1);
-        limits.firm(LimitKind.valueOf(words[0]), words[1])
-                .take(InstrumentSelector.of("BTCUSDT"), EnumSet.of(OrdType.LIMIT), EnumSet.of(TimeInForce.DAY));
-
-        assertThat(told(replace(asked, Set.of()))).isEqualTo(outcome);
-    }
-
-    @Test
-    @DisplayName("What only closes a position may be less than an order has to be")
-    void minima() {
-        limits.firm(LimitKind.MIN_ORDER_QTY, "5").firm(LimitKind.MIN_ORDER_NOTIONAL, "500");
-
-        PlaceOrder order = order("SELL LIMIT 1 100", Set.of(ExecInst.REDUCE_ONLY));
-        assertThat(told(checks().check(order, SPOT, view()))).isEqualTo("passed");
-        assertThat(told(replace("1 100 DAY", Set.of(ExecInst.REDUCE_ONLY)))).isEqualTo("passed");
-        assertThat(told(check("SELL LIMIT 1 100"))).isEqualTo("QTY_BELOW_MIN {orderQty=1, minOrderQty=5}");
-    }
-
     @Test
     @DisplayName("An order without a limit reserves at the worst price that the tighter collar allows")
     void worstPx() {
@@ -182,7 +102,7 @@ class EntryChecksTest {
 
         assertThat(told(check("BUY LIMIT 1 100")))
                 .isEqualTo(kind.isRequired() ? "LIMIT_MISSING {kind=" + kind + "}" : "passed");
-        assertThat(told(replace("3 100 DAY", Set.of())))
+        assertThat(told(replace("3 100 DAY")))
                 .isEqualTo(kind.isRequired() ? "LIMIT_MISSING {kind=" + kind + "}" : "passed");
     }
 
@@ -204,16 +124,6 @@ class EntryChecksTest {
         limits.permit(selector(words[0]), words[1].equals("-") ? null : words[1]);
 
         assertThat(told(check("BUY LIMIT 1 100"))).isEqualTo(outcome);
-    }
-
-    @Test
-    @DisplayName("What nobody permits, and orders that nobody says an instrument takes, are denied")
-    void nothingSaid() {
-        assertThat(told(check("BUY LIMIT 1 100"))).isEqualTo("passed");
-        limits.takeNothing();
-        assertThat(told(check("BUY LIMIT 1 100"))).isEqualTo("ORD_TYPE_NOT_ALLOWED {ordType=LIMIT}");
-        limits.permitNothing();
-        assertThat(told(check("BUY LIMIT 1 100"))).isEqualTo("USER_NOT_PERMITTED {symbol=BTCUSDT, venueId=SIM}");
     }
 
     @ParameterizedTest(name = "{0} takes {1} {2}: {3}")
@@ -251,10 +161,10 @@ class EntryChecksTest {
     }
 
     private Verdict check(String order) {
-        return checks().check(order(order, Set.of()), SPOT, view());
+        return checks().check(order(order), SPOT, view());
     }
 
-    private static PlaceOrder order(String text, Set<ExecInst> execInst) {
+    private static PlaceOrder order(String text) {
         String[] words = text.split(" ", -1);
         return new PlaceOrder(
                 new AccountId(new UUID(1, 1)),
@@ -262,13 +172,13 @@ class EntryChecksTest {
                 "BTCUSDT",
                 Side.valueOf(words[0]),
                 OrdType.valueOf(words[1]),
-                execInst,
+                Set.of(),
                 Terms.of(new BigDecimal(words[2]), words.length > 3 ? new BigDecimal(words[3]) : null, TimeInForce.DAY),
                 "trader");
     }
 
     /** Of a sale of 4 at 100, DAY. */
-    private Verdict replace(String asked, Set<ExecInst> execInst) {
+    private Verdict replace(String asked) {
         String[] words = asked.split(" ", -1);
         Terms terms = Terms.of(new BigDecimal("4"), new BigDecimal("100"), TimeInForce.DAY);
         Order order = new Order(
@@ -280,7 +190,7 @@ class EntryChecksTest {
                 "SIM",
                 Side.SELL,
                 OrdType.LIMIT,
-                execInst,
+                Set.of(),
                 terms,
                 terms,
                 new BigDecimal("100"),

@@ -49,9 +49,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** The checks of an order against what its account has open, holds and has done: just inside, at, just outside, and what is missing. */
+/** What {@code checks/new_orders.chk} does not tell of the checks against what an account has open, holds and has done. */
 class ExposureChecksTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
@@ -113,31 +112,6 @@ class ExposureChecksTest {
         assertThat(outcome(effect(side, qty, PositionEffect.OPEN), "position")).isEqualTo(outcome);
     }
 
-    @ParameterizedTest(name = "{0} are open, at most 3: {1}")
-    @CsvSource({"1, passed", "2, passed", "3, OPEN_ORDERS_EXCEEDED 4"})
-    void openOrdersAreCounted(int open, String outcome) {
-        limits.firm(LimitKind.MAX_OPEN_ORDERS, "3");
-        for (int i = 0; i < open; i++) {
-            dealings.open(i % 2 == 0 ? "BTCUSD" : "BTCEUR", Side.BUY, "1", "1");
-        }
-
-        assertThat(outcome(order(Side.BUY, "1", "100"), "openOrders")).isEqualTo(outcome);
-    }
-
-    @ParameterizedTest(name = "A {0} of {1} with 200 EUR open at a rate of up to 2, at most 1000 USD: {2}")
-    @CsvSource({
-        "BUY, 5.99, passed",
-        "BUY, 6,    passed",
-        "BUY, 6.01, OPEN_NOTIONAL_EXCEEDED 1001",
-        "SELL, 7,   OPEN_NOTIONAL_EXCEEDED 1100"
-    })
-    void whatOpenOrdersAreWorthIsBoundedInTheBaseCurrency(Side side, String qty, String outcome) {
-        limits.firm(LimitKind.MAX_OPEN_NOTIONAL, "1000");
-        dealings.open("BTCEUR", Side.BUY, "2", "100");
-
-        assertThat(outcome(order(side, qty, "100"), "openNotional")).isEqualTo(outcome);
-    }
-
     @Test
     void whatClosesAPositionPassesEveryBoundOfMoney() {
         dealings.held("BTCUSD", "5", "100").open("BTCUSD", Side.BUY, "100", "100");
@@ -151,16 +125,6 @@ class ExposureChecksTest {
 
         assertThat(outcome(order(Side.SELL, "5", "100"))).isEqualTo("passed");
         assertThat(outcome(order(Side.SELL, "5.01", "100"))).isEqualTo("REPEATED_EXECUTIONS");
-    }
-
-    @ParameterizedTest(
-            name = "{0} at 100 with 2 held at 150 and 1 EUR-priced order of 100 EUR open, at most 1000 USD: {1}")
-    @CsvSource({"4.99, passed", "5, passed", "5.01, CREDIT_EXCEEDED 1001"})
-    void creditIsWhatIsOpenAndWhatIsHeldAtCost(String qty, String outcome) {
-        limits.firm(LimitKind.MAX_CREDIT, "1000");
-        dealings.held("BTCUSD", "2", "150").open("BTCEUR", Side.SELL, "1", "100");
-
-        assertThat(outcome(order(Side.BUY, qty, "100"), "credit")).isEqualTo(outcome);
     }
 
     @ParameterizedTest(name = "{0} at 100 with 300 used, {1} and {2} lent: {3}")
@@ -238,58 +202,6 @@ class ExposureChecksTest {
         return new GroupCredit(scope, "MAIN", new BigDecimal("1000"), new BigDecimal(credit), new BigDecimal("1000"));
     }
 
-    @Test
-    void withoutARateOrWithAnOldOneNothingIsOpened() {
-        limits.firm(LimitKind.MAX_CREDIT, "1000");
-        dealings.open("BTCEUR", Side.SELL, "1", "100");
-        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("passed");
-
-        quote("EURUSD", "1.9", "2", NOW.minusSeconds(6));
-        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("QUOTE_STALE");
-        quotes.remove("EURUSD");
-        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("RATE_MISSING");
-        pairs.clear();
-        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("RATE_MISSING");
-    }
-
-    @Test
-    void whatNobodyBoundsNeedsNoRateAndNoQuote() {
-        dealings.open("BTCEUR", Side.SELL, "1", "100").held("NOBODY", "1", "100");
-        quotes.remove("EURUSD");
-
-        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("passed");
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = LimitKind.class,
-            names = {"MAX_OPEN_NOTIONAL", "MAX_CREDIT", "MAX_DAILY_LOSS"})
-    void whatIsHeldOfAnInstrumentNobodyKnowsDenies(LimitKind kind) {
-        limits.firm(kind, "1000000");
-        dealings.held("NOBODY", "1", "100");
-
-        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("EXPOSURE_UNKNOWN");
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = LimitKind.class,
-            names = {
-                "MAX_POSITION",
-                "MAX_OPEN_ORDERS",
-                "MAX_OPEN_NOTIONAL",
-                "MAX_CREDIT",
-                "MAX_DAILY_LOSS",
-                "MAX_ORDER_TO_TRADE",
-                "DUPLICATE_WINDOW_MS",
-                "MAX_REPEATED_EXECUTIONS"
-            })
-    void withoutABoundNothingIsSent(LimitKind kind) {
-        limits.without(kind);
-
-        assertThat(outcome(order(Side.BUY, "1", "100"), "kind")).isEqualTo("LIMIT_MISSING " + kind);
-    }
-
     @ParameterizedTest(
             name = "{0} realised and {1} of fees today, 2 held at {2} with a bid of 100, at most 50 lost: {3}")
     @CsvSource({
@@ -306,18 +218,6 @@ class ExposureChecksTest {
         dealings.held("BTCUSD", "2", avgPx, realised, fees);
 
         assertThat(outcome(order(Side.BUY, "1", "100"), "loss")).isEqualTo(outcome);
-    }
-
-    @Test
-    void aDaysLossIsUnknownWhereAPositionHasNoFreshQuote() {
-        limits.firm(LimitKind.MAX_DAILY_LOSS, "50");
-        dealings.held("BTCEUR", "1", "100");
-        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("passed");
-
-        quote("BTCEUR", "100", "100", NOW.minusSeconds(6));
-        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("QUOTE_STALE");
-        quotes.remove("BTCEUR");
-        assertThat(outcome(order(Side.BUY, "1", "100"))).isEqualTo("QUOTE_MISSING");
     }
 
     @Test
@@ -368,21 +268,6 @@ class ExposureChecksTest {
 
         assertThat(outcome(order(Side.BUY, "1", "100"), "executions")).isEqualTo(outcome);
         assertThat(outcome(order(Side.SELL, "1", "100"))).isEqualTo("passed");
-    }
-
-    @ParameterizedTest(name = "{0} messages and {1} trades today, at most 5 for each: {2}")
-    @CsvSource({
-        "3, 0, passed",
-        "4, 0, passed",
-        "5, 0, ORDER_TO_TRADE_EXCEEDED 6",
-        "9, 2, passed",
-        "10, 2, ORDER_TO_TRADE_EXCEEDED 5.5"
-    })
-    void ordersAreBoundedByWhatTrades(long messages, long trades, String outcome) {
-        limits.firm(LimitKind.MAX_ORDER_TO_TRADE, "5");
-        dealings.activity(messages, trades);
-
-        assertThat(outcome(order(Side.BUY, "1", "100"), "orderToTrade")).isEqualTo(outcome);
     }
 
     @ParameterizedTest(name = "{0} of {1} with 5 held, {2} to buy and {3} to sell: {4}")

@@ -51,7 +51,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class LimitChecksTest {
 
@@ -76,28 +75,7 @@ class LimitChecksTest {
     private final Map<BalanceKey, Balance> balances = new HashMap<>(Map.of(
             new BalanceKey(LedgerCode.CASH, "USDT"), balance("100000", "0"),
             new BalanceKey(LedgerCode.POSITION, "BTCUSDT"), balance("100", "0")));
-    private AccountStatus status = AccountStatus.ACTIVE;
     private @Nullable Quote quote = quoteAt(NOW);
-
-    @ParameterizedTest(name = "{0} {1} @ {2}: {3}")
-    @CsvSource(nullValues = "-", textBlock = """
-            # side, qty,      px,     outcome
-            BUY,    10,       100.00, passed
-            BUY,    10.00001, 99.00,  QTY_EXCEEDS_MAX
-            BUY,    1,        105.00, passed
-            BUY,    1,        105.01, PX_OUTSIDE_COLLAR
-            BUY,    1,        94.05,  passed
-            BUY,    1,        94.04,  PX_OUTSIDE_COLLAR
-            SELL,   1,        105.01, PX_OUTSIDE_COLLAR
-            SELL,   1,        94.05,  passed
-            BUY,    9.9,      101.01, passed
-            BUY,    9.9,      101.02, NOTIONAL_EXCEEDS_MAX
-            BUY,    9.5,      -,      passed
-            BUY,    9.6,      -,      NOTIONAL_EXCEEDS_MAX
-            """)
-    void everyBoundIsInclusive(Side side, String qty, @Nullable String px, String outcome) {
-        assertThat(outcome(check(side, qty, px))).isEqualTo(outcome);
-    }
 
     @Test
     void theTighterOfInstrumentAccountAndSymbolLimitDecides() {
@@ -172,76 +150,11 @@ class LimitChecksTest {
     }
 
     @Test
-    void aSellNeedsThePositionAvailable() {
-        balances.put(new BalanceKey(LedgerCode.POSITION, "BTCUSDT"), balance("2", "1"));
-
-        assertThat(outcome(check(Side.SELL, "1", "100"))).isEqualTo("passed");
-        assertThat(outcome(check(Side.SELL, "1.00001", "100"))).isEqualTo("POSITION_INSUFFICIENT");
-    }
-
-    @Test
     void aMarketOrderReservesAtTheWorstPriceTheCollarAllows() {
         assertThat(check(Side.BUY, "1", null)).isInstanceOfSatisfying(Verdict.Passed.class, passed -> {
             assertThat(passed.reservePx()).isEqualByComparingTo("105.00");
             assertThat(passed.reservation().amount()).isEqualByComparingTo("105.11");
         });
-    }
-
-    @Test
-    void noQuoteDenies() {
-        quote = null;
-
-        assertThat(outcome(check(Side.BUY, "1", "100"))).isEqualTo("QUOTE_MISSING");
-    }
-
-    @ParameterizedTest(name = "{0} ms old: {1}")
-    @CsvSource({"5000, passed", "5001, QUOTE_STALE", "-5000, passed", "-5001, QUOTE_STALE"})
-    void anOldQuoteAndOneFromTheFutureDeny(long ageMs, String outcome) {
-        quote = quoteAt(NOW.minusMillis(ageMs));
-
-        assertThat(outcome(check(Side.BUY, "1", "100"))).isEqualTo(outcome);
-    }
-
-    @Test
-    void anAccountWithoutLimitsMaySendNothing() {
-        limits.without(LimitKind.MAX_OPEN_ORDERS);
-
-        assertThat(outcome(check(Side.BUY, "1", "100"))).isEqualTo("LIMIT_MISSING");
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = AccountStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "ACTIVE")
-    void anAccountThatIsNotActiveMaySendNothing(AccountStatus inactive) {
-        status = inactive;
-
-        assertThat(outcome(check(Side.BUY, "1", "100"))).isEqualTo("ACCOUNT_NOT_ACTIVE");
-    }
-
-    @ParameterizedTest(name = "2 @ 100 replaced by {0} @ {1} with {2} available and 200.20 held: {3}")
-    @CsvSource(textBlock = """
-            # qty,    px,     cash,   outcome
-            3,        100.00, 100.10, passed
-            3,        100.00, 100.09, CASH_INSUFFICIENT
-            1,        100.00, -50,    passed
-            2,        99.00,  -50,    passed
-            2,        105.01, 1000,   PX_OUTSIDE_COLLAR
-            10.00001, 100.00, 1000,   QTY_EXCEEDS_MAX
-            10,       101.00, 1000,   NOTIONAL_EXCEEDS_MAX
-            """)
-    void aReplaceIsCheckedForWhatItRaises(String qty, String px, String cash, String outcome) {
-        balances.put(new BalanceKey(LedgerCode.CASH, "USDT"), balance(cash, "0"));
-
-        assertThat(outcome(checkReplace("0", qty, px))).isEqualTo(outcome);
-    }
-
-    @Test
-    void aReplaceThatOnlyLowersNeedsNoQuoteAndNoLimitLeft() {
-        quote = null;
-        limits.firm(LimitKind.MAX_ORDER_QTY, "0.5").firm(LimitKind.MAX_ORDER_NOTIONAL, "1");
-
-        assertThat(outcome(checkReplace("0", "1", "100.00"))).isEqualTo("passed");
-        assertThat(outcome(checkReplace("0", "1", "99.00"))).isEqualTo("QUOTE_MISSING");
-        assertThat(outcome(checkReplace("0", "3", "100.00"))).isEqualTo("QTY_EXCEEDS_MAX");
     }
 
     @Test
@@ -302,25 +215,6 @@ class LimitChecksTest {
                         new BigDecimal("210.21"));
         assertThat(verdict instanceof Verdict.Passed passed ? passed.reservePx().toPlainString() : outcome(verdict))
                 .isEqualTo(outcome);
-    }
-
-    @Test
-    void anAccountThatIsNotActiveMayReplaceNothing() {
-        status = AccountStatus.SUSPENDED;
-
-        assertThat(outcome(checkReplace("0", "1", "100.00"))).isEqualTo("ACCOUNT_NOT_ACTIVE");
-    }
-
-    @Test
-    void outsideOfASessionAndWhileItIsHaltedNothingIsReplaced() {
-        var never = new TradingCalendar(ZoneOffset.UTC, Map.of(), Map.of());
-
-        assertThat(outcome(checkReplace(Set.of(), "0", "1", "100.00", trading(never, false))))
-                .isEqualTo("SESSION_CLOSED");
-        assertThat(outcome(checkReplace(Set.of(), "0", "1", "100.00", trading(TradingCalendar.ALWAYS, true))))
-                .isEqualTo("INSTRUMENT_HALTED");
-        assertThat(outcome(checkReplace(Set.of(), "0", "1", "100.00", trading(TradingCalendar.ALWAYS, false))))
-                .isEqualTo("passed");
     }
 
     @ParameterizedTest(name = "1 of 2 bought, replaced by {0} with a position of {1}: {2}")
@@ -434,16 +328,6 @@ class LimitChecksTest {
                 .isEqualTo(closed);
         assertThat(outcome(checks().check(order, trading(TradingCalendar.ALWAYS, true), view())))
                 .isEqualTo(halted);
-    }
-
-    @Test
-    void aStopNeedsNoQuoteAndATrailDoes() {
-        quote = null;
-
-        assertThat(outcome(check(waiting(OrdType.STOP, Side.BUY, BigDecimal.TEN, null, null))))
-                .isEqualTo("passed");
-        assertThat(outcome(check(waiting(OrdType.TRAILING_STOP, Side.BUY, null, null, null))))
-                .isEqualTo("QUOTE_MISSING");
     }
 
     private static Instrument trading(TradingCalendar calendar, boolean halted) {
@@ -571,7 +455,7 @@ class LimitChecksTest {
 
     private AccountView view(TestDealings dealings) {
         return new AccountView(
-                status,
+                AccountStatus.ACTIVE,
                 Desks.MAIN,
                 TestLimits.USER,
                 limits.now(),
