@@ -10,6 +10,7 @@ import io.tradecore.ledger.pg.PgDueHolds;
 import io.tradecore.oms.account.pg.PgDueSwitches;
 import io.tradecore.oms.pipeline.CommandBus;
 import io.tradecore.oms.position.pg.PgDueActs;
+import io.tradecore.oms.risk.pg.PgRiskRules;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
@@ -39,6 +40,14 @@ final class ControlComposition {
         var unfinished = new UnfinishedActs(databases.relay(), meters);
         unfinished.start();
         return unfinished;
+    }
+
+    @Context
+    @Bean(preDestroy = "close")
+    RulesWatch rules(Databases databases, PgRiskRules rules) {
+        var watch = new RulesWatch(databases.relay(), rules);
+        watch.start();
+        return watch;
     }
 
     @Singleton

@@ -1,5 +1,6 @@
 package io.tradecore.api.rest;
 
+import static io.tradecore.api.Eventually.eventually;
 import static io.tradecore.api.rest.ApiUnderTest.limitOrder;
 import static io.tradecore.api.rest.ApiUnderTest.must;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,6 +77,16 @@ class RiskRulesIT {
         assertThat(place(account, "C5", symbol, "6.001").code()).isEqualTo("QTY_EXCEEDS_MAX");
         assertThat(must(200, api.post(OTHER_OPERATOR, approve, "")).json()).isEqualTo(approved.json());
         assertThat(rulesOf(account).findValuesAsText("value")).containsExactlyInAnyOrder("100000", "6");
+    }
+
+    /** What is judged before the lane, as the rate is, goes by what was heard of: it must not wait for a batch. */
+    @Test
+    void aProcessHearsOfAChangeAlsoWhileItHasNothingToJudge() throws Exception {
+        String limit = limitOfAccount(api.newAccount(), api.newInstrument(), "5");
+        PgRiskRules rules = api.context().getBean(PgRiskRules.class);
+        long before = rules.version();
+        must(201, api.changeRules(Tokens.admin(), limit));
+        eventually(() -> assertThat(rules.version()).isGreaterThan(before));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +32,17 @@ public final class PgRiskRules {
     private static final String FIND_ORDER_TERMS = """
             SELECT security_type, symbol, ord_types, times_in_force, effective_from, effective_to FROM find_order_terms()""";
 
+    private final AtomicLong heard = new AtomicLong();
     private final AtomicReference<RiskRules> known = new AtomicReference<>(RiskRules.NONE);
 
-    /** The version known here: what was worked out under another one is to be worked out again. */
+    /** The newest version that this process has heard of: what was worked out under another one is to be worked out again. */
     public long version() {
-        return known.get().version();
+        return Math.max(heard.get(), known.get().version());
+    }
+
+    /** There is this version. What batches are judged by they still read themselves. */
+    public void heardOf(long version) {
+        heard.accumulateAndGet(version, Math::max);
     }
 
     /**

@@ -1,0 +1,1 @@
+REVOKE SELECT ON risk_version FROM oms_relay;
