@@ -33,13 +33,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The checks of an order against what its account has open, holds and has done. Every bound is inclusive. A bound of
- * {@link #NO_BOUND} or more is none: what it would be compared with is not reckoned, so nothing has to be quoted for it.
+ * {@link #NO_BOUND} or more is none: what it would be compared with is not reckoned, so nothing has to be quoted for it. What
+ * is reckoned of the account as a whole is added up in one walk over its instruments.
  *
  * <p>Values of the account as a whole are in its base currency, by the rates of now. Safe for use by many threads.
  *
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, Supplier<Rates> rates) {
 
-    /** As wide as the firm's bounds are when it is new. */
+    /** More than anything is worth. */
     static final BigDecimal NO_BOUND = new BigDecimal("1e15");
 
     private static final int RATIO_SCALE = 6;
@@ -201,19 +202,23 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
         if (denied != null || isReducing(asked, account)) {
             return denied;
         }
+        if (!asked.raisesNotional() && !asked.raisesQty()) {
+            return null;
+        }
+        Totals totals = with(asked, account);
         if (asked.raisesNotional()) {
-            denied = checkValue(asked, account, bounds, LimitKind.MAX_OPEN_NOTIONAL);
+            denied = checkOpenNotional(totals, bounds);
         }
         if (denied == null && asked.raisesQty()) {
             denied = checkPosition(asked, account, bounds);
         }
         if (denied == null && asked.raisesNotional()) {
-            denied = checkValue(asked, account, bounds, LimitKind.MAX_CREDIT);
+            denied = checkCredit(totals, bounds);
         }
         if (denied == null && asked.raisesNotional()) {
-            denied = checkGroups(asked, account);
+            denied = checkGroups(totals, account.dealings().groupCredits());
         }
-        return denied == null && (asked.raisesNotional() || asked.raisesQty()) ? checkLoss(account, bounds) : denied;
+        return denied == null ? checkLoss(totals, bounds) : denied;
     }
 
     private static Verdict.@Nullable Denied checkOpenOrders(AccountView account, Bounds bounds) {
@@ -247,81 +252,88 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
                 new Figure("position", position.abs(), "maxPosition"));
     }
 
-    /** The value of what the account has open, or of that and what it holds. */
-    private Verdict.@Nullable Denied checkValue(Asked asked, AccountView account, Bounds bounds, LimitKind kind) {
-        if (isUnbounded(kind, bounds)) {
-            return null;
-        }
-        boolean credit = kind == LimitKind.MAX_CREDIT;
-        Sum sum = with(asked, account);
-        sum.addAll(credit ? ExposureChecks::credit : ExposureChecks::openNotional);
-        BigDecimal total = sum.total();
-        if (sum.denied != null) {
-            return sum.denied;
-        }
-        return credit
-                ? bounds.check(
-                        kind,
-                        bounds.hard(kind),
-                        Reason.CREDIT_EXCEEDED,
-                        "What the account holds and has open would go beyond its credit.",
-                        new Figure("credit", total, "maxCredit"))
-                : bounds.check(
-                        kind,
-                        bounds.hard(kind),
-                        Reason.OPEN_NOTIONAL_EXCEEDED,
-                        "The open orders would be worth too much.",
-                        new Figure("openNotional", total, "maxOpenNotional"));
-    }
-
-    /** What the order adds, and those of its list that were judged before it. */
-    private Sum with(Asked asked, AccountView account) {
+    /** With what the order adds, and those of its list that were judged before it. */
+    private Totals with(Asked asked, AccountView account) {
         Payoff payoff = asked.instrument().payoff();
         Dealings dealings = account.dealings();
-        Sum sum = new Sum(account, true);
-        sum.add(
+        Totals totals = new Totals(dealings);
+        totals.add(
                 asked.instrument(),
                 asked.open()
                         .notional(payoff)
                         .subtract(asked.counted().notional(payoff))
                         .add(dealings.besideBuys().notional(payoff))
                         .add(dealings.besideSells().notional(payoff)));
-        return sum;
+        return totals;
+    }
+
+    private static Verdict.@Nullable Denied checkOpenNotional(Totals totals, Bounds bounds) {
+        LimitKind kind = LimitKind.MAX_OPEN_NOTIONAL;
+        return isUnbounded(kind, bounds)
+                ? null
+                : totals.openNotional.check(total -> bounds.check(
+                        kind,
+                        bounds.hard(kind),
+                        Reason.OPEN_NOTIONAL_EXCEEDED,
+                        "The open orders would be worth too much.",
+                        new Figure("openNotional", total, "maxOpenNotional")));
+    }
+
+    private static Verdict.@Nullable Denied checkCredit(Totals totals, Bounds bounds) {
+        LimitKind kind = LimitKind.MAX_CREDIT;
+        return isUnbounded(kind, bounds)
+                ? null
+                : totals.credit.check(total -> bounds.check(
+                        kind,
+                        bounds.hard(kind),
+                        Reason.CREDIT_EXCEEDED,
+                        "What the account holds and has open would go beyond its credit.",
+                        new Figure("credit", total, "maxCredit")));
+    }
+
+    private static Verdict.@Nullable Denied checkLoss(Totals totals, Bounds bounds) {
+        LimitKind kind = LimitKind.MAX_DAILY_LOSS;
+        return isUnbounded(kind, bounds)
+                ? null
+                : totals.result.check(total -> bounds.check(
+                        kind,
+                        bounds.hard(kind),
+                        Reason.DAILY_LOSS_EXCEEDED,
+                        "The account has lost too much today to open anything.",
+                        new Figure("loss", total.negate(), "maxDailyLoss")));
     }
 
     /** What is lent to the account of a credit that it has together with others is enough: no other uses it. */
-    private Verdict.@Nullable Denied checkGroups(Asked asked, AccountView account) {
-        if (account.dealings().groupCredits().isEmpty()) {
-            return null;
-        }
-        Sum sum = with(asked, account);
-        sum.addAll(ExposureChecks::credit);
-        BigDecimal total = sum.total();
-        for (GroupCredit group : account.dealings().groupCredits()) {
-            if (sum.denied == null && total.compareTo(group.allotted()) > 0) {
-                Map<String, String> numbers = LimitChecks.numbers(
-                        "credit", total, "leftForAccount", group.allotted(), "maxGroupCredit", group.limit());
-                numbers.put("scope", group.scope().name());
-                numbers.put("scopeId", group.scopeId());
-                return new Verdict.Denied(
-                        Reason.GROUP_CREDIT_EXCEEDED,
-                        "What the account holds and has open would go beyond what its group's credit leaves it.",
-                        numbers);
-            }
-        }
-        return sum.denied;
+    private static Verdict.@Nullable Denied checkGroups(Totals totals, List<GroupCredit> groups) {
+        return groups.isEmpty()
+                ? null
+                : totals.credit.check(total -> groups.stream()
+                        .filter(group -> total.compareTo(group.allotted()) > 0)
+                        .findFirst()
+                        .map(group -> beyond(group, total))
+                        .orElse(null));
+    }
+
+    private static Verdict.Denied beyond(GroupCredit group, BigDecimal total) {
+        Map<String, String> numbers = LimitChecks.numbers(
+                "credit", total, "leftForAccount", group.allotted(), "maxGroupCredit", group.limit());
+        numbers.put("scope", group.scope().name());
+        numbers.put("scopeId", group.scopeId());
+        return new Verdict.Denied(
+                Reason.GROUP_CREDIT_EXCEEDED,
+                "What the account holds and has open would go beyond what its group's credit leaves it.",
+                numbers);
     }
 
     /** What the account would use of its credit; null where that cannot be told. */
     @Nullable
     BigDecimal creditNeeded(List<Wanted> orders, AccountView account) {
-        Sum sum = new Sum(account, true);
+        Totals totals = new Totals(account.dealings());
         for (Wanted order : orders) {
-            sum.add(order.instrument(), mostNotional(order, account));
+            totals.add(order.instrument(), mostNotional(order, account));
         }
-        sum.addAll(ExposureChecks::credit);
-        BigDecimal total = sum.total();
-        return sum.denied == null ? total : null;
+        BigDecimal total = totals.credit.total();
+        return totals.credit.denied == null ? total : null;
     }
 
     /** What an order may be worth at any price that it may reserve with. */
@@ -369,39 +381,22 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
         return line.buys().notional(payoff).add(line.sells().notional(payoff));
     }
 
-    /** With what is held at what it cost. */
-    private static BigDecimal credit(Exposure.Line line, Instrument instrument) {
-        BigDecimal credit = openNotional(line, instrument);
+    /** What is held at what it cost. */
+    private static BigDecimal cost(Exposure.Line line, Instrument instrument) {
+        BigDecimal cost = BigDecimal.ZERO;
         for (Held held : line.held()) {
             Position position = held.position();
             if (position.avgPx() != null) {
-                credit = credit.add(instrument
+                cost = cost.add(instrument
                         .payoff()
                         .value(position.qty(), position.avgPx())
                         .abs());
             }
         }
-        return credit;
+        return cost;
     }
 
     /** What was realised today, less fees, with what is open at the touch. */
-    private Verdict.@Nullable Denied checkLoss(AccountView account, Bounds bounds) {
-        if (isUnbounded(LimitKind.MAX_DAILY_LOSS, bounds)) {
-            return null;
-        }
-        Sum sum = new Sum(account, false);
-        sum.addAll((line, instrument) -> result(line, instrument, sum));
-        BigDecimal loss = sum.total().negate();
-        return sum.denied != null
-                ? sum.denied
-                : bounds.check(
-                        LimitKind.MAX_DAILY_LOSS,
-                        bounds.hard(LimitKind.MAX_DAILY_LOSS),
-                        Reason.DAILY_LOSS_EXCEEDED,
-                        "The account has lost too much today to open anything.",
-                        new Figure("loss", loss, "maxDailyLoss"));
-    }
-
     private BigDecimal result(Exposure.Line line, Instrument instrument, Sum sum) {
         BigDecimal result = BigDecimal.ZERO;
         for (Held held : line.held()) {
@@ -423,6 +418,45 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
         return result;
     }
 
+    /** What is compared of the account as a whole: of every instrument that anything is open or held of, or was today. */
+    private final class Totals {
+        private final Sum openNotional;
+        private final Sum credit;
+        private final Sum result;
+
+        Totals(Dealings dealings) {
+            openNotional = new Sum(dealings, true);
+            credit = new Sum(dealings, true);
+            result = new Sum(dealings, false);
+            for (Exposure.Line line : dealings.exposure().lines()) {
+                Instrument instrument = instruments.bySymbol(line.symbol());
+                if (instrument == null) {
+                    deny(line.symbol());
+                    return;
+                }
+                add(instrument, openNotional(line, instrument));
+                credit.add(instrument, cost(line, instrument));
+                result.add(instrument, result(line, instrument, result));
+            }
+        }
+
+        /** Of what is open, or is going to be. */
+        void add(Instrument instrument, BigDecimal notional) {
+            openNotional.add(instrument, notional);
+            credit.add(instrument, notional);
+        }
+
+        private void deny(String symbol) {
+            Verdict.Denied denied = new Verdict.Denied(
+                    Reason.EXPOSURE_UNKNOWN,
+                    "What the account has open or holds cannot be valued: its instrument is not known.",
+                    Map.of("symbol", symbol));
+            openNotional.denied = denied;
+            credit.denied = denied;
+            result.denied = denied;
+        }
+    }
+
     /** Adds up values of several currencies, or finds why that cannot be done. */
     private final class Sum {
         private final Dealings dealings;
@@ -431,31 +465,21 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
         private Verdict.@Nullable Denied denied;
 
         /** @param atCost whether what is added counts against the account, or what is above zero for it */
-        Sum(AccountView account, boolean atCost) {
-            this.dealings = account.dealings();
+        Sum(Dealings dealings, boolean atCost) {
+            this.dealings = dealings;
             this.atCost = atCost;
         }
 
         void add(Instrument instrument, BigDecimal value) {
-            byCurrency.merge(instrument.contract().settlCurrency(), value, BigDecimal::add);
+            if (value.signum() != 0) {
+                byCurrency.merge(instrument.contract().settlCurrency(), value, BigDecimal::add);
+            }
         }
 
-        /** Of every instrument that anything is open or held of, or was today. */
-        void addAll(BiFunction<Exposure.Line, Instrument, BigDecimal> value) {
-            for (Exposure.Line line : dealings.exposure().lines()) {
-                Instrument instrument = instruments.bySymbol(line.symbol());
-                if (instrument == null) {
-                    denied = new Verdict.Denied(
-                            Reason.EXPOSURE_UNKNOWN,
-                            "What the account has open or holds cannot be valued: its instrument is not known.",
-                            Map.of("symbol", line.symbol()));
-                    return;
-                }
-                BigDecimal one = value.apply(line, instrument);
-                if (one.signum() != 0) {
-                    add(instrument, one);
-                }
-            }
+        /** Compares the total, unless it cannot be told. */
+        Verdict.@Nullable Denied check(Function<BigDecimal, Verdict.@Nullable Denied> compare) {
+            BigDecimal total = total();
+            return denied != null ? denied : compare.apply(total);
         }
 
         /** In the base currency. */
