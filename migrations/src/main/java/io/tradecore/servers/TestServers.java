@@ -16,8 +16,8 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The migrated servers every integration test of a JVM shares: started at the first call, stopped and removed when the
- * JVM ends. Thread-safe.
+ * The migrated servers every integration test of a JVM shares: started at the first call, with {@link WideLimits}, stopped and
+ * removed when the JVM ends. Thread-safe.
  */
 public final class TestServers {
     private static @Nullable TestServers shared;
@@ -105,7 +105,9 @@ public final class TestServers {
                 Migrator.bootstrap(superuser, servers.addresses().database(), servers.passwords());
             }
             migrator.migrate();
-            return new TestServers(servers, migrator);
+            var started = new TestServers(servers, migrator);
+            WideLimits.set(started);
+            return started;
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("The test servers cannot be started", e);
         }

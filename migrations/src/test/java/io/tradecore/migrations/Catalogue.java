@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What the database is made of, as one line for each thing: two catalogues with the same lines are the same schema. */
+/** What the database is made of, as one line for each thing: two catalogues with the same lines are the same schema and ship the same. */
 final class Catalogue {
     private static final String RELATIONS = """
             SELECT format('%s %s owner=%s rls=%s forced=%s options=%s bound=%s comment=%s', relkind, relname,
@@ -67,6 +67,12 @@ final class Catalogue {
             SELECT format('grant schema %s', acl::text)
             FROM pg_namespace, unnest(nspacl) AS acl WHERE nspname = 'public' AND acl::text LIKE 'oms\\_%'
             """;
+    private static final String HAS_HOUSE_LIMITS = "SELECT 1 WHERE to_regclass('house_limits') IS NOT NULL";
+    /** What is shipped in force as data: without it nothing may be sent. */
+    private static final String SHIPPED_LIMITS = """
+            SELECT format('limit %s %s %s %s', scope, kind, trim_scale(value), severity) FROM house_limits WHERE effective_to IS NULL
+            """;
+
     private static final String OURS = """
             WITH ours AS (
                 SELECT * FROM pg_class
@@ -96,7 +102,17 @@ final class Catalogue {
         for (var part : new String[] {FUNCTIONS, DOMAINS, ROLES, SCHEMA_GRANTS}) {
             addLines(owner, part, lines);
         }
+        if (isAny(owner, HAS_HOUSE_LIMITS)) {
+            addLines(owner, SHIPPED_LIMITS, lines);
+        }
         return lines;
+    }
+
+    private static boolean isAny(Connection owner, String sql) throws SQLException {
+        try (var statement = owner.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            return rows.next();
+        }
     }
 
     private static void addLines(Connection owner, String sql, SortedSet<String> lines) throws SQLException {

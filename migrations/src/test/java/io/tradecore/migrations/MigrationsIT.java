@@ -3,10 +3,12 @@ package io.tradecore.migrations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradecore.servers.TestServers;
+import io.tradecore.servers.WideLimits;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.SortedSet;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Every migration can be taken back, and done again with the same result. */
@@ -14,11 +16,17 @@ class MigrationsIT {
     private static final TestServers TESTS = TestServers.get();
     private final Migrator migrator = TESTS.migrator();
 
+    @BeforeAll
+    static void haveTheLimitsThatAreShipped() throws SQLException {
+        WideLimits.lift(TESTS);
+    }
+
     /** The roles were made anew: server connections that PgBouncer still holds are those of roles that are gone. */
     @AfterAll
-    static void forgetTheConnectionsOfTheFormerRoles() {
+    static void forgetTheConnectionsOfTheFormerRoles() throws SQLException {
         TESTS.servers().pgbouncer().stop();
         TESTS.servers().pgbouncer().start();
+        WideLimits.set(TESTS);
     }
 
     @Test

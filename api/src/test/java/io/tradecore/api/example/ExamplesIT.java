@@ -14,6 +14,7 @@ import io.nats.client.impl.NatsMessage;
 import io.tradecore.api.rest.ApiUnderTest;
 import io.tradecore.api.rest.Tokens;
 import io.tradecore.servers.TestServers;
+import io.tradecore.servers.WideLimits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class ExamplesIT implements ExamplePage.World {
         nats = Nats.connect(TestServers.get().addresses().natsUri());
     }
 
-    /** What the pages find on an installation; curl is installed the way ops/ installs its servers. */
+    /** What the pages find on an installation, with the limits that are shipped; curl is installed the way ops/ installs its servers. */
     @BeforeAll
     void prepare() throws Exception {
         Process install = new ProcessBuilder(
@@ -52,6 +53,7 @@ class ExamplesIT implements ExamplePage.World {
                 .inheritIO()
                 .start();
         assertThat(install.waitFor()).isZero();
+        WideLimits.lift(TestServers.get());
         api.ensure("/v1/assets", "{'asset':'EUR','scale':2,'name':'Euro'}");
         api.ensure("/v1/instruments", """
                 {'symbol':'ACME','venueId':'SIM','currency':'USD','pxScale':2,'qtyScale':0,'tickSize':'0.01','lotSize':'1',
@@ -60,6 +62,7 @@ class ExamplesIT implements ExamplePage.World {
 
     @AfterAll
     void stop() throws Exception {
+        WideLimits.set(TestServers.get());
         nats.close();
         api.close();
     }
