@@ -203,6 +203,7 @@ public final class Launcher implements Callable<Integer> {
         try (ApiClient api = new ApiClient(installation.apiUrl())) {
             ReferenceData reference = new ReferenceData(api, admin);
             List<Terms> terms = reference.instruments(specs);
+            reference.rates(specs);
             reference.accounts(demoAccounts, currencies(specs));
             if (options.simulator()) {
                 installation.startSimulator();

@@ -33,14 +33,17 @@ final class Books implements AutoCloseable {
             JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = 'public'
             WHERE c.relkind IN ('r', 'p') AND c.relrowsecurity ORDER BY 1""";
 
-    // So wide that nobody meets them, and bounds all the same: what has none is not reckoned. No account may have more
-    // than the firm.
-    private static final String BOUND_FIRM = """
-            WITH bounded AS (
-                UPDATE house_limits l SET value = k.value
-                FROM (VALUES ('MAX_OPEN_ORDERS', 1e9), ('MAX_OPEN_NOTIONAL', 1e14), ('MAX_CREDIT', 1e14), ('MAX_DAILY_LOSS', 1e14))
-                    AS k (kind, value)
-                WHERE l.scope = 'FIRM' AND l.kind = k.kind)
+    // One account has all orders of a case, and none of them is filled or ends: two of the limits that are shipped
+    // would stop it.
+    // All others stay as they are, and no account may have more than the firm.
+    private static final String WIDEN_FOR_ONE_HOT_ACCOUNT = """
+            WITH wider (kind, value) AS (VALUES ('MAX_OPEN_ORDERS', 1e9), ('MAX_ORDER_TO_TRADE', 1e9)),
+            ended AS (
+                UPDATE house_limits l SET effective_to = now() FROM wider w
+                WHERE l.scope = 'FIRM' AND l.kind = w.kind AND l.effective_to IS NULL),
+            made AS (
+                INSERT INTO house_limits (limit_id, scope, scope_id, kind, value, severity, effective_from, created_by)
+                SELECT gen_random_uuid(), 'FIRM', '*', kind, value, 'HARD', now(), 'bench' FROM wider)
             UPDATE risk_version SET version = version + 1""";
 
     private static final String OPEN_ACCOUNTS = """
@@ -89,9 +92,9 @@ final class Books implements AutoCloseable {
         this.superuser = superuser;
     }
 
-    /** Puts a bound to everything that is checked. It stays when accounts are emptied. */
-    void bound() throws SQLException {
-        execute(BOUND_FIRM);
+    /** Lets one account have all orders of a case. It stays when accounts are emptied. */
+    void widen() throws SQLException {
+        execute(WIDEN_FOR_ONE_HOT_ACCOUNT);
     }
 
     /** Empties everything accounts own and opens new accounts with their deposits. */

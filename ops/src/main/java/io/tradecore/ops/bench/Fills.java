@@ -26,6 +26,7 @@ final class Fills extends FillCase {
                 new ReportPublisher(site.installation().addresses().natsUri())) {
             String run = Long.toString(System.nanoTime(), Character.MAX_RADIX);
             Window window = Window.open(site);
+            String px = BenchOrder.PX.toPlainString();
             int sent = 0;
             for (RawBooks.Open order : open) {
                 UUID account = order.account().id();
@@ -33,7 +34,7 @@ final class Fills extends FillCase {
                 venue.publish(
                         account,
                         execId,
-                        VenueReports.filled(execId, account, order.orderId().toString(), order.clOrdId()));
+                        VenueReports.filled(execId, account, order.orderId().toString(), order.clOrdId(), px));
             }
             double publishedIn = window.seconds();
             Booked.await(site, fills, BOOKED_WITHIN);

@@ -115,7 +115,14 @@ final class FullCycle extends FillCase {
                     venue.publish(
                             account, execId + "-n", VenueReports.accepted(execId + "-n", account, orderId, clOrdId));
                     venue.publish(
-                            account, execId + "-t", VenueReports.filled(execId + "-t", account, orderId, clOrdId));
+                            account,
+                            execId + "-t",
+                            VenueReports.filled(
+                                    execId + "-t",
+                                    account,
+                                    orderId,
+                                    clOrdId,
+                                    route.path("px").textValue()));
                 }
             }
         } catch (InterruptedException e) {

@@ -53,7 +53,6 @@ final class GrpcEntry implements AutoCloseable {
             .setOrdType(OrdType.ORD_TYPE_LIMIT)
             .setTimeInForce(TimeInForce.TIME_IN_FORCE_DAY)
             .setOrderQty(BenchOrder.QTY.toPlainString())
-            .setPx(BenchOrder.PX.toPlainString())
             .build();
 
     private final List<ManagedChannel> channels = new ArrayList<>();
@@ -211,7 +210,9 @@ final class GrpcEntry implements AutoCloseable {
             OrderRequest request = OrderRequest.newBuilder()
                     .setCorrelationId(number)
                     .setAccountId(accounts.of(number).toString())
-                    .setNewOrder(ORDER.toBuilder().setClOrdId(orders.clOrdId(number)))
+                    .setNewOrder(ORDER.toBuilder()
+                            .setClOrdId(orders.clOrdId(number))
+                            .setPx(BenchOrder.px(number).toPlainString()))
                     .build();
             synchronized (sending) {
                 stream().onNext(request);

@@ -336,7 +336,7 @@ final class History {
                 for (long k = 0; k < orders; k++) {
                     account.nextEvent();
                     account.nextEvent();
-                    account.opened();
+                    account.opened(BenchOrder.COST);
                     if (k % FILLED_EVERY == FILLED_EVERY - 1) {
                         account.filled();
                     } else {

@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.util.UUID;
 
 /**
- * What an account's rows must say after so many orders and fills of {@link BenchOrder}: all of them are alike, so counting
+ * What an account's rows must say after so many orders and fills of {@link BenchOrder}: all fills are alike, so counting them
  * is enough. Not thread-safe.
  */
 final class RawAccount {
 
     private final UUID id;
     private long events;
-    private long openOrders;
+    private BigDecimal pending = BigDecimal.ZERO;
     private long fills;
 
     RawAccount(UUID id) {
@@ -27,17 +27,19 @@ final class RawAccount {
         return ++events;
     }
 
-    void opened() {
-        openOrders++;
+    /** @param cost what the order sets aside */
+    void opened(BigDecimal cost) {
+        pending = pending.add(cost);
     }
 
+    /** An order at the first price is. */
     void canceled() {
-        openOrders--;
+        pending = pending.subtract(BenchOrder.COST);
     }
 
-    /** Counts a fill of a whole order; the number of its transfer, after the opening deposit's. */
+    /** Counts a fill of a whole order at the first price; the number of its transfer, after the opening deposit's. */
     long filled() {
-        openOrders--;
+        pending = pending.subtract(BenchOrder.COST);
         return ++fills + 1;
     }
 
@@ -54,7 +56,7 @@ final class RawAccount {
     }
 
     BigDecimal pending() {
-        return times(BenchOrder.COST, openOrders);
+        return pending;
     }
 
     BigDecimal cash() {

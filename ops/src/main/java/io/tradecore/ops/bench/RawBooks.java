@@ -180,7 +180,7 @@ final class RawBooks implements AutoCloseable {
         return placeOrders(count, false);
     }
 
-    /** The same, and already answered by the venue with NEW. */
+    /** The same at the first price alone, and already answered by the venue with NEW. */
     List<Open> placeAcknowledgedOrders(int count) throws SQLException {
         return placeOrders(count, true);
     }
@@ -191,8 +191,9 @@ final class RawBooks implements AutoCloseable {
         Set<RawAccount> touched = new LinkedHashSet<>();
         for (int i = 0; i < count; i++) {
             RawAccount account = accounts.get((int) (orders % accounts.size()));
-            Open order = new Open(account, newId(), "raw-" + orders++);
-            addOrder(order, acknowledged, now);
+            Open order = new Open(account, newId(), "raw-" + orders);
+            addOrder(order, acknowledged ? 0 : orders, acknowledged, now);
+            orders++;
             placed.add(order);
             touched.add(account);
         }
@@ -204,8 +205,11 @@ final class RawBooks implements AutoCloseable {
         return placed;
     }
 
-    private void addOrder(Open order, boolean acknowledged, String now) {
+    /** @param n tells its price */
+    private void addOrder(Open order, long n, boolean acknowledged, String now) {
         UUID account = order.account().id();
+        BigDecimal px = BenchOrder.px(n);
+        BigDecimal cost = BenchOrder.cost(n);
         String status = acknowledged ? "NEW" : "PENDING_NEW";
         orderRows.add(
                 account,
@@ -217,8 +221,8 @@ final class RawBooks implements AutoCloseable {
                 "LIMIT",
                 "DAY",
                 BenchOrder.QTY,
-                BenchOrder.PX,
-                BenchOrder.PX,
+                px,
+                px,
                 BenchOrder.FEE_RATE,
                 status,
                 status,
@@ -226,12 +230,12 @@ final class RawBooks implements AutoCloseable {
                 BenchOrder.QTY,
                 BigDecimal.ZERO);
         long seq = order.account().nextEvent();
-        addUnfilledEvent(order, seq, "ORDER_ACCEPTED", "PENDING_NEW", "bench", now);
+        addUnfilledEvent(order, seq, "ORDER_ACCEPTED", "PENDING_NEW", cost, "bench", now);
         if (acknowledged) {
-            addUnfilledEvent(order, order.account().nextEvent(), "NEW", "NEW", "venue:SIM", now);
+            addUnfilledEvent(order, order.account().nextEvent(), "NEW", "NEW", cost, "venue:SIM", now);
         }
-        order.account().opened();
-        holds.add(account, order.orderId(), "CASH", BenchOrder.CURRENCY, BenchOrder.COST, BenchOrder.COST, "OPEN");
+        order.account().opened(cost);
+        holds.add(account, order.orderId(), "CASH", BenchOrder.CURRENCY, cost, cost, "OPEN");
         routes.add(
                 account,
                 order.orderId(),
@@ -242,7 +246,8 @@ final class RawBooks implements AutoCloseable {
                 acknowledged ? now : null);
     }
 
-    private void addUnfilledEvent(Open order, long seq, String type, String status, String actor, String now) {
+    private void addUnfilledEvent(
+            Open order, long seq, String type, String status, BigDecimal held, String actor, String now) {
         events.add(
                 order.account().id(),
                 seq,
@@ -255,7 +260,7 @@ final class RawBooks implements AutoCloseable {
                 null,
                 BigDecimal.ZERO,
                 BenchOrder.QTY,
-                BenchOrder.COST,
+                held,
                 actor,
                 now);
     }

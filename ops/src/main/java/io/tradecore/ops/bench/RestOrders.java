@@ -85,7 +85,7 @@ final class RestOrders implements BenchCase {
                 while (running.get()) {
                     long number = next.getAndIncrement();
                     UUID account = accounts.of(number);
-                    switch (http.post("/v1/accounts/" + account + "/orders", json(orders.clOrdId(number)))) {
+                    switch (http.post("/v1/accounts/" + account + "/orders", json(orders.clOrdId(number), number))) {
                         case CREATED -> orders.accepted(number);
                         case DENIED, TOO_MANY, OVERLOADED -> orders.refused();
                         default -> orders.failed();
@@ -97,9 +97,11 @@ final class RestOrders implements BenchCase {
         }
     }
 
-    static String json(String clOrdId) {
+    /** The n-th order of a case. */
+    static String json(String clOrdId, long n) {
         return "{\"clOrdId\":\"" + clOrdId + "\",\"symbol\":\"" + BenchOrder.SYMBOL
                 + "\",\"side\":\"BUY\",\"ordType\":\"LIMIT\",\"timeInForce\":\"DAY\",\"orderQty\":\""
-                + BenchOrder.QTY.toPlainString() + "\",\"px\":\"" + BenchOrder.PX.toPlainString() + "\"}";
+                + BenchOrder.QTY.toPlainString() + "\",\"px\":\""
+                + BenchOrder.px(n).toPlainString() + "\"}";
     }
 }

@@ -80,7 +80,7 @@ final class Site implements AutoCloseable {
     private void start(ApiSettings settings) throws Exception {
         installation.start(settings);
         books = new Books(superuser());
-        books.bound();
+        books.widen();
         quotes = publishQuotes();
         try (ApiClient api = new ApiClient(installation.apiUrl())) {
             new ReferenceData(api, adminToken())

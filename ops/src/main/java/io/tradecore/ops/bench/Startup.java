@@ -27,7 +27,7 @@ final class Startup {
         long deadline = System.nanoTime() + WITHIN.toNanos();
         String token = site.tradingToken();
         for (int attempt = 0; System.nanoTime() - deadline < 0; attempt++) {
-            if (placed(token, "first-" + attempt)) {
+            if (placed(token, attempt)) {
                 double seconds = Duration.between(started, Instant.now()).toNanos() / 1e9;
                 site.check("startup");
                 return seconds;
@@ -37,10 +37,11 @@ final class Startup {
         throw new IllegalStateException("the API accepts no order within " + WITHIN.toSeconds() + " s");
     }
 
-    private boolean placed(String token, String clOrdId) {
+    private boolean placed(String token, int attempt) {
         UUID account = site.books().accounts().of(0);
         try (KeepAliveHttp http = new KeepAliveHttp(site.installation().apiUrl(), token)) {
-            return http.post("/v1/accounts/" + account + "/orders", RestOrders.json(clOrdId)) == CREATED;
+            return http.post("/v1/accounts/" + account + "/orders", RestOrders.json("first-" + attempt, attempt))
+                    == CREATED;
         } catch (IOException e) {
             return false;
         }

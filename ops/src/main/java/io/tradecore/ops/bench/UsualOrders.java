@@ -61,7 +61,7 @@ final class UsualOrders implements BenchCase {
                         while (running.get()) {
                             long number = next.getAndIncrement();
                             try {
-                                boolean done = service.place(accounts.of(number), "usual-" + number);
+                                boolean done = service.place(accounts.of(number), "usual-" + number, number);
                                 (done ? placed : refused).increment();
                             } catch (SQLException | RuntimeException e) {
                                 LOG.warn("An order of the usual service failed: {}", e.toString());

@@ -58,11 +58,11 @@ final class UsualService {
         this.writer = writer;
     }
 
-    /** Places the order, or tells why not: committed when it returns true. */
-    boolean place(UUID accountId, String clOrdId) throws SQLException {
+    /** Places the n-th order of a case, or tells why not: committed when it returns true. */
+    boolean place(UUID accountId, String clOrdId, long n) throws SQLException {
         try (Connection connection = writer.getConnection()) {
             try {
-                boolean placed = place(connection, accountId, clOrdId);
+                boolean placed = place(connection, accountId, clOrdId, n);
                 connection.commit();
                 return placed;
             } catch (SQLException | RuntimeException e) {
@@ -72,7 +72,7 @@ final class UsualService {
         }
     }
 
-    private static boolean place(Connection connection, UUID accountId, String clOrdId) throws SQLException {
+    private static boolean place(Connection connection, UUID accountId, String clOrdId, long n) throws SQLException {
         seeOnly(connection, accountId);
         long seq;
         try (PreparedStatement lock = connection.prepareStatement(LOCK_ACCOUNT)) {
@@ -84,11 +84,11 @@ final class UsualService {
                 seq = account.getLong("event_seq") + 1;
             }
         }
-        BigDecimal pending = pendingAfter(connection, accountId);
+        BigDecimal pending = pendingAfter(connection, accountId, BenchOrder.cost(n));
         if (pending == null || isDuplicate(connection, accountId, clOrdId)) {
             return false;
         }
-        write(connection, accountId, UUID.randomUUID(), clOrdId, seq, pending);
+        write(connection, accountId, UUID.randomUUID(), clOrdId, n, seq, pending);
         return true;
     }
 
@@ -99,7 +99,8 @@ final class UsualService {
     }
 
     /** What will be pending with this order; null when the cash does not cover it. */
-    private static @Nullable BigDecimal pendingAfter(Connection connection, UUID accountId) throws SQLException {
+    private static @Nullable BigDecimal pendingAfter(Connection connection, UUID accountId, BigDecimal cost)
+            throws SQLException {
         try (PreparedStatement cash = connection.prepareStatement(LOAD_CASH)) {
             cash.setObject(1, accountId);
             cash.setString(2, BenchOrder.CURRENCY);
@@ -107,7 +108,7 @@ final class UsualService {
                 if (!balance.next()) {
                     return null;
                 }
-                BigDecimal pending = balance.getBigDecimal("pending").add(BenchOrder.COST);
+                BigDecimal pending = balance.getBigDecimal("pending").add(cost);
                 return pending.compareTo(balance.getBigDecimal("posted")) <= 0 ? pending : null;
             }
         }
@@ -124,8 +125,10 @@ final class UsualService {
     }
 
     private static void write(
-            Connection connection, UUID accountId, UUID orderId, String clOrdId, long seq, BigDecimal pending)
+            Connection connection, UUID accountId, UUID orderId, String clOrdId, long n, long seq, BigDecimal pending)
             throws SQLException {
+        BigDecimal px = BenchOrder.px(n);
+        BigDecimal cost = BenchOrder.cost(n);
         update(
                 connection,
                 INSERT_ORDER,
@@ -135,8 +138,8 @@ final class UsualService {
                 BenchOrder.SYMBOL,
                 BenchOrder.VENUE,
                 BenchOrder.QTY,
-                BenchOrder.PX,
-                BenchOrder.PX,
+                px,
+                px,
                 BenchOrder.FEE_RATE,
                 BenchOrder.QTY);
         update(
@@ -147,10 +150,10 @@ final class UsualService {
                 orderId,
                 clOrdId,
                 BenchOrder.QTY,
-                BenchOrder.COST,
+                cost,
                 "bench",
                 Instant.now().atOffset(ZoneOffset.UTC));
-        update(connection, INSERT_HOLD, accountId, orderId, BenchOrder.CURRENCY, BenchOrder.COST, BenchOrder.COST);
+        update(connection, INSERT_HOLD, accountId, orderId, BenchOrder.CURRENCY, cost, cost);
         update(connection, UPDATE_CASH, pending, accountId, BenchOrder.CURRENCY);
         update(connection, UPDATE_ACCOUNT, seq, accountId);
         update(connection, INSERT_ROUTE, accountId, orderId, seq, BenchOrder.VENUE, clOrdId);

@@ -18,11 +18,11 @@ final class VenueReports {
                 + BenchOrder.QTY.toPlainString() + "\"}";
     }
 
-    /** The order is filled, all of it at once. */
-    static String filled(String execId, UUID accountId, String orderId, String clOrdId) {
+    /** The order is filled at its limit, all of it at once. */
+    static String filled(String execId, UUID accountId, String orderId, String clOrdId, String px) {
         String qty = BenchOrder.QTY.toPlainString();
         return head(execId, "TRADE", "FILLED", accountId, orderId, clOrdId) + ",\"lastQty\":\"" + qty
-                + "\",\"lastPx\":\"" + BenchOrder.PX.toPlainString() + "\",\"cumQty\":\"" + qty
+                + "\",\"lastPx\":\"" + px + "\",\"cumQty\":\"" + qty
                 + "\",\"leavesQty\":\"0\"}";
     }
 

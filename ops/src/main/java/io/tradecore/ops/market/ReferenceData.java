@@ -55,6 +55,29 @@ public final class ReferenceData {
         return List.copyOf(terms);
     }
 
+    /**
+     * Has the instruments' quotes tell what one asset is worth in another, where there is more than one currency: what an
+     * account has in several is added up in its own, and where that cannot be done it opens nothing.
+     */
+    public void rates(List<InstrumentSpec> specs) throws IOException, InterruptedException {
+        if (specs.stream().map(InstrumentSpec::currency).distinct().count() < 2) {
+            return;
+        }
+        for (InstrumentSpec spec : specs) {
+            rate(spec.base(), spec.currency(), spec.symbol(), false);
+            rate(spec.currency(), spec.base(), spec.symbol(), true);
+        }
+    }
+
+    private void rate(String from, String to, String symbol, boolean inverted)
+            throws IOException, InterruptedException {
+        String path = "/v1/rate-pairs/" + from + "/" + to;
+        ApiAnswer answer = api.put(path, adminToken, Map.of("symbol", symbol, "inverted", inverted));
+        if (!answer.isSuccess()) {
+            throw new IllegalStateException("PUT " + path + ": " + answer.describe());
+        }
+    }
+
     /** Makes the accounts and gives each its opening deposit in every currency. */
     public void accounts(List<DemoAccount> accounts, Set<String> currencies) throws IOException, InterruptedException {
         String baseCurrency = currencies.iterator().next();

@@ -8,6 +8,7 @@ import io.tradecore.migrations.DbRole;
 import io.tradecore.ops.books.AdminConnection;
 import io.tradecore.ops.books.Reconciliation;
 import io.tradecore.servers.TestServers;
+import io.tradecore.servers.WideLimits;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -73,9 +74,9 @@ class BenchBooksIT {
         config.setAutoCommit(false);
         try (HikariDataSource writer = new HikariDataSource(config)) {
             UsualService service = new UsualService(writer);
-            assertThat(service.place(books.accounts().of(7), "usual-1")).isTrue();
-            assertThat(service.place(books.accounts().of(7), "usual-2")).isTrue();
-            assertThat(service.place(books.accounts().of(7), "usual-1")).isFalse();
+            assertThat(service.place(books.accounts().of(7), "usual-1", 1)).isTrue();
+            assertThat(service.place(books.accounts().of(7), "usual-2", 2)).isTrue();
+            assertThat(service.place(books.accounts().of(7), "usual-1", 1)).isFalse();
         }
 
         assertThat(books.orderNumbers("usual-").cardinality()).isEqualTo(2);
@@ -94,18 +95,28 @@ class BenchBooksIT {
     }
 
     @Test
-    void whatChecksReckonHasABound() throws SQLException {
-        books.bound();
-
+    void everythingIsReckonedUnderTheLimitsThatAreShippedButForTwo() throws SQLException {
+        WideLimits.lift(SERVERS);
         try (Connection administrator = superuser();
-                Statement statement = administrator.createStatement();
-                ResultSet row = statement.executeQuery("""
-                        SELECT count(*) FILTER (WHERE value < 1e15), min(value) > 1000000 FROM house_limits
-                        WHERE scope = 'FIRM'
-                            AND kind IN ('MAX_OPEN_ORDERS', 'MAX_OPEN_NOTIONAL', 'MAX_CREDIT', 'MAX_DAILY_LOSS')""")) {
-            assertThat(row.next()).isTrue();
-            assertThat(row.getInt(1)).isEqualTo(4);
-            assertThat(row.getBoolean(2)).isTrue();
+                Statement statement = administrator.createStatement()) {
+            books.widen();
+            try (ResultSet row = statement.executeQuery("""
+                    SELECT string_agg(kind || ' ' || trim_scale(value), ', ' ORDER BY kind) FILTER (WHERE value >= 1e9),
+                        bool_and(value < 1e15), count(DISTINCT kind) = count(*)
+                    FROM house_limits
+                    WHERE scope = 'FIRM' AND effective_to IS NULL AND kind IN ('MAX_OPEN_ORDERS', 'MAX_ORDER_TO_TRADE',
+                        'MAX_OPEN_NOTIONAL', 'MAX_CREDIT', 'MAX_DAILY_LOSS', 'MAX_REPEATED_EXECUTIONS', 'DUPLICATE_WINDOW_MS')""")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString(1))
+                        .isEqualTo(
+                                "MAX_CREDIT 1000000000000, MAX_DAILY_LOSS 1000000000, MAX_OPEN_NOTIONAL 1000000000000,"
+                                        + " MAX_OPEN_ORDERS 1000000000, MAX_ORDER_TO_TRADE 1000000000");
+                assertThat(row.getBoolean(2)).isTrue();
+                assertThat(row.getBoolean(3)).isTrue();
+            }
+        } finally {
+            books.execute("DELETE FROM house_limits WHERE created_by = 'bench'");
+            WideLimits.set(SERVERS);
         }
     }
 
