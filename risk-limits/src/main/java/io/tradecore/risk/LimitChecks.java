@@ -14,7 +14,6 @@ import io.tradecore.oms.margin.Marking;
 import io.tradecore.oms.order.ExecInst;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
-import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
@@ -23,7 +22,7 @@ import io.tradecore.oms.position.Leg;
 import io.tradecore.oms.risk.LimitKind;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.Reservation;
-import io.tradecore.oms.risk.SelfTrades;
+import io.tradecore.oms.risk.SelfTradePlan;
 import io.tradecore.oms.risk.Stakes.LegStake;
 import io.tradecore.oms.session.Session;
 import io.tradecore.oms.trigger.Trigger;
@@ -199,6 +198,39 @@ public final class LimitChecks implements PreTradeRisk {
         if (denied != null) {
             return denied;
         }
+        // What waits for a price here is not at its venue yet.
+        return trigger == null
+                ? checkSelfTrades(order, instrument, account, reservePx, bounds)
+                : checkMoney(order, instrument, account, reservePx, trigger, bounds);
+    }
+
+    /** What it would trade with others of its account is not sent: the rest has to be enough for an order, and is paid for alone. */
+    private Verdict checkSelfTrades(
+            PlaceOrder order, Instrument instrument, AccountView account, BigDecimal reservePx, Bounds bounds) {
+        SelfTradePlan plan = account.dealings().selfTrades().plan(order);
+        Verdict.Denied denied = plan.denied();
+        if (denied != null || !plan.lowers(order.orderQty())) {
+            return denied != null ? denied : checkMoney(order, instrument, account, reservePx, null, bounds);
+        }
+        PlaceOrder rest = order.of(plan.sent());
+        if (!onlyCloses(rest)) {
+            denied = EntryChecks.least(rest.orderQty(), bounds);
+            if (denied == null) {
+                denied = EntryChecks.leastValue(notional(rest.orderQty(), reservePx, instrument), bounds);
+            }
+        }
+        return denied != null
+                ? denied
+                : plan.applied(checkMoney(rest, instrument, account, reservePx, null, bounds), order.orderQty());
+    }
+
+    private Verdict checkMoney(
+            PlaceOrder order,
+            Instrument instrument,
+            AccountView account,
+            BigDecimal reservePx,
+            @Nullable Trigger trigger,
+            Bounds bounds) {
         Verdict verdict = account.stakes() != null
                 ? margin.check(order, instrument, account, account.stakes(), reservePx, trigger)
                 : checkFunds(
@@ -285,28 +317,17 @@ public final class LimitChecks implements PreTradeRisk {
         if (denied == null) {
             denied = exposure.check(asked, account, bounds);
         }
-        return denied == null && order.trigger() == null ? checkSelfTrade(asked, order.px(), null, account) : denied;
+        return denied;
     }
 
-    /** What waits for a price here is not at its venue yet. A replace cancels no other order: it is refused instead. */
+    /** A replace cancels no other order: it is refused instead. */
     private static Verdict.@Nullable Denied checkSelfTrade(
-            Asked asked, @Nullable BigDecimal px, @Nullable OrderId itself, AccountView account) {
-        SelfTrades selfTrades = account.dealings().selfTrades();
-        boolean denies = switch (selfTrades.mode()) {
-            case CANCEL_NEWEST, CANCEL_BOTH -> true;
-            case CANCEL_OLDEST -> itself != null;
-            case NONE -> false;
-        };
-        if (!denies) {
-            return null;
-        }
-        List<Order> crossed = selfTrades.crossed(asked.instrument().symbol(), asked.side(), px, itself);
-        return crossed.isEmpty()
-                ? null
-                : new Verdict.Denied(
-                        Reason.SELF_TRADE,
-                        "The order would trade with another of its account.",
-                        Map.of("orderId", crossed.getFirst().orderId().toString()));
+            Order order, @Nullable BigDecimal px, BigDecimal leaves, AccountView account) {
+        return account.dealings()
+                .selfTrades()
+                .denying()
+                .plan(new SelfTradePlan.Incoming(order.symbol(), order.side(), px, leaves, order.orderId(), false))
+                .denied();
     }
 
     private static Verdict.@Nullable Denied checkCloses(PlaceOrder order, Asked asked, AccountView account) {
@@ -450,7 +471,7 @@ public final class LimitChecks implements PreTradeRisk {
             denied = exposure.check(wanted, account, bounds);
         }
         if (denied == null && otherPx && !order.isHeld()) {
-            denied = checkSelfTrade(wanted, asked.px(), order.orderId(), account);
+            denied = checkSelfTrade(order, asked.px(), leaves, account);
         }
         if (denied != null) {
             return denied;

@@ -294,12 +294,54 @@ class ExposureChecksTest {
         "CANCEL_NEWEST, 100.1, SELF_TRADE",
         "CANCEL_OLDEST, 100,   passed",
         "CANCEL_BOTH,   99.99, passed",
-        "CANCEL_BOTH,   100,   SELF_TRADE"
+        "CANCEL_BOTH,   100,   SELF_TRADE",
+        "DECREMENT,     99.99, passed",
+        "DECREMENT,     100,   SELF_TRADE"
     })
     void anOrderDoesNotTradeWithAnotherOfItsAccount(SelfTradePrevention mode, String px, String outcome) {
         dealings.selfTrades(new SelfTrades(mode, List.of(resting(Side.SELL, "1", "100", "0"))));
 
         assertThat(outcome(order(Side.BUY, "1", px))).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest(name = "{0} against 3 of 4 that rest at 100, at least {1} pieces worth {2}: {3}")
+    @CsvSource({
+        "2.9, 2.9, 0,   SELF_TRADE",
+        "3,   3,   0,   SELF_TRADE",
+        "5,   2,   0,   2 holding 200.00",
+        "5,   0,   200, 2 holding 200.00",
+        "5,   2.1, 0,   QTY_BELOW_MIN",
+        "5,   0,   201, NOTIONAL_BELOW_MIN",
+        "1002, 0,  0,   QTY_EXCEEDS_MAX"
+    })
+    @DisplayName(
+            "What is left of a lowered order has to be enough, and is paid for alone; what was asked for must not be too much")
+    void whatIsLeftOfALoweredOrderIsAnOrder(String qty, String least, String leastValue, String outcome) {
+        limits.firm(LimitKind.MIN_ORDER_QTY, least).firm(LimitKind.MIN_ORDER_NOTIONAL, leastValue);
+        dealings.selfTrades(
+                new SelfTrades(SelfTradePrevention.DECREMENT, List.of(resting(Side.SELL, "4", "100", "1"))));
+
+        Verdict verdict = checks().check(order(Side.BUY, qty, "100"), DOLLARS, view());
+
+        assertThat(
+                        verdict instanceof Verdict.Passed passed
+                                ? passed.loweredTo() + " holding "
+                                        + passed.reservation().amount()
+                                : outcome(verdict))
+                .isEqualTo(outcome);
+    }
+
+    @Test
+    void aReplaceDoesNotTradeWithAnotherOfItsAccountWhateverTheMode() {
+        Order order = resting(Side.BUY, "1", "99", "0");
+        TermChange asked = new TermChange(null, new BigDecimal("100"), null, null, null);
+        for (SelfTradePrevention mode : SelfTradePrevention.values()) {
+            dealings.selfTrades(new SelfTrades(mode, List.of(order, sale("100"))));
+            assertThat(outcome(checks().checkReplace(
+                                    order, order.terms().with(asked), null, DOLLARS, view(), BigDecimal.ZERO)))
+                    .as(mode.name())
+                    .isEqualTo(mode == SelfTradePrevention.NONE ? "passed" : "SELF_TRADE");
+        }
     }
 
     @ParameterizedTest(name = "A buy of 2 at 100, 0.5 executed, becomes {0} at {1}: {2}")
@@ -413,12 +455,21 @@ class ExposureChecksTest {
                 TestLimits.USER);
     }
 
+    /** Another one that rests. */
+    private static Order sale(String px) {
+        return resting(new UUID(1, 3), Side.SELL, "1", px, "0");
+    }
+
     private static Order resting(Side side, String qty, String px, String cumQty) {
+        return resting(new UUID(1, 2), side, qty, px, cumQty);
+    }
+
+    private static Order resting(UUID orderId, Side side, String qty, String px, String cumQty) {
         Terms terms = Terms.of(new BigDecimal(qty), new BigDecimal(px), TimeInForce.GTC);
         BigDecimal executed = new BigDecimal(cumQty);
         return new Order(
                 new AccountId(new UUID(1, 1)),
-                new OrderId(new UUID(1, 2)),
+                new OrderId(orderId),
                 new ClOrdId("C0"),
                 new ClOrdId("C0"),
                 "BTCUSD",

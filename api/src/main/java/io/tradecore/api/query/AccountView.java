@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param positionMode NETTING or HEDGING, never changed
  * @param deskId never changed
  * @param selfTradePrevention what becomes of an order that would trade with another of the account: NONE, CANCEL_NEWEST,
- *     CANCEL_OLDEST or CANCEL_BOTH
+ *     CANCEL_OLDEST, CANCEL_BOTH or DECREMENT
  * @param limits of its own that count now or will; those of the firm, its desk and its users hold as well
  * @param deadMansSwitch absent where it was never set
  */

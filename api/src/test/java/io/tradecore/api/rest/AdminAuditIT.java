@@ -110,17 +110,17 @@ class AdminAuditIT {
         assertThat(must(200, api.get(Tokens.admin(), "/v1/accounts/" + account)).text("selfTradePrevention"))
                 .isEqualTo("NONE");
         for (int i = 0; i < 2; i++) {
-            assertThat(must(200, api.send("PUT", Tokens.admin(), path, "{'selfTradePrevention':'CANCEL_OLDEST'}"))
+            assertThat(must(200, api.send("PUT", Tokens.admin(), path, "{'selfTradePrevention':'DECREMENT'}"))
                             .text("selfTradePrevention"))
-                    .isEqualTo("CANCEL_OLDEST");
+                    .isEqualTo("DECREMENT");
         }
-        must(400, api.send("PUT", Tokens.admin(), path, "{'selfTradePrevention':'DECREMENT'}"));
+        must(400, api.send("PUT", Tokens.admin(), path, "{'selfTradePrevention':'DECREASE'}"));
 
         JsonNode trail = trail("accountId=" + account);
         JsonNode set = trail.get(trail.size() - 1);
         assertThat(set.path("action").asText()).isEqualTo("SELF_TRADE_PREVENTION_SET");
         assertThat(set.path("detail").path("from").asText()).isEqualTo("NONE");
-        assertThat(set.path("detail").path("to").asText()).isEqualTo("CANCEL_OLDEST");
+        assertThat(set.path("detail").path("to").asText()).isEqualTo("DECREMENT");
         assertThat(trail.get(trail.size() - 2).path("action").asText()).isEqualTo("DEPOSIT");
     }
 

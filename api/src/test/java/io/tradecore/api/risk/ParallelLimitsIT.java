@@ -14,6 +14,7 @@ import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.instrument.Quote;
@@ -164,7 +165,8 @@ class ParallelLimitsIT {
         "NONE, PENDING_NEW, PENDING_NEW",
         "CANCEL_NEWEST, DENIED, PENDING_NEW",
         "CANCEL_OLDEST, PENDING_NEW, PENDING_CANCEL",
-        "CANCEL_BOTH, DENIED, PENDING_CANCEL"
+        "CANCEL_BOTH, DENIED, PENDING_CANCEL",
+        "DECREMENT, PENDING_NEW, PENDING_CANCEL"
     })
     void anOrderDoesNotTradeWithAnotherThatAnotherProcessTook(String mode, OrdStatus newest, OrdStatus oldest) {
         Order bought = accepted(processes.get(0).done(order("C1", Side.BUY, "5", "100.00")));
@@ -186,7 +188,7 @@ class ParallelLimitsIT {
                         + "' AND retired_at IS NULL ORDER BY seq"))
                 .containsExactlyElementsOf(
                         switch (mode) {
-                            case "CANCEL_OLDEST" -> List.of("NEW_ORDER", "CANCEL", "NEW_ORDER");
+                            case "CANCEL_OLDEST", "DECREMENT" -> List.of("NEW_ORDER", "CANCEL", "NEW_ORDER");
                             case "CANCEL_BOTH" -> List.of("NEW_ORDER", "CANCEL");
                             case "CANCEL_NEWEST" -> List.of("NEW_ORDER");
                             default -> List.of("NEW_ORDER", "NEW_ORDER");
@@ -194,6 +196,50 @@ class ParallelLimitsIT {
         assertThat(processes.get(0).done(order("C4", Side.BUY, "2", "100.99")))
                 .as("below the sale")
                 .isInstanceOf(Outcome.OrderAccepted.class);
+    }
+
+    @Test
+    void anOrderThatIsLoweredIsTheSameToEveryProcess() {
+        Order bought = accepted(processes.get(0).done(order("C1", Side.BUY, "5", "100.00")));
+        processes.get(1).done(filled(bought));
+        Order sale = accepted(processes.get(2).done(order("C2", Side.SELL, "1", "101.00")));
+        execute("UPDATE accounts SET self_trade_prevention = 'DECREMENT' WHERE account_id = '" + account + "'");
+
+        Order lowered = accepted(processes.get(3).done(order("C3", Side.BUY, "3", "101.00")));
+
+        assertThat(lowered.orderQty()).isEqualByComparingTo("2");
+        Outcome again = processes.get(0).done(order("C3", Side.BUY, "3", "101.00"));
+        assertThat(again).isInstanceOfSatisfying(Outcome.OrderAccepted.class, repeated -> {
+            assertThat(repeated.replayed()).isTrue();
+            assertThat(repeated.order().orderQty()).isEqualByComparingTo("2");
+            assertThat(repeated.order().placed().orderQty()).isEqualByComparingTo("3");
+            assertThat(repeated.warnings())
+                    .singleElement()
+                    .satisfies(warning -> assertThat(warning.message())
+                            .contains("asked 3, orderQty 2", sale.orderId().toString()));
+        });
+        assertThat(processes.get(1).done(order("C3", Side.BUY, "2", "101.00")))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.EXISTS_WITH_DIFFERENT_ORDER_QTY));
+        assertThat(rows(
+                        "SELECT order_qty || ' ' || leaves_qty || ' ' || reason_code FROM order_events WHERE order_id = '"
+                                + lowered.orderId() + "'"))
+                .containsExactly("2 2 SELF_TRADE");
+        assertThat(rows("SELECT remaining FROM holds WHERE hold_id = '" + lowered.orderId() + "'"))
+                .containsExactly("202.21");
+        // One that is not acknowledged is not lowered; once it is, it is.
+        assertThat(processes.get(2).done(order("C4", Side.SELL, "1", "101.00")))
+                .isInstanceOf(Outcome.OrderDenied.class);
+        assertThat(rows("SELECT ord_status FROM orders WHERE order_id = '" + lowered.orderId() + "'"))
+                .containsExactly("PENDING_NEW");
+        processes.get(0).done(VenueReports.of(lowered, "NEW" + account, ReportType.NEW));
+        assertThat(processes.get(3).done(order("C5", Side.SELL, "0.5", "101.00")))
+                .isInstanceOf(Outcome.OrderDenied.class);
+        processes.get(1).done(VenueReports.of(lowered, "REPLACED" + account, ReportType.REPLACED));
+        assertThat(rows("SELECT order_qty || ' ' || leaves_qty || ' ' || ord_status FROM orders WHERE order_id = '"
+                        + lowered.orderId() + "'"))
+                .containsExactly("1.5 1.5 NEW");
     }
 
     @ParameterizedTest(name = "Together with others of its {0}")

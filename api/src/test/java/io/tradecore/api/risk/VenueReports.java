@@ -14,6 +14,11 @@ final class VenueReports {
 
     private VenueReports() {}
 
+    /** That names no request: of the one that waits, where there is one. */
+    static Command of(Order order, String execId, ReportType type) {
+        return report(order, execId, type, null, null, null);
+    }
+
     static Command canceled(Order order, String execId, String clOrdId) {
         return report(order, execId, ReportType.CANCELED, clOrdId, null, null);
     }

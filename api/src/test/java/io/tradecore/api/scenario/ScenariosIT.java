@@ -9,6 +9,7 @@ import io.tradecore.api.rest.Tokens;
 import io.tradecore.oms.instrument.Contract;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.MarginTerms;
+import io.tradecore.oms.risk.SelfTradePrevention;
 import io.tradecore.oms.scenario.AccountKind;
 import io.tradecore.oms.scenario.Column;
 import io.tradecore.oms.scenario.Message;
@@ -114,6 +115,15 @@ class ScenariosIT {
             Scenario scenario, ApiUnderTest api, VenueLine venue, Canary canary, Map<String, String> symbols)
             throws Exception {
         String account = account(api, scenario.account());
+        if (scenario.selfTrades() != SelfTradePrevention.NONE) {
+            ApiUnderTest.must(
+                    200,
+                    api.send(
+                            "PUT",
+                            Tokens.admin(),
+                            "/v1/accounts/" + account + "/self-trade-prevention",
+                            "{'selfTradePrevention':'" + scenario.selfTrades() + "'}"));
+        }
         try (ProductStage stage = new ProductStage(api, venue, canary, symbols, account, scenario.account())) {
             withoutIgnoredCodes(scenario).play(stage);
         }
@@ -163,7 +173,13 @@ class ScenariosIT {
                         : step)
                 .toList();
         return new Scenario(
-                scenario.file(), scenario.line(), scenario.id(), scenario.title(), scenario.account(), steps);
+                scenario.file(),
+                scenario.line(),
+                scenario.id(),
+                scenario.title(),
+                scenario.account(),
+                scenario.selfTrades(),
+                steps);
     }
 
     private static String body(Instrument instrument) {

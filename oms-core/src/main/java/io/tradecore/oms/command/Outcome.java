@@ -20,7 +20,7 @@ public sealed interface Outcome {
      * The order is ours and will be routed: acknowledged, not yet accepted by the venue.
      *
      * @param replayed true when the same request had been answered before; the order is as it stands now
-     * @param warnings SOFT limits it is beyond; empty on a replay
+     * @param warnings SOFT limits it is beyond, empty on a replay; and that it was lowered, always
      */
     record OrderAccepted(Order order, boolean replayed, List<Warning> warnings) implements Outcome {
 

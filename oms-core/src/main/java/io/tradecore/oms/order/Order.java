@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param pending the cancel or replace request the venue has not answered yet
  * @param cumQty FIX 14: the quantity of all live executions
  * @param cumNotional sum of LastQty x LastPx of all live executions, unrounded and without the multiplier
- * @param reasonCode why it was denied, rejected or ended, where a reason was given
+ * @param reasonCode why it was denied, rejected, lowered or ended, where a reason was given
  * @param membership the list it belongs to, null where it stands alone
  */
 public record Order(
@@ -231,6 +231,14 @@ public record Order(
             return BigDecimal.ZERO;
         }
         return pending.replacement().terms().orderQty().subtract(cumQty).max(BigDecimal.ZERO);
+    }
+
+    /** The order as it is accepted for less than it asked for, and why; what it asked for stays what it was placed with. */
+    public Order acceptedFor(BigDecimal orderQty, String code, @Nullable String text) {
+        return new Standing(this)
+                .terms(terms.withOrderQty(orderQty), reservePx, currentClOrdId)
+                .reason(code, text)
+                .order();
     }
 
     /** The order for so much, no longer held by its list; what has a trigger waits for that now. */

@@ -59,8 +59,9 @@ public record OrderEvent(
         REPLACE_REJECTED
     }
 
-    /** Whether the order's terms may be others after it: it tells them. */
+    /** Whether the order's terms may be others after it, or are not those it asked for: it tells them. */
     public boolean tellsTerms() {
-        return type == Type.REPLACED || type == Type.RESTATED || type == Type.ACTIVATED;
+        boolean lowered = type == Type.ORDER_ACCEPTED && !order.terms().equals(order.placed());
+        return lowered || type == Type.REPLACED || type == Type.RESTATED || type == Type.ACTIVATED;
     }
 }

@@ -558,6 +558,9 @@ public final class AccountState {
         load(order);
         expose(null, order);
         changedOrders.put(order.orderId(), true);
+        if (!order.terms().equals(order.placed())) {
+            changedTerms.add(order.orderId());
+        }
     }
 
     void change(Order order) {

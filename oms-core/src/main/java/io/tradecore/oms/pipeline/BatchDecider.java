@@ -52,7 +52,7 @@ public final class BatchDecider {
 
     public BatchDecider(Instruments instruments, PreTradeRisk risk, UuidV7 ids) {
         this.requests = new RequestDecisions(instruments, risk);
-        this.orders = new NewOrderDecisions(instruments, risk, new SelfTradeDecisions(requests, ids), ids);
+        this.orders = new NewOrderDecisions(instruments, risk, new SelfTradeDecisions(ids), ids);
         this.watches = new WatchDecisions(instruments);
         this.bulk = new BulkDecisions(instruments, orders, requests, ids);
         this.halts = new HaltDecisions(instruments, requests, ids);

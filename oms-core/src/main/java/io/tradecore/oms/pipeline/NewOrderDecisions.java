@@ -23,9 +23,11 @@ import io.tradecore.oms.risk.OrderPreview;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.PreTradeRisk.Sized;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import io.tradecore.oms.risk.PreTradeRisk.Warning;
 import io.tradecore.oms.risk.Reservation;
 import io.tradecore.oms.trigger.Trigger;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +60,13 @@ final class NewOrderDecisions {
     Outcome place(PlaceOrder command, AccountState account) {
         return switch (judge(command, account)) {
             case Judgement.Answered(Outcome outcome) -> outcome;
-            case Judgement.Judged(PlaceOrder sized, Instrument instrument, Verdict verdict) ->
-                switch (selfTrades.apply(sized, verdict, account)) {
+            case Judgement.Judged(PlaceOrder sized, Instrument instrument, Verdict verdict) -> {
+                selfTrades.act(sized, instrument, verdict, account);
+                yield switch (verdict) {
                     case Verdict.Passed passed -> accept(sized, instrument, passed, account);
                     case Verdict.Denied denied -> deny(sized, instrument, denied, account);
                 };
+            }
         };
     }
 
@@ -237,7 +241,7 @@ final class NewOrderDecisions {
                 command, instrument, passed, passed.trigger() == null ? null : HeldBy.TRIGGER, null, account);
     }
 
-    /** The order that a request asks for, under a name of ours. */
+    /** The order that a request asks for, under a name of ours; for less where it was lowered. */
     Order acceptedOrder(
             PlaceOrder command,
             Instrument instrument,
@@ -245,7 +249,7 @@ final class NewOrderDecisions {
             @Nullable HeldBy heldBy,
             @Nullable ListMembership membership,
             AccountState account) {
-        return order(
+        Order asked = order(
                 command,
                 instrument,
                 account,
@@ -255,6 +259,12 @@ final class NewOrderDecisions {
                 passed.reservePx(),
                 null,
                 membership);
+        return passed.loweredTo() == null
+                ? asked
+                : asked.acceptedFor(
+                        passed.loweredTo(),
+                        Reason.SELF_TRADE.name(),
+                        Warnings.text(List.of(passed.warnings().getFirst())));
     }
 
     /** It keeps what it asked to be held for, as far as no quote was needed: a repetition is compared with it. */
@@ -321,6 +331,14 @@ final class NewOrderDecisions {
             String text = Objects.requireNonNull(earlier.reasonText());
             return new Outcome.OrderDenied(earlier, reason, text, Map.of(), true);
         }
-        return new Outcome.OrderAccepted(earlier, true);
+        return new Outcome.OrderAccepted(earlier, true, lowered(earlier));
+    }
+
+    /** That it was lowered is a part of the answer. What ended here for a self-trade was not: that keeps what held it. */
+    private static List<Warning> lowered(Order earlier) {
+        String text = earlier.reasonText();
+        return earlier.heldBy() == null && Reason.SELF_TRADE.name().equals(earlier.reasonCode()) && text != null
+                ? List.of(new Warning(Reason.SELF_TRADE, text, Map.of()))
+                : List.of();
     }
 }

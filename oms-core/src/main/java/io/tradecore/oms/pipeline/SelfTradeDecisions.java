@@ -1,68 +1,82 @@
 package io.tradecore.oms.pipeline;
 
 import io.tradecore.ledger.UuidV7;
-import io.tradecore.oms.command.Command.CancelOrder;
 import io.tradecore.oms.command.Command.PlaceOrder;
-import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
+import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.Order;
-import io.tradecore.oms.order.RequestKind;
+import io.tradecore.oms.order.OrderAct;
+import io.tradecore.oms.order.OrderRequest;
+import io.tradecore.oms.order.OrderStateMachine;
+import io.tradecore.oms.order.OrderStateMachine.Decision;
+import io.tradecore.oms.order.TermChange;
+import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
-import io.tradecore.oms.risk.SelfTradePrevention;
+import io.tradecore.oms.risk.SelfTradePlan;
 import io.tradecore.oms.risk.SelfTrades;
-import java.util.List;
+import java.math.BigDecimal;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Cancels the orders of its own account that an order would trade with. */
+/** Cancels and lowers the orders of its own account that an order would trade with. */
 final class SelfTradeDecisions {
 
-    /** Who asks for such cancels. */
+    /** Who asks for that. */
     static final String ACTOR = "risk:self-trade";
 
-    private final RequestDecisions requests;
     private final UuidV7 ids;
 
-    SelfTradeDecisions(RequestDecisions requests, UuidV7 ids) {
-        this.requests = requests;
+    SelfTradeDecisions(UuidV7 ids) {
         this.ids = ids;
     }
 
-    /**
-     * What becomes of a verdict. The cancels go out before the order, which the venue takes in that order; where one of the others cannot
-     * be canceled now, because a replace of it waits, the order is denied.
-     */
-    Verdict apply(PlaceOrder order, Verdict verdict, AccountState account) {
-        SelfTradePrevention mode = account.selfTradePrevention();
-        if (mode != SelfTradePrevention.CANCEL_OLDEST && mode != SelfTradePrevention.CANCEL_BOTH
-                || order.trigger() != null) {
-            return verdict;
+    /** Does to the others what the verdict on a new order rests on: before the order, as its venue is to take it in that order. */
+    void act(PlaceOrder order, Instrument instrument, Verdict verdict, AccountState account) {
+        if (order.trigger() == null && restsOnSelfTrades(verdict)) {
+            act(new SelfTrades(account.selfTradePrevention(), account.orders()).plan(order), instrument, account);
         }
-        boolean denied = verdict instanceof Verdict.Denied(Reason reason, String _, Map<String, String> _)
-                && (reason != Reason.SELF_TRADE || mode != SelfTradePrevention.CANCEL_BOTH);
-        if (denied) {
-            return verdict;
-        }
-        List<Order> crossed =
-                new SelfTrades(mode, account.orders()).crossed(order.symbol(), order.side(), order.px(), null);
-        for (Order other : crossed) {
-            boolean replaced = other.pending() != null && other.pending().kind() == RequestKind.REPLACE;
-            if (replaced && verdict instanceof Verdict.Passed) {
-                return new Verdict.Denied(
-                        Reason.SELF_TRADE,
-                        "The order would trade with another of its account, which waits to be replaced.",
-                        Map.of("orderId", other.orderId().toString()));
-            }
-        }
-        crossed.stream().filter(other -> other.pending() == null).forEach(other -> cancel(other, account));
-        return verdict;
     }
 
-    private void cancel(Order other, AccountState account) {
-        ClOrdId clOrdId = new ClOrdId("stp-" + ids.next());
-        CancelOrder cancel = new CancelOrder(account.accountId(), clOrdId, other.orderId(), ACTOR);
-        if (!(requests.cancel(cancel, account) instanceof Outcome.CancelAccepted)) {
-            throw new IllegalStateException("an open order that nothing waits for could not be canceled: " + other);
+    private static boolean restsOnSelfTrades(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Passed _ -> true;
+            case Verdict.Denied(Reason reason, String _, Map<String, String> _) -> reason == Reason.SELF_TRADE;
+        };
+    }
+
+    private void act(SelfTradePlan plan, Instrument instrument, AccountState account) {
+        plan.canceled().forEach(other -> request(other, null, RouteMessage.Kind.CANCEL, account));
+        if (plan.lowered() != null) {
+            lower(plan.lowered().order(), plan.lowered().orderQty(), instrument, account);
         }
+    }
+
+    /** Less of it is judged by nobody: it takes nothing, and may be as little as an execution would leave. */
+    private void lower(Order other, BigDecimal orderQty, Instrument instrument, AccountState account) {
+        BigDecimal shown = other.terms().displayQty();
+        TermChange asked = new TermChange(orderQty, null, null, null, shown == null ? null : shown.min(orderQty));
+        OrderRequest.Replacement replacement =
+                new OrderRequest.Replacement(asked, other.terms().with(asked), other.reservePx());
+        request(other, replacement, RouteMessage.Kind.REPLACE, account);
+        OrderHolds.set(other(other, account), instrument, account);
+    }
+
+    private static Order other(Order before, AccountState account) {
+        Order order = account.order(before.orderId());
+        if (order == null) {
+            throw new IllegalStateException("an order that was lowered is gone: " + before);
+        }
+        return order;
+    }
+
+    private void request(
+            Order other, OrderRequest.@Nullable Replacement replacement, RouteMessage.Kind kind, AccountState account) {
+        OrderRequest request = new OrderRequest(
+                new ClOrdId("stp-" + ids.next()), other.currentClOrdId(), other.orderId(), replacement);
+        if (!(OrderStateMachine.decide(other, new OrderAct.Requested(request)) instanceof Decision.Changed changed)) {
+            throw new IllegalStateException("an open order that nothing waits for takes no " + kind + ": " + other);
+        }
+        RequestDecisions.send(request, changed, kind, ACTOR, account);
     }
 }

@@ -40,10 +40,10 @@ public record OrderPreview(
     /** It would be accepted. */
     public static OrderPreview passed(
             PlaceOrder order, Verdict.Passed passed, Instrument instrument, Balance line, BigDecimal position) {
-        BigDecimal turnover = instrument.payoff().value(order.orderQty(), passed.reservePx());
+        BigDecimal orderQty = passed.loweredTo() == null ? order.orderQty() : passed.loweredTo();
+        BigDecimal turnover = instrument.payoff().value(orderQty, passed.reservePx());
         int scale = instrument.contract().settlScale();
-        BigDecimal signedQty =
-                order.side() == Side.BUY ? order.orderQty() : order.orderQty().negate();
+        BigDecimal signedQty = order.side() == Side.BUY ? orderQty : orderQty.negate();
         Figures figures = new Figures(
                 passed.reservePx(),
                 MinorUnits.round(turnover, scale),

@@ -69,14 +69,17 @@ public interface PreTradeRisk {
          * @param reservePx price per unit to reserve with, see {@link Reservation}
          * @param closesQty how much of it closes a position on margin, and so holds nothing; zero in a CASH account
          * @param trigger what it waits for, a trail beginning at the quote it was judged by; null where it does not wait
-         * @param warnings SOFT limits it is beyond
+         * @param warnings SOFT limits it is beyond, and first that it is lowered
+         * @param loweredTo how much of a new order goes, where that is less than was asked for: the rest would trade with others of its
+         *     account
          */
         record Passed(
                 BigDecimal reservePx,
                 Reservation reservation,
                 BigDecimal closesQty,
                 @Nullable Trigger trigger,
-                List<Warning> warnings)
+                List<Warning> warnings,
+                @Nullable BigDecimal loweredTo)
                 implements Verdict {
 
             public Passed {
@@ -86,11 +89,11 @@ public interface PreTradeRisk {
             /** An order of which nothing is warned. */
             public Passed(
                     BigDecimal reservePx, Reservation reservation, BigDecimal closesQty, @Nullable Trigger trigger) {
-                this(reservePx, reservation, closesQty, trigger, List.of());
+                this(reservePx, reservation, closesQty, trigger, List.of(), null);
             }
 
             public Passed warned(List<Warning> beyond) {
-                return new Passed(reservePx, reservation, closesQty, trigger, beyond);
+                return new Passed(reservePx, reservation, closesQty, trigger, beyond, loweredTo);
             }
 
             /** An order that does not wait. */

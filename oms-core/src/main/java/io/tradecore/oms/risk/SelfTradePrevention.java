@@ -9,5 +9,7 @@ public enum SelfTradePrevention {
     /** The orders that it would trade with are canceled, before it is sent. */
     CANCEL_OLDEST,
     /** Both. */
-    CANCEL_BOTH
+    CANCEL_BOTH,
+    /** Each is lowered by what the two would trade, and canceled where nothing is left of it. */
+    DECREMENT
 }

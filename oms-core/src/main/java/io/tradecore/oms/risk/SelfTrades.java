@@ -1,9 +1,14 @@
 package io.tradecore.oms.risk;
 
+import io.tradecore.oms.command.Command.PlaceOrder;
+import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderId;
+import io.tradecore.oms.order.RequestKind;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.TimeInForce;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +24,98 @@ public record SelfTrades(SelfTradePrevention mode, Collection<Order> orders) {
     public static final SelfTrades IGNORED = new SelfTrades(SelfTradePrevention.NONE, List.of());
 
     /** The same where no other order is to be canceled. */
-    SelfTrades denying() {
+    public SelfTrades denying() {
         return mode == SelfTradePrevention.NONE ? this : new SelfTrades(SelfTradePrevention.CANCEL_NEWEST, orders);
+    }
+
+    /** What its account's mode makes of a new order. What has to be executed as a whole is not lowered. */
+    public SelfTradePlan plan(PlaceOrder order) {
+        return plan(new SelfTradePlan.Incoming(
+                order.symbol(),
+                order.side(),
+                order.px(),
+                order.orderQty(),
+                null,
+                order.timeInForce() != TimeInForce.FOK));
+    }
+
+    /** What its account's mode makes of an order. */
+    public SelfTradePlan plan(SelfTradePlan.Incoming order) {
+        List<Order> crossed = crossed(order.symbol(), order.side(), order.px(), order.itself());
+        if (crossed.isEmpty()) {
+            return SelfTradePlan.nothing(order);
+        }
+        return switch (mode) {
+            case NONE -> SelfTradePlan.nothing(order);
+            case CANCEL_NEWEST -> SelfTradePlan.denied(crossed.getFirst(), SelfTradePlan.CROSSES);
+            case CANCEL_OLDEST -> cancelOldest(order, crossed);
+            case CANCEL_BOTH ->
+                new SelfTradePlan(
+                        cancelable(crossed), null, BigDecimal.ZERO, crossed.getFirst(), SelfTradePlan.CROSSES);
+            case DECREMENT -> decrement(order, crossed);
+        };
+    }
+
+    private static SelfTradePlan cancelOldest(SelfTradePlan.Incoming order, List<Order> crossed) {
+        for (Order other : crossed) {
+            if (isBeingReplaced(other)) {
+                return SelfTradePlan.denied(other, SelfTradePlan.WAITS);
+            }
+        }
+        return new SelfTradePlan(cancelable(crossed), null, order.qty(), crossed.getFirst(), SelfTradePlan.CROSSES);
+    }
+
+    /** What waits for a cancel has its cancel already. */
+    private static List<Order> cancelable(List<Order> crossed) {
+        return crossed.stream().filter(other -> other.pending() == null).toList();
+    }
+
+    private static boolean isBeingReplaced(Order order) {
+        return order.pending() != null && order.pending().kind() == RequestKind.REPLACE;
+    }
+
+    /** Of two that would trade the smaller ends and the larger is lowered by it; of two that are equal both end. */
+    private static SelfTradePlan decrement(SelfTradePlan.Incoming order, List<Order> crossed) {
+        if (order.itself() != null) {
+            return SelfTradePlan.denied(crossed.getFirst(), SelfTradePlan.CROSSES);
+        }
+        List<Order> canceled = new ArrayList<>();
+        BigDecimal left = order.qty();
+        for (Order other : crossed) {
+            if (isBeingReplaced(other)) {
+                return SelfTradePlan.denied(other, SelfTradePlan.WAITS);
+            }
+            if (other.leavesQty().compareTo(left) > 0 && other.pending() == null) {
+                return lower(other, left, canceled, crossed.getFirst());
+            }
+            if (other.pending() == null) {
+                canceled.add(other);
+                left = left.subtract(other.leavesQty());
+            }
+            if (left.signum() == 0) {
+                break;
+            }
+        }
+        if (left.signum() > 0 && left.compareTo(order.qty()) < 0 && !order.divisible()) {
+            return SelfTradePlan.denied(crossed.getFirst(), SelfTradePlan.WHOLE);
+        }
+        return new SelfTradePlan(canceled, null, left, crossed.getFirst(), SelfTradePlan.CROSSES);
+    }
+
+    private static SelfTradePlan lower(Order other, BigDecimal by, List<Order> canceled, Order first) {
+        return mayBeLowered(other)
+                ? new SelfTradePlan(
+                        canceled,
+                        new SelfTradePlan.Lowered(other, other.orderQty().subtract(by)),
+                        BigDecimal.ZERO,
+                        first,
+                        SelfTradePlan.CROSSES)
+                : SelfTradePlan.denied(other, SelfTradePlan.STAYS);
+    }
+
+    /** A venue replaces nothing that it has not acknowledged, and the quantity of an order of a list is the list's. */
+    private static boolean mayBeLowered(Order order) {
+        return order.venueStatus() != OrdStatus.PENDING_NEW && order.membership() == null;
     }
 
     /**
@@ -30,7 +125,7 @@ public record SelfTrades(SelfTradePrevention mode, Collection<Order> orders) {
      * @param px its limit; null: it takes any price
      * @param itself the order, where it is replaced; null of a new one
      */
-    public List<Order> crossed(String symbol, Side side, @Nullable BigDecimal px, @Nullable OrderId itself) {
+    private List<Order> crossed(String symbol, Side side, @Nullable BigDecimal px, @Nullable OrderId itself) {
         if (mode == SelfTradePrevention.NONE) {
             return List.of();
         }

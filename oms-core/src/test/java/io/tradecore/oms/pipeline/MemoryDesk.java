@@ -37,6 +37,17 @@ final class MemoryDesk {
 
     /** An account with so much cash of one currency; one on margin is admitted everything. */
     MemoryDesk(Instruments instruments, String currency, String cash, BigDecimal marketPx, AccountKind kind) {
+        this(instruments, currency, cash, marketPx, kind, SelfTradePrevention.NONE);
+    }
+
+    /** The same of one whose orders are kept from trading with each other. */
+    MemoryDesk(
+            Instruments instruments,
+            String currency,
+            String cash,
+            BigDecimal marketPx,
+            AccountKind kind,
+            SelfTradePrevention prevention) {
         account = new AccountState(
                 new AccountId(new UUID(1, 1)), kind.type(), kind.mode(), AccountStatus.ACTIVE, Desks.MAIN, NOW, 0, 0);
         batch = new BatchState(1, Map.of(account.accountId(), account));
@@ -44,9 +55,9 @@ final class MemoryDesk {
             case CASH -> new FundsOnly(marketPx, true);
             case MARGIN, HEDGING -> new AdmitAll();
         };
-        decider = new BatchDecider(instruments, risk, new UuidV7(Clock.systemUTC()));
+        decider = new BatchDecider(instruments, new KeptApart(risk), new UuidV7(Clock.systemUTC()));
         account.load(new Exposure());
-        account.load(currency, SelfTradePrevention.NONE);
+        account.load(currency, prevention);
         submit(Command.ChangeBooks.of(
                 new BookAct.Post(
                         account.accountId(), "opening", TransferKind.DEPOSIT, currency, new BigDecimal(cash), NOW),

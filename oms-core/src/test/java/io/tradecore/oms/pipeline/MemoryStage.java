@@ -26,6 +26,7 @@ import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.position.SettledPosition;
+import io.tradecore.oms.risk.SelfTradePrevention;
 import io.tradecore.oms.scenario.AccountKind;
 import io.tradecore.oms.scenario.Column;
 import io.tradecore.oms.scenario.ExecTypes;
@@ -95,13 +96,14 @@ final class MemoryStage implements Stage {
 
     private int daysBeforeToday;
 
-    MemoryStage(AccountKind account) {
+    MemoryStage(AccountKind account, SelfTradePrevention prevention) {
         desk = new MemoryDesk(
                 Traded.inTables(account),
                 INSTRUMENT.currency(),
                 Scenario.OPENING_CASH,
                 Scenario.ASK_PX.multiply(BigDecimal.ONE.add(INSTRUMENT.priceCollar())),
-                account);
+                account,
+                prevention);
     }
 
     @Override

@@ -24,7 +24,7 @@ class ScenariosInMemoryTest {
     Stream<DynamicTest> everyStepShowsWhatItsRowSays() {
         return ScenarioFile.all().stream()
                 .map(scenario -> DynamicTest.dynamicTest(scenario.toString(), () -> {
-                    scenario.play(new MemoryStage(scenario.account()));
+                    scenario.play(new MemoryStage(scenario.account(), scenario.selfTrades()));
                     scenarios++;
                     steps += scenario.steps().size();
                 }));

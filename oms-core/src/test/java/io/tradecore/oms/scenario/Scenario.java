@@ -4,6 +4,7 @@ import io.tradecore.oms.instrument.Contract;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.MarginTerms;
 import io.tradecore.oms.instrument.SecurityType;
+import io.tradecore.oms.risk.SelfTradePrevention;
 import io.tradecore.oms.session.TradingCalendar;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -15,8 +16,16 @@ import java.util.List;
  * @param file its file's name
  * @param id FIX's name of it, or ours
  * @param account what its account is
+ * @param selfTrades what becomes of an order that would trade with another of the account
  */
-public record Scenario(String file, int line, String id, String title, AccountKind account, List<Step> steps) {
+public record Scenario(
+        String file,
+        int line,
+        String id,
+        String title,
+        AccountKind account,
+        SelfTradePrevention selfTrades,
+        List<Step> steps) {
 
     /** What every scenario trades, by the tables' name. */
     public static final String SYMBOL = "SCN";

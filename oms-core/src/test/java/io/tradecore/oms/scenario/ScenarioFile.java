@@ -1,6 +1,7 @@
 package io.tradecore.oms.scenario;
 
 import io.tradecore.oms.order.OrdStatus;
+import io.tradecore.oms.risk.SelfTradePrevention;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,10 +35,12 @@ public final class ScenarioFile {
             "n_held.scn",
             "o_lists.scn",
             "p_margin.scn",
+            "q_self_trades.scn",
             "x_extras.scn");
 
     private static final String KEYWORD = "scenario ";
     private static final String ACCOUNT = "account ";
+    private static final String SELF_TRADES = "self-trades ";
     private static final Pattern SAYS = Pattern.compile(
             "-|replayed|late|overfill|late overfill|overclose|late overclose|requested|canceled|(refused|denied) [A-Z_]+( [0-9]+)?"
                     + "|(ignored|quarantined) [A-Z_]+");
@@ -48,6 +51,7 @@ public final class ScenarioFile {
     private final List<Scenario> scenarios = new ArrayList<>();
     private @Nullable Cell head;
     private AccountKind account = AccountKind.CASH;
+    private SelfTradePrevention selfTrades = SelfTradePrevention.NONE;
     private List<Column> columns = List.of();
     private List<Step> steps = new ArrayList<>();
 
@@ -92,14 +96,19 @@ public final class ScenarioFile {
             finish();
             head = line;
             account = AccountKind.CASH;
+            selfTrades = SelfTradePrevention.NONE;
             columns = List.of();
         } else if (text.startsWith(ACCOUNT) && head != null && columns.isEmpty()) {
             account = new Cell(file, line.line(), ACCOUNT.length() + 1, text.substring(ACCOUNT.length()))
                     .constant(AccountKind.class);
+        } else if (text.startsWith(SELF_TRADES) && head != null && columns.isEmpty()) {
+            selfTrades = new Cell(file, line.line(), SELF_TRADES.length() + 1, text.substring(SELF_TRADES.length()))
+                    .constant(SelfTradePrevention.class);
         } else if (text.startsWith("|")) {
             row(line);
         } else if (!text.isEmpty() && !text.startsWith("#")) {
-            throw line.error("a line is empty, a # comment, a | row, or begins with \"scenario\", then \"account\"");
+            throw line.error(
+                    "a line is empty, a # comment, a | row, or begins with \"scenario\", then \"account\" or \"self-trades\"");
         }
     }
 
@@ -118,7 +127,7 @@ public final class ScenarioFile {
         if (scenarios.stream().anyMatch(scenario -> scenario.id().equals(id))) {
             throw head.error("there is a scenario " + id + " already");
         }
-        scenarios.add(new Scenario(file, head.line(), id, parts[1].strip(), account, steps));
+        scenarios.add(new Scenario(file, head.line(), id, parts[1].strip(), account, selfTrades, steps));
         steps = new ArrayList<>();
     }
 

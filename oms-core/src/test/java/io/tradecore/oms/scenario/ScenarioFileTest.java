@@ -11,6 +11,7 @@ import io.tradecore.oms.order.PositionEffect;
 import io.tradecore.oms.order.RequestKind;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TimeInForce;
+import io.tradecore.oms.risk.SelfTradePrevention;
 import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.TriggerTerms;
 import java.math.BigDecimal;
@@ -214,6 +215,19 @@ class ScenarioFileTest {
                         report -> assertThat(report.charged()).isEqualTo(new Commission(new BigDecimal("1.5"), "EUR")));
         assertThat(scenario.steps().getLast().expected().word(Column.POSITION)).isEqualTo("4 @ 100 / -2 @ 101");
         fails("scenario T.1: a\naccount barter\n", "t.scn:2:9: \"barter\" is no AccountKind");
+    }
+
+    @Test
+    void whatBecomesOfSelfTradesMayBeSaid() {
+        String row = "| > New buy 10 @ 100 DAY | X | - | - | " + ORDER + " |\n";
+        List<Scenario> scenarios = ScenarioFile.parse(
+                "t.scn",
+                "scenario T.1: a\naccount margin\nself-trades CancelOldest\n" + TITLES + "\n" + row
+                        + "scenario T.2: b\n" + TITLES + "\n" + row);
+        assertThat(scenarios)
+                .extracting(Scenario::selfTrades)
+                .containsExactly(SelfTradePrevention.CANCEL_OLDEST, SelfTradePrevention.NONE);
+        fails("scenario T.1: a\nself-trades never\n", "t.scn:2:13: \"never\" is no SelfTradePrevention");
     }
 
     @Test
