@@ -51,14 +51,15 @@ public final class BatchDecider {
     private final MarginDecisions margins;
 
     public BatchDecider(Instruments instruments, PreTradeRisk risk, UuidV7 ids) {
+        SelfTradeDecisions selfTrades = new SelfTradeDecisions(ids);
         this.requests = new RequestDecisions(instruments, risk);
-        this.orders = new NewOrderDecisions(instruments, risk, new SelfTradeDecisions(ids), ids);
-        this.watches = new WatchDecisions(instruments);
+        this.orders = new NewOrderDecisions(instruments, risk, selfTrades, ids);
+        this.watches = new WatchDecisions(instruments, selfTrades);
         this.bulk = new BulkDecisions(instruments, orders, requests, ids);
         this.halts = new HaltDecisions(instruments, requests, ids);
         this.books = new BookDecisions(instruments, risk);
         this.reports = new ReportDecisions(instruments);
-        this.lists = new ListDecisions(instruments, risk, orders, ids);
+        this.lists = new ListDecisions(instruments, risk, orders, selfTrades, ids);
         this.credit = new CreditNeeds(instruments, risk);
         this.margins = new MarginDecisions(instruments, risk, orders, bulk, ids);
         this.acts = new ActDecisions(instruments, new SplitDecisions(requests));
@@ -91,7 +92,7 @@ public final class BatchDecider {
             return new Outcome.Refused(Reason.ACCOUNT_UNKNOWN, "There is no such account.");
         }
         return switch (command) {
-            case PlaceOrder place -> placed(orders.place(place, account), account);
+            case PlaceOrder place -> othersFollowed(orders.place(place, account), account);
             case CancelOrder cancel -> lists.followed(requests.cancel(cancel, account), account);
             case ReplaceOrder replace -> lists.followed(requests.replace(replace, account), account);
             case PlaceList place -> lists.place(place, account);
@@ -102,7 +103,8 @@ public final class BatchDecider {
             case FireDeadMansSwitch fire -> lists.allFollowed(bulk.fire(fire, account), account);
             case MassCancel mass -> lists.allFollowed(bulk.cancel(mass, account), account);
             case CancelHalted cancel -> lists.allFollowed(halts.cancel(cancel, account), account);
-            case TriggerOrder trigger -> lists.followed(watches.trigger(trigger, account), account);
+            case TriggerOrder trigger ->
+                othersFollowed(lists.followed(watches.trigger(trigger, account), account), account);
             case MoveTrail move -> watches.moveTrail(move, account);
             case ExpireOrder expire -> lists.followed(watches.expire(expire, account), account);
             case ApplyAct act -> lists.allFollowed(acts.apply(act, account), account);
@@ -114,7 +116,7 @@ public final class BatchDecider {
     }
 
     /** Where other orders may have been canceled for it, those of their lists follow. */
-    private Outcome placed(Outcome outcome, AccountState account) {
+    private Outcome othersFollowed(Outcome outcome, AccountState account) {
         return account.selfTradePrevention() == SelfTradePrevention.NONE
                 ? outcome
                 : lists.allFollowed(outcome, account);

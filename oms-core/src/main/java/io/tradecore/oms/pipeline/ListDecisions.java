@@ -50,12 +50,19 @@ final class ListDecisions {
     private final Instruments instruments;
     private final PreTradeRisk risk;
     private final NewOrderDecisions orders;
+    private final SelfTradeDecisions selfTrades;
     private final UuidV7 ids;
 
-    ListDecisions(Instruments instruments, PreTradeRisk risk, NewOrderDecisions orders, UuidV7 ids) {
+    ListDecisions(
+            Instruments instruments,
+            PreTradeRisk risk,
+            NewOrderDecisions orders,
+            SelfTradeDecisions selfTrades,
+            UuidV7 ids) {
         this.instruments = instruments;
         this.risk = risk;
         this.orders = orders;
+        this.selfTrades = selfTrades;
         this.ids = ids;
     }
 
@@ -365,7 +372,7 @@ final class ListDecisions {
         for (ListStep step : ListRules.steps(list, account::order, instrument.lotSize())) {
             Order order = Objects.requireNonNull(account.order(step.orderId()));
             switch (step) {
-                case ListStep.Activate activate -> activate(list, order, activate.orderQty(), actor, account);
+                case ListStep.Activate activate -> activate(list, order, activate.orderQty(), instrument, actor, account);
                 case ListStep.Resize resize -> resize(order, resize.orderQty(), actor, account);
                 case ListStep.CallOff _ -> callOff(list, order, actor, account);
             }
@@ -373,8 +380,17 @@ final class ListDecisions {
         ListHolds.set(list, instrument, account);
     }
 
-    /** What has a trigger of its own waits for that now. A trail begins at what the entry cost. */
-    private static void activate(OrderList list, Order order, BigDecimal orderQty, String actor, AccountState account) {
+    /**
+     * What has a trigger of its own waits for that now. A trail begins at what the entry cost. What goes out now and would trade with others
+     * of its account goes as its account's mode lets it, or ends.
+     */
+    private void activate(
+            OrderList list,
+            Order order,
+            BigDecimal orderQty,
+            Instrument instrument,
+            String actor,
+            AccountState account) {
         if (!(OrderStateMachine.decide(order, new OrderAct.Activated(orderQty)) instanceof Decision.Changed changed)) {
             return;
         }
@@ -383,6 +399,11 @@ final class ListDecisions {
             Order parent = Objects.requireNonNull(account.order(list.parent().orderId()));
             active = active.withTrigger(
                     new Trigger.Trail(trail.side(), trail.priceType(), trail.offset(), parent.avgPx()));
+        }
+        OrderAct.CalledOff bar = active.isHeld() ? null : selfTrades.release(active, instrument, account);
+        if (bar != null) {
+            callOff(order, bar, actor, account);
+            return;
         }
         OrderEvent event = record(changed.event(), active, null, null, actor, account);
         if (!active.isHeld()) {
@@ -420,11 +441,14 @@ final class ListDecisions {
         }
         Reason reason = list.canceled() ? Reason.LIST_CANCELED : Reason.LIST_PARENT_ENDED;
         String text = list.canceled() ? "Its list was canceled." : "The order it waited for ended.";
-        if (OrderStateMachine.decide(order, new OrderAct.CalledOff(reason.name(), text))
-                instanceof Decision.Changed changed) {
+        callOff(order, new OrderAct.CalledOff(reason.name(), text), actor, account);
+    }
+
+    private static void callOff(Order order, OrderAct.CalledOff why, String actor, AccountState account) {
+        if (OrderStateMachine.decide(order, why) instanceof Decision.Changed changed) {
             // A parent that waits for a price holds by itself.
             account.book().close(order.orderId().value());
-            record(changed.event(), changed.order(), reason.name(), text, actor, account);
+            record(changed.event(), changed.order(), why.reasonCode(), why.reasonText(), actor, account);
         }
     }
 

@@ -11,6 +11,7 @@ import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.OrderStateMachine;
 import io.tradecore.oms.order.OrderStateMachine.Decision;
 import io.tradecore.oms.order.TermChange;
+import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
 import io.tradecore.oms.risk.SelfTradePlan;
@@ -36,6 +37,32 @@ final class SelfTradeDecisions {
         if (order.trigger() == null && restsOnSelfTrades(verdict)) {
             act(new SelfTrades(account.selfTradePrevention(), account.orders()).plan(order), instrument, account);
         }
+    }
+
+    /**
+     * An order that was held and goes to its venue now, as far as its account's mode lets it: that may be less of it than there was, which is in
+     * effect at once. What is of a list is not lowered, as its quantity follows the list.
+     *
+     * @return why it ends instead, with the others as that asks for; null where it may go
+     */
+    OrderAct.@Nullable CalledOff release(Order order, Instrument instrument, AccountState account) {
+        SelfTradePlan plan = new SelfTrades(account.selfTradePrevention(), account.orders())
+                .plan(new SelfTradePlan.Incoming(
+                        order.symbol(),
+                        order.side(),
+                        order.px(),
+                        order.leavesQty(),
+                        null,
+                        order.membership() == null && order.timeInForce() != TimeInForce.FOK));
+        act(plan, instrument, account);
+        Verdict.Denied denied = plan.denied();
+        if (denied != null) {
+            return new OrderAct.CalledOff(denied.reason().name(), denied.message());
+        }
+        if (plan.lowers(order.leavesQty())) {
+            lower(order, plan.sent(), instrument, account);
+        }
+        return null;
     }
 
     private static boolean restsOnSelfTrades(Verdict verdict) {

@@ -23,15 +23,18 @@ import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.session.Expiry;
 import io.tradecore.oms.trigger.Trigger;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what the watches of market and clock ask for: orders that are triggered, trail the market, or have had their time. */
 final class WatchDecisions {
 
     private final Instruments instruments;
+    private final SelfTradeDecisions selfTrades;
 
-    WatchDecisions(Instruments instruments) {
+    WatchDecisions(Instruments instruments, SelfTradeDecisions selfTrades) {
         this.instruments = instruments;
+        this.selfTrades = selfTrades;
     }
 
     /** The market has reached what the order was held for. */
@@ -53,6 +56,10 @@ final class WatchDecisions {
         if (bar != null) {
             return end(order, bar, bar.reasonCode(), bar.reasonText(), command, account);
         }
+        return send(Objects.requireNonNull(account.order(order.orderId())), command, account);
+    }
+
+    private static Outcome send(Order order, TriggerOrder command, AccountState account) {
         if (!(OrderStateMachine.decide(order, new OrderAct.Released(OrderEvent.Type.TRIGGERED))
                 instanceof Decision.Changed changed)) {
             return new Outcome.OrderMoved(order, false);
@@ -73,7 +80,10 @@ final class WatchDecisions {
         return trigger != null && trigger.firesAt(command.triggerPx());
     }
 
-    /** Why an order whose price has come may not be sent any more than a new one: it ends, as it would be denied now. */
+    /**
+     * Why an order whose price has come may not be sent any more than a new one: it ends, as it would be denied now. What keeps it from trading
+     * with others of its account is done, also where less of it may be sent then.
+     */
     private OrderAct.@Nullable CalledOff bar(Order order, AccountState account) {
         OrderAct.CalledOff barred = barredBy(order, account);
         if (barred != null) {
@@ -85,7 +95,7 @@ final class WatchDecisions {
         }
         Instrument instrument = instruments.bySymbol(order.symbol());
         return instrument != null && instrument.active()
-                ? null
+                ? selfTrades.release(order, instrument, account)
                 : new OrderAct.CalledOff(
                         Reason.INSTRUMENT_DISABLED.name(), "Its price came while the instrument was disabled.");
     }

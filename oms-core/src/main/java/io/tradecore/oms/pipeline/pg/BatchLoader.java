@@ -26,6 +26,7 @@ import io.tradecore.oms.command.Command.TriggerOrder;
 import io.tradecore.oms.command.Command.WatchMargin;
 import io.tradecore.oms.execution.Commission;
 import io.tradecore.oms.execution.Execution;
+import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.halt.TradingStates;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.list.OrderList;
@@ -309,14 +310,14 @@ final class BatchLoader {
     }
 
     /**
-     * Open orders that new ones and replaces may trade with, where the account's are kept from that and there are any; mostly nothing
-     * is loaded.
+     * Open orders that those which are going to be sent may trade with, where the account's are kept from that and there are any; mostly
+     * nothing is loaded.
      */
     private void loadCrossing(Connection connection, List<Command> commands) throws SQLException {
         Set<OpenKey> crossing = new LinkedHashSet<>();
         for (Command command : commands) {
             AccountState account = accounts.get(command.accountId());
-            if (account != null && account.selfTradePrevention() != SelfTradePrevention.NONE && isLimited(command)) {
+            if (account != null && account.selfTradePrevention() != SelfTradePrevention.NONE) {
                 crossing.addAll(crossing(command, account));
             }
         }
@@ -339,12 +340,28 @@ final class BatchLoader {
                     .forEach(entry -> addCrossing(
                             crossing, entry.order().symbol(), entry.order().side(), account));
         } else if (command instanceof ReplaceOrder replace) {
-            Order order = account.order(replace.orderId());
-            if (order != null) {
-                addCrossing(crossing, order.symbol(), order.side(), account);
-            }
+            addCrossing(crossing, account.order(replace.orderId()), account);
+        } else if (command instanceof TriggerOrder trigger) {
+            addCrossing(crossing, account.order(trigger.orderId()), account);
+        } else if (command instanceof ApplyReport apply && apply.report().type() == ReportType.TRADE) {
+            addCrossingOfChildren(crossing, account.order(apply.report().orderId()), account);
         }
         return crossing;
+    }
+
+    private static void addCrossing(Set<OpenKey> crossing, @Nullable Order order, AccountState account) {
+        if (order != null) {
+            addCrossing(crossing, order.symbol(), order.side(), account);
+        }
+    }
+
+    /** What the parent of a list executes may send its children, of either side. */
+    private static void addCrossingOfChildren(Set<OpenKey> crossing, @Nullable Order order, AccountState account) {
+        if (order != null
+                && order.membership() != null
+                && order.membership().contingencyType() == ContingencyType.OTO) {
+            crossing.add(new OpenKey(account.accountId(), order.symbol(), null));
+        }
     }
 
     private static void addCrossing(Set<OpenKey> crossing, String symbol, Side side, AccountState account) {
