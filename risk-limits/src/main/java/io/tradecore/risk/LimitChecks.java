@@ -320,16 +320,6 @@ public final class LimitChecks implements PreTradeRisk {
         return denied;
     }
 
-    /** A replace cancels no other order: it is refused instead. */
-    private static Verdict.@Nullable Denied checkSelfTrade(
-            Order order, @Nullable BigDecimal px, BigDecimal leaves, AccountView account) {
-        return account.dealings()
-                .selfTrades()
-                .denying()
-                .plan(new SelfTradePlan.Incoming(order.symbol(), order.side(), px, leaves, order.orderId(), false))
-                .denied();
-    }
-
     private static Verdict.@Nullable Denied checkCloses(PlaceOrder order, Asked asked, AccountView account) {
         if (order.positionEffect() == PositionEffect.CLOSE) {
             return checkLeg(order.symbol(), order.leg(), order.orderQty(), account);
@@ -470,8 +460,8 @@ public final class LimitChecks implements PreTradeRisk {
         if (denied == null) {
             denied = exposure.check(wanted, account, bounds);
         }
-        if (denied == null && otherPx && !order.isHeld()) {
-            denied = checkSelfTrade(order, asked.px(), leaves, account);
+        if (denied == null) {
+            denied = account.dealings().selfTrades().planOfReplace(order, asked).denied();
         }
         if (denied != null) {
             return denied;

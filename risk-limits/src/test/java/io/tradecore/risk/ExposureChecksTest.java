@@ -331,17 +331,27 @@ class ExposureChecksTest {
                 .isEqualTo(outcome);
     }
 
-    @Test
-    void aReplaceDoesNotTradeWithAnotherOfItsAccountWhateverTheMode() {
-        Order order = resting(Side.BUY, "1", "99", "0");
-        TermChange asked = new TermChange(null, new BigDecimal("100"), null, null, null);
-        for (SelfTradePrevention mode : SelfTradePrevention.values()) {
-            dealings.selfTrades(new SelfTrades(mode, List.of(order, sale("100"))));
-            assertThat(outcome(checks().checkReplace(
-                                    order, order.terms().with(asked), null, DOLLARS, view(), BigDecimal.ZERO)))
-                    .as(mode.name())
-                    .isEqualTo(mode == SelfTradePrevention.NONE ? "passed" : "SELF_TRADE");
-        }
+    @ParameterizedTest(name = "{0}, from {1} to {2} with a sale at 100: {3}")
+    @CsvSource({
+        "NONE,          99,  100,   passed",
+        "CANCEL_NEWEST, 99,  99.99, passed",
+        "CANCEL_NEWEST, 99,  100,   SELF_TRADE",
+        "CANCEL_NEWEST, 100, 100,   passed",
+        "CANCEL_OLDEST, 99,  100,   passed",
+        "CANCEL_BOTH,   99,  100,   SELF_TRADE",
+        "DECREMENT,     99,  100,   SELF_TRADE",
+        "DECREMENT,     99,  99.99, passed"
+    })
+    @DisplayName("A replace that asks for another price does not trade with another order of its account")
+    void aReplaceDoesNotTradeWithAnotherOfItsAccount(
+            SelfTradePrevention mode, String px, String askedPx, String outcome) {
+        Order order = resting(Side.BUY, "1", px, "0");
+        TermChange asked = new TermChange(null, new BigDecimal(askedPx), null, null, null);
+        dealings.selfTrades(new SelfTrades(mode, List.of(order, sale("100"))));
+
+        assertThat(outcome(checks().checkReplace(
+                                order, order.terms().with(asked), null, DOLLARS, view(), BigDecimal.ZERO)))
+                .isEqualTo(outcome);
     }
 
     @ParameterizedTest(name = "A buy of 2 at 100, 0.5 executed, becomes {0} at {1}: {2}")

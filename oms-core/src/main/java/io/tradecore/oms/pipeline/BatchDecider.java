@@ -52,7 +52,7 @@ public final class BatchDecider {
 
     public BatchDecider(Instruments instruments, PreTradeRisk risk, UuidV7 ids) {
         SelfTradeDecisions selfTrades = new SelfTradeDecisions(ids);
-        this.requests = new RequestDecisions(instruments, risk);
+        this.requests = new RequestDecisions(instruments, risk, selfTrades);
         this.orders = new NewOrderDecisions(instruments, risk, selfTrades, ids);
         this.watches = new WatchDecisions(instruments, selfTrades);
         this.bulk = new BulkDecisions(instruments, orders, requests, ids);
@@ -94,7 +94,8 @@ public final class BatchDecider {
         return switch (command) {
             case PlaceOrder place -> othersFollowed(orders.place(place, account), account);
             case CancelOrder cancel -> lists.followed(requests.cancel(cancel, account), account);
-            case ReplaceOrder replace -> lists.followed(requests.replace(replace, account), account);
+            case ReplaceOrder replace ->
+                othersFollowed(lists.followed(requests.replace(replace, account), account), account);
             case PlaceList place -> lists.place(place, account);
             case CancelList cancel -> lists.cancel(cancel, account);
             case PreviewOrder preview -> orders.preview(preview.order(), account);

@@ -372,7 +372,8 @@ final class ListDecisions {
         for (ListStep step : ListRules.steps(list, account::order, instrument.lotSize())) {
             Order order = Objects.requireNonNull(account.order(step.orderId()));
             switch (step) {
-                case ListStep.Activate activate -> activate(list, order, activate.orderQty(), instrument, actor, account);
+                case ListStep.Activate activate ->
+                    activate(list, order, activate.orderQty(), instrument, actor, account);
                 case ListStep.Resize resize -> resize(order, resize.orderQty(), actor, account);
                 case ListStep.CallOff _ -> callOff(list, order, actor, account);
             }

@@ -31,10 +31,12 @@ final class RequestDecisions {
 
     private final Instruments instruments;
     private final PreTradeRisk risk;
+    private final SelfTradeDecisions selfTrades;
 
-    RequestDecisions(Instruments instruments, PreTradeRisk risk) {
+    RequestDecisions(Instruments instruments, PreTradeRisk risk, SelfTradeDecisions selfTrades) {
         this.instruments = instruments;
         this.risk = risk;
+        this.selfTrades = selfTrades;
     }
 
     Outcome cancel(CancelOrder command, AccountState account) {
@@ -114,8 +116,10 @@ final class RequestDecisions {
         Trigger trigger = order.trigger() == null || command.trigger() == null
                 ? order.trigger()
                 : command.trigger().appliedTo(order.trigger());
-        return switch (risk.checkReplace(
-                order, terms, trigger, instrument, MarginStakes.view(account, command.actor(), instruments), held)) {
+        Verdict verdict = risk.checkReplace(
+                order, terms, trigger, instrument, MarginStakes.view(account, command.actor(), instruments), held);
+        selfTrades.act(order, terms, instrument, verdict, account);
+        return switch (verdict) {
             case Verdict.Passed passed -> replace(command, order, terms, passed, instrument, account);
             case Verdict.Denied denied -> new Outcome.Refused(denied.reason(), denied.message(), denied.numbers());
         };

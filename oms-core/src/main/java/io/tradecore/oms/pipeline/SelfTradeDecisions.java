@@ -11,10 +11,12 @@ import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.OrderStateMachine;
 import io.tradecore.oms.order.OrderStateMachine.Decision;
 import io.tradecore.oms.order.TermChange;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
 import io.tradecore.oms.risk.SelfTradePlan;
+import io.tradecore.oms.risk.SelfTradePrevention;
 import io.tradecore.oms.risk.SelfTrades;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -36,6 +38,20 @@ final class SelfTradeDecisions {
     void act(PlaceOrder order, Instrument instrument, Verdict verdict, AccountState account) {
         if (order.trigger() == null && restsOnSelfTrades(verdict)) {
             act(new SelfTrades(account.selfTradePrevention(), account.orders()).plan(order), instrument, account);
+        }
+    }
+
+    /** The same of a replace. Where both are to end, so is the order that was to be replaced. */
+    void act(Order order, Terms asked, Instrument instrument, Verdict verdict, AccountState account) {
+        if (!restsOnSelfTrades(verdict)) {
+            return;
+        }
+        SelfTradePlan plan =
+                new SelfTrades(account.selfTradePrevention(), account.orders()).planOfReplace(order, asked);
+        act(plan, instrument, account);
+        boolean both = account.selfTradePrevention() == SelfTradePrevention.CANCEL_BOTH;
+        if (both && plan.with() != null && !order.isClosed()) {
+            request(order, null, RouteMessage.Kind.CANCEL, account);
         }
     }
 

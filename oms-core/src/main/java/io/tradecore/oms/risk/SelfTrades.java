@@ -6,6 +6,7 @@ import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.RequestKind;
 import io.tradecore.oms.order.Side;
+import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ public record SelfTrades(SelfTradePrevention mode, Collection<Order> orders) {
     public static final SelfTrades IGNORED = new SelfTrades(SelfTradePrevention.NONE, List.of());
 
     /** The same where no other order is to be canceled. */
-    public SelfTrades denying() {
+    SelfTrades denying() {
         return mode == SelfTradePrevention.NONE ? this : new SelfTrades(SelfTradePrevention.CANCEL_NEWEST, orders);
     }
 
@@ -37,6 +38,19 @@ public record SelfTrades(SelfTradePrevention mode, Collection<Order> orders) {
                 order.orderQty(),
                 null,
                 order.timeInForce() != TimeInForce.FOK));
+    }
+
+    /** What its account's mode makes of a replace: nothing where it asks for no other price, or the order waits here. */
+    public SelfTradePlan planOfReplace(Order order, Terms asked) {
+        SelfTradePlan.Incoming replaced = new SelfTradePlan.Incoming(
+                order.symbol(),
+                order.side(),
+                asked.px(),
+                asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO),
+                order.orderId(),
+                false);
+        boolean samePx = asked.px() == null || order.px() == null || asked.px().compareTo(order.px()) == 0;
+        return samePx || order.isHeld() ? SelfTradePlan.nothing(replaced) : plan(replaced);
     }
 
     /** What its account's mode makes of an order. */
@@ -77,6 +91,8 @@ public record SelfTrades(SelfTradePrevention mode, Collection<Order> orders) {
     /** Of two that would trade the smaller ends and the larger is lowered by it; of two that are equal both end. */
     private static SelfTradePlan decrement(SelfTradePlan.Incoming order, List<Order> crossed) {
         if (order.itself() != null) {
+            // Until its venue has confirmed the replace it may execute what it leaves now: lowered twice, it would be
+            // too little.
             return SelfTradePlan.denied(crossed.getFirst(), SelfTradePlan.CROSSES);
         }
         List<Order> canceled = new ArrayList<>();

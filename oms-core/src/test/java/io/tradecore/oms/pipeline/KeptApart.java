@@ -58,6 +58,8 @@ record KeptApart(PreTradeRisk risk) implements PreTradeRisk {
             Instrument instrument,
             AccountView account,
             BigDecimal held) {
-        return risk.checkReplace(order, asked, trigger, instrument, account, held);
+        Verdict.Denied denied =
+                account.dealings().selfTrades().planOfReplace(order, asked).denied();
+        return denied != null ? denied : risk.checkReplace(order, asked, trigger, instrument, account, held);
     }
 }

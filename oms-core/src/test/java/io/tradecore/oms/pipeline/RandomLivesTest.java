@@ -9,6 +9,7 @@ import io.tradecore.ledger.LedgerCode;
 import io.tradecore.oms.bulk.BulkResult;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.execution.Execution;
 import io.tradecore.oms.execution.ReportType;
 import io.tradecore.oms.execution.VenueReport;
@@ -23,6 +24,10 @@ import io.tradecore.oms.order.OrderEvent;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.position.Position;
+import io.tradecore.oms.risk.SelfTradePlan;
+import io.tradecore.oms.risk.SelfTradePrevention;
+import io.tradecore.oms.risk.SelfTrades;
+import io.tradecore.oms.scenario.AccountKind;
 import io.tradecore.oms.scenario.Scenario;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -256,7 +261,7 @@ class RandomLivesTest {
     }
 
     private static List<String> story(long seed) {
-        MemoryDesk desk = desk();
+        MemoryDesk desk = desk(seed);
         RandomLife life = new RandomLife(seed, desk.account(), INSTRUMENT);
         int length = life.between(5, 60);
         List<String> story = new ArrayList<>();
@@ -270,12 +275,22 @@ class RandomLivesTest {
         return story;
     }
 
-    private static MemoryDesk desk() {
-        return new MemoryDesk(INSTRUMENT, "20000", new BigDecimal("150"));
+    /** In one life of four orders are kept apart, in each way as often, so that the others stay what they were. */
+    private static MemoryDesk desk(long seed) {
+        SelfTradePrevention[] modes = SelfTradePrevention.values();
+        SelfTradePrevention mode =
+                seed % 4 == 1 ? modes[1 + (int) (seed / 4 % (modes.length - 1))] : SelfTradePrevention.NONE;
+        return new MemoryDesk(
+                new OneInstrument(INSTRUMENT),
+                INSTRUMENT.currency(),
+                "20000",
+                new BigDecimal("150"),
+                AccountKind.CASH,
+                mode);
     }
 
     private static int live(long seed, Reach reach) {
-        MemoryDesk desk = desk();
+        MemoryDesk desk = desk(seed);
         RandomLife life = new RandomLife(seed, desk.account(), INSTRUMENT);
         int length = life.between(5, 60);
         for (int i = 0; i < length; i++) {
@@ -290,18 +305,41 @@ class RandomLivesTest {
         Standing before = Standing.of(desk.account());
         int quarantined = desk.batch().quarantined().size();
         Outcome outcome = desk.submit(command);
-        if (changesNothing(outcome)) {
+        if (changesNothing(outcome) && !endsBoth(outcome, desk.account())) {
             assertThat(Standing.of(desk.account()))
                     .as("%s, %s, changes nothing: %s", where, command, outcome)
                     .isEqualTo(before);
         }
         moves(before, desk.account(), where + ", " + command);
+        if (outcome instanceof Outcome.OrderAccepted accepted && !accepted.replayed()) {
+            assertThat(left(accepted.order(), desk.account()))
+                    .as("%s, %s leaves what it would trade with", where, command)
+                    .isEmpty();
+        }
         boolean kept = outcome instanceof Outcome.ReportQuarantined;
         assertThat(desk.batch().quarantined()).hasSize(kept ? quarantined + 1 : quarantined);
         assertThat(BookInvariants.broken(desk.account(), INSTRUMENT))
                 .as("%s, %s: %s", where, command, outcome)
                 .isEmpty();
         return outcome;
+    }
+
+    /** Refused or not, a replace may end both orders. */
+    private static boolean endsBoth(Outcome outcome, AccountState account) {
+        return account.selfTradePrevention() == SelfTradePrevention.CANCEL_BOTH
+                && outcome instanceof Outcome.Refused refused
+                && refused.reason() == Reason.SELF_TRADE;
+    }
+
+    /** What a new order would trade with at its venue, and is to stay there. */
+    private static List<Order> left(Order order, AccountState account) {
+        if (account.selfTradePrevention() == SelfTradePrevention.NONE || order.isHeld()) {
+            return List.of();
+        }
+        return new SelfTrades(SelfTradePrevention.CANCEL_OLDEST, account.orders())
+                .plan(new SelfTradePlan.Incoming(
+                        order.symbol(), order.side(), order.px(), order.leavesQty(), order.orderId(), true))
+                .canceled();
     }
 
     private static void moves(Standing before, AccountState account, String where) {

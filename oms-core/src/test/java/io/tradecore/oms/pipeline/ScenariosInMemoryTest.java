@@ -54,6 +54,7 @@ class ScenariosInMemoryTest {
                 .contains("N.1.a", "N.1.b", "N.1.c", "N.1.d", "N.1.e", "N.1.f", "N.2.a", "N.2.b", "N.3.a", "N.3.c")
                 .contains("O.1.a", "O.1.b", "O.2.a", "O.2.c", "O.2.e", "O.3.a", "O.3.c", "O.4.a", "O.4.d", "O.5.b")
                 .contains("P.1.a", "P.1.b", "P.1.c", "P.2.a", "P.3.a", "P.3.b")
+                .contains("Q.1.a", "Q.1.c", "Q.1.d", "Q.1.h", "Q.2.a", "Q.2.c", "Q.3.a", "Q.3.c", "Q.4.a", "Q.5.a")
                 .contains("X.1", "X.2", "X.3", "X.4", "X.5", "X.6", "X.7", "X.8", "X.9", "X.10", "X.11");
     }
 

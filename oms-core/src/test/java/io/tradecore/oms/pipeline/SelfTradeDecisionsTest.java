@@ -25,6 +25,7 @@ import io.tradecore.oms.scenario.AccountKind;
 import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -174,6 +175,43 @@ class SelfTradeDecisionsTest {
                             .isEqualByComparingTo("10");
                 });
         assertThat(account.newEvents()).hasSize(events);
+    }
+
+    @ParameterizedTest(name = "{0}: the replaced order is {1}, the other {2}, routed are {3}")
+    @CsvSource({
+        "NONE, PENDING_REPLACE, NEW, REPLACE",
+        "CANCEL_NEWEST, NEW, NEW, ''",
+        "CANCEL_OLDEST, PENDING_REPLACE, PENDING_CANCEL, CANCEL REPLACE",
+        "CANCEL_BOTH, PENDING_CANCEL, PENDING_CANCEL, CANCEL CANCEL",
+        "DECREMENT, NEW, NEW, ''"
+    })
+    void aReplaceIsKeptFromTradingAsANewOrderIs(
+            SelfTradePrevention mode, OrdStatus replaced, OrdStatus other, String routed) {
+        MemoryDesk some = desk(mode);
+        some.submit(limit("own", Side.BUY, "3"));
+        some.submit(Desk.trade(order(some, "own"), "own", "3", "100.00"));
+        some.submit(limit("A", Side.SELL, "3"));
+        some.submit(Desk.report(order(some, "A"), "newA", ReportType.NEW));
+        some.submit(Desk.limit(accountId, "B", Side.BUY, "2", "99.00"));
+        some.submit(Desk.report(order(some, "B"), "newB", ReportType.NEW));
+        int routes = some.account().newRoutes().size();
+
+        Outcome answer = some.submit(Desk.replace(order(some, "B"), "R", null, "100.00"));
+
+        assertThat(order(some, "B").ordStatus()).isEqualTo(replaced);
+        assertThat(order(some, "A").ordStatus()).isEqualTo(other);
+        assertThat(some.account().newRoutes().stream()
+                        .skip(routes)
+                        .map(route -> route.kind().name())
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(routed);
+        assertThat(answer)
+                .isInstanceOf(
+                        replaced == OrdStatus.PENDING_REPLACE ? Outcome.ReplaceAccepted.class : Outcome.Refused.class);
+    }
+
+    private static Order order(MemoryDesk desk, String clOrdId) {
+        return Objects.requireNonNull(desk.account().order(new ClOrdId(clOrdId)));
     }
 
     @ParameterizedTest(name = "{0}: {1}, {2}")
