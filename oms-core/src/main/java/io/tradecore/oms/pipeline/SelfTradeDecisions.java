@@ -36,14 +36,14 @@ final class SelfTradeDecisions {
 
     /** Does to the others what the verdict on a new order rests on: before the order, as its venue is to take it in that order. */
     void act(PlaceOrder order, Instrument instrument, Verdict verdict, AccountState account) {
-        if (order.trigger() == null && restsOnSelfTrades(verdict)) {
+        if (order.trigger() == null && restsOnSelfTrades(verdict, account)) {
             act(new SelfTrades(account.selfTradePrevention(), account.orders()).plan(order), instrument, account);
         }
     }
 
     /** The same of a replace. Where both are to end, so is the order that was to be replaced. */
     void act(Order order, Terms asked, Instrument instrument, Verdict verdict, AccountState account) {
-        if (!restsOnSelfTrades(verdict)) {
+        if (!restsOnSelfTrades(verdict, account)) {
             return;
         }
         SelfTradePlan plan =
@@ -81,11 +81,12 @@ final class SelfTradeDecisions {
         return null;
     }
 
-    private static boolean restsOnSelfTrades(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Passed _ -> true;
-            case Verdict.Denied(Reason reason, String _, Map<String, String> _) -> reason == Reason.SELF_TRADE;
-        };
+    private static boolean restsOnSelfTrades(Verdict verdict, AccountState account) {
+        return account.selfTradePrevention().touchesOthers()
+                && switch (verdict) {
+                    case Verdict.Passed _ -> true;
+                    case Verdict.Denied(Reason reason, String _, Map<String, String> _) -> reason == Reason.SELF_TRADE;
+                };
     }
 
     private void act(SelfTradePlan plan, Instrument instrument, AccountState account) {

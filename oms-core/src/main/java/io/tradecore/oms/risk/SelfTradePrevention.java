@@ -11,5 +11,13 @@ public enum SelfTradePrevention {
     /** Both. */
     CANCEL_BOTH,
     /** Each is lowered by what the two would trade, and canceled where nothing is left of it. */
-    DECREMENT
+    DECREMENT;
+
+    /** Whether it does anything to an order that is at its venue already. */
+    public boolean touchesOthers() {
+        return switch (this) {
+            case NONE, CANCEL_NEWEST -> false;
+            case CANCEL_OLDEST, CANCEL_BOTH, DECREMENT -> true;
+        };
+    }
 }
