@@ -1,6 +1,5 @@
 package io.tradecore.api.entry;
 
-import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.pipeline.CommandBus;
@@ -50,20 +49,12 @@ public final class BatchRunner {
             }
             // Handed in once it is admitted, and after the one before; nobody waits for that one's commit.
             CompletableFuture<CompletableFuture<Outcome>> handedIn =
-                    turn.thenCompose(_ -> admit(command)).thenApply(_ -> bus.submit(command));
+                    turn.thenCompose(_ -> allowance.take(command)).thenApply(_ -> bus.submit(command));
             turn = handedIn.handle((_, _) -> true);
             done.add(handedIn.thenCompose(answer -> answer)
                     .handle((outcome, failure) -> new Done(command, outcome, failure)));
         }
         return CompletableFuture.allOf(done.toArray(CompletableFuture[]::new))
                 .thenApply(_ -> done.stream().map(CompletableFuture::join).toList());
-    }
-
-    /** Cancels are not counted. */
-    private CompletableFuture<Void> admit(Command command) {
-        AccountId accountId = command.accountId();
-        return command instanceof Command.CancelOrder
-                ? CompletableFuture.completedFuture(null)
-                : allowance.take(accountId);
     }
 }

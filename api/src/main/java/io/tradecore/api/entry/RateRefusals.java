@@ -2,7 +2,7 @@ package io.tradecore.api.entry;
 
 import io.tradecore.ledger.AccountId;
 
-/** Is told of orders that were refused because their account places more than it may. Safe for use by many threads. */
+/** Is told of orders that were refused because their account sends more than it may. Safe for use by many threads. */
 @FunctionalInterface
 public interface RateRefusals {
     /**

@@ -88,7 +88,7 @@ final class OrderControlService extends OrderControlGrpc.OrderControlImplBase {
             var order = Messages.newOrder(request.getOrder());
             AccountId account = caller.account(request.getAccountId());
             Command command = new Command.PreviewOrder(order.toCommand(account, caller.actor()));
-            return allowance.take(account).thenCompose(_ -> preview(command));
+            return allowance.take(command).thenCompose(_ -> preview(command));
         });
     }
 
@@ -135,7 +135,9 @@ final class OrderControlService extends OrderControlGrpc.OrderControlImplBase {
             }
             Command command = new DeadMansSwitchRequest(request.getTimeoutSeconds())
                     .toCommand(caller.account(request.getAccountId()), caller.actor());
-            return bus.submit(command)
+            return allowance
+                    .take(command)
+                    .thenCompose(_ -> bus.submit(command))
                     .handleAsync(
                             (outcome, failure) -> switch (outcome) {
                                 case null -> throw CoreProblems.failed(failure);
@@ -199,7 +201,10 @@ final class OrderControlService extends OrderControlGrpc.OrderControlImplBase {
     }
 
     private CompletableFuture<BulkAnswer> bulk(Command command) {
-        return bus.submit(command).handleAsync((outcome, failure) -> bulk(command, outcome, failure), blocking);
+        return allowance
+                .take(command)
+                .thenCompose(_ -> bus.submit(command))
+                .handleAsync((outcome, failure) -> bulk(command, outcome, failure), blocking);
     }
 
     private static BulkAnswer bulk(Command command, @Nullable Outcome outcome, @Nullable Throwable failure) {

@@ -97,7 +97,7 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
             var order = Messages.newOrder(request.getOrder());
             AccountId account = caller.account(request.getAccountId());
             Command command = order.toCommand(account, caller.actor());
-            return allowance.take(account).thenCompose(_ -> submit(command));
+            return allowance.take(command).thenCompose(_ -> submit(command));
         });
     }
 
@@ -111,8 +111,9 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
             }
             var cancel = Messages.cancel(request.getCancel());
             AccountId account = caller.account(request.getAccountId());
-            return submit(
-                    cancel.toCommand(account, Params.orderId(request.getCancel().getOrderId()), caller.actor()));
+            Command command =
+                    cancel.toCommand(account, Params.orderId(request.getCancel().getOrderId()), caller.actor());
+            return allowance.take(command).thenCompose(_ -> submit(command));
         });
     }
 
@@ -128,7 +129,7 @@ final class OrderEntryService extends OrderEntryGrpc.OrderEntryImplBase {
             AccountId account = caller.account(request.getAccountId());
             Command command = replace.toCommand(
                     account, Params.orderId(request.getReplace().getOrderId()), caller.actor());
-            return allowance.take(account).thenCompose(_ -> submit(command));
+            return allowance.take(command).thenCompose(_ -> submit(command));
         });
     }
 

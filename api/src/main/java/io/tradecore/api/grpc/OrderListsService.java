@@ -60,7 +60,7 @@ final class OrderListsService extends OrderListsGrpc.OrderListsImplBase {
             var list = placeList(request);
             AccountId account = caller.account(request.getAccountId());
             Command command = list.toCommand(account, caller.actor());
-            return allowance.take(account, list.orders().size()).thenCompose(_ -> submit(command));
+            return allowance.take(command).thenCompose(_ -> submit(command));
         });
     }
 
@@ -70,7 +70,8 @@ final class OrderListsService extends OrderListsGrpc.OrderListsImplBase {
             Caller caller = Session.current().in(TRADES);
             Messages.known(request);
             AccountId account = caller.account(request.getAccountId());
-            return submit(new Command.CancelList(account, Params.listId(request.getListId()), caller.actor()));
+            Command command = new Command.CancelList(account, Params.listId(request.getListId()), caller.actor());
+            return allowance.take(command).thenCompose(_ -> submit(command));
         });
     }
 

@@ -7,7 +7,6 @@ import io.tradecore.api.entry.OrderAllowance;
 import io.tradecore.api.security.Caller;
 import io.tradecore.grpc.v1.OrderRequest;
 import io.tradecore.grpc.v1.OrderResponse;
-import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.pipeline.CommandBus;
@@ -37,7 +36,7 @@ final class TradeStream implements StreamObserver<OrderRequest> {
 
     private final Caller caller;
     private final CommandBus bus;
-    private final BiConsumer<AccountId, OrderAllowance.Asker> allowance;
+    private final BiConsumer<Command, OrderAllowance.Asker> allowance;
     private final Executor sender;
     private final ServerCallStreamObserver<OrderResponse> client;
     private final @Nullable OrdersToCancel toCancel;
@@ -59,7 +58,7 @@ final class TradeStream implements StreamObserver<OrderRequest> {
     TradeStream(
             Caller caller,
             CommandBus bus,
-            BiConsumer<AccountId, OrderAllowance.Asker> allowance,
+            BiConsumer<Command, OrderAllowance.Asker> allowance,
             Executor sender,
             ServerCallStreamObserver<OrderResponse> client,
             @Nullable OrdersToCancel toCancel) {
@@ -100,11 +99,7 @@ final class TradeStream implements StreamObserver<OrderRequest> {
         try {
             Command command = Requests.command(request, caller);
             one.command = command;
-            if (command instanceof Command.CancelOrder) {
-                one.admitted();
-            } else {
-                allowance.accept(command.accountId(), one);
-            }
+            allowance.accept(command, one);
         } catch (RuntimeException e) {
             one.refused(e);
         } finally {

@@ -269,6 +269,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     REOPENING_NOT_APPLICABLE,
                     RISK_CHANGE_NOT_APPLICABLE,
                     RATE_LIMIT_EXCEEDED,
+                    MESSAGE_RATE_EXCEEDED,
                     OUTCOME_UNKNOWN -> "The request cannot be read.";
         };
     }
@@ -329,7 +330,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     INSTRUMENT_NOT_SETTLED_DAILY,
                     REOPENING_NOT_APPLICABLE,
                     RISK_CHANGE_NOT_APPLICABLE -> HttpStatus.CONFLICT;
-            case RATE_LIMIT_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
+            case RATE_LIMIT_EXCEEDED, MESSAGE_RATE_EXCEEDED -> HttpStatus.TOO_MANY_REQUESTS;
             case OUTCOME_UNKNOWN, DATABASE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR;
         };

@@ -26,17 +26,6 @@ public final class PgBookReads {
             SELECT name, account_type, position_mode, base_currency, status, desk_id, self_trade_prevention, created_at FROM accounts WHERE account_id = ?
             """;
 
-    private static final String FIND_ORDERS_PER_SECOND = """
-            SELECT min(l.value)::integer FROM accounts a, LATERAL (
-                SELECT value, effective_from, effective_to FROM account_limits
-                    WHERE account_id = a.account_id AND kind = 'ORDERS_PER_SECOND'
-                UNION ALL
-                SELECT value, effective_from, effective_to FROM house_limits
-                    WHERE kind = 'ORDERS_PER_SECOND' AND (scope = 'FIRM' OR (scope = 'DESK' AND scope_id = a.desk_id))) l
-            WHERE a.account_id = ? AND l.effective_from <= now() AND (l.effective_to IS NULL OR l.effective_to > now())
-            HAVING min(l.value) IS NOT NULL
-            """;
-
     private static final String LIST_BALANCES = """
             SELECT b.code, b.asset, b.posted, b.pending - coalesce(expired.held, 0) AS pending, b.updated_at
             FROM ledger_balances b
@@ -100,13 +89,6 @@ public final class PgBookReads {
                             accountId.value())
                     .getFirst();
         });
-    }
-
-    /** How many new orders the account may place, or null where nobody says or it does not exist. */
-    public @Nullable Integer ordersPerSecond(AccountId accountId) {
-        return reads.<@Nullable Integer>read(
-                accountId,
-                connection -> Sql.first(connection, FIND_ORDERS_PER_SECOND, row -> row.getInt(1), accountId.value()));
     }
 
     /** Holds that no order has, open and closed ones, by their ids. */

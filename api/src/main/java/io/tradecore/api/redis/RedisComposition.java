@@ -36,7 +36,7 @@ final class RedisComposition {
     }
 
     @Singleton
-    OrderRateLimit rateLimit(RedisLink link, MeterRegistry meters) {
-        return new RedisOrderRateLimit(link, meters);
+    RateLimit rateLimit(RedisLink link, MeterRegistry meters) {
+        return new RedisRateLimit(link, meters);
     }
 }

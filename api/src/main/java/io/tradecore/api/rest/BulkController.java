@@ -20,7 +20,6 @@ import io.tradecore.api.entry.BulkView;
 import io.tradecore.api.entry.ClosePositionRequest;
 import io.tradecore.api.entry.DeadMansSwitchRequest;
 import io.tradecore.api.entry.MassCancelRequest;
-import io.tradecore.api.entry.OrderAllowance;
 import io.tradecore.api.entry.PlaceOrderRequest;
 import io.tradecore.api.entry.PreviewView;
 import io.tradecore.api.problem.ApiException;
@@ -44,12 +43,10 @@ import java.util.function.Supplier;
 @AnswersProblems
 final class BulkController {
     private final Commands commands;
-    private final OrderAllowance allowance;
     private final BatchRunner batches;
 
-    BulkController(Commands commands, OrderAllowance allowance, BatchRunner batches) {
+    BulkController(Commands commands, BatchRunner batches) {
         this.batches = batches;
-        this.allowance = allowance;
         this.commands = commands;
     }
 
@@ -65,7 +62,7 @@ final class BulkController {
     CompletionStage<HttpResponse<?>> massCancel(
             Authentication authentication, String accountId, @Body MassCancelRequest request) {
         Caller caller = Caller.of(authentication);
-        return commands.submit(request.toCommand(caller.account(accountId), caller.actor()));
+        return commands.submitCounted(request.toCommand(caller.account(accountId), caller.actor()));
     }
 
     /**
@@ -81,12 +78,12 @@ final class BulkController {
     CompletionStage<HttpResponse<?>> closePosition(
             Authentication authentication, String accountId, @Body ClosePositionRequest request) {
         Caller caller = Caller.of(authentication);
-        return commands.submit(request.toCommand(caller.account(accountId), caller.actor()));
+        return commands.submitCounted(request.toCommand(caller.account(accountId), caller.actor()));
     }
 
     /**
      * Up to 100 orders, cancels and replaces, done in their order, each for itself: one that is wrong keeps none of the others.
-     * Each has the answer it would have had alone. New orders and replaces count against the rate.
+     * Each has the answer it would have had alone, and counts against the rates as it would alone.
      */
     @Post("/orders/batch")
     @ApiResponse(
@@ -136,12 +133,12 @@ final class BulkController {
     CompletionStage<HttpResponse<?>> setDeadMansSwitch(
             Authentication authentication, String accountId, @Body DeadMansSwitchRequest request) {
         Caller caller = Caller.of(authentication);
-        return commands.submit(request.toCommand(caller.account(accountId), caller.actor()));
+        return commands.submitCounted(request.toCommand(caller.account(accountId), caller.actor()));
     }
 
     /**
      * What placing the order would come to now: every check, what it would reserve and be charged, and the position it would
-     * make. Writes nothing, and counts against the rate as an order does.
+     * make. Writes nothing, and counts against the rate of orders as an order does.
      */
     @Post("/orders/preview")
     @ApiResponse(
@@ -153,6 +150,6 @@ final class BulkController {
         Caller caller = Caller.of(authentication);
         AccountId account = caller.account(accountId);
         Command command = new Command.PreviewOrder(request.toCommand(account, caller.actor()));
-        return allowance.take(account).thenCompose(_ -> commands.submit(command));
+        return commands.submitCounted(command);
     }
 }

@@ -5,6 +5,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MutableHttpResponse;
 import io.tradecore.api.entry.BulkView;
 import io.tradecore.api.entry.CoreProblems;
+import io.tradecore.api.entry.OrderAllowance;
 import io.tradecore.api.entry.PreviewView;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.problem.ProblemMapper;
@@ -24,9 +25,16 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Commands {
     private final CommandBus bus;
+    private final OrderAllowance allowance;
 
-    Commands(CommandBus bus) {
+    Commands(CommandBus bus, OrderAllowance allowance) {
         this.bus = bus;
+        this.allowance = allowance;
+    }
+
+    /** The answer to what counts against the rates of its account, and goes on where they allow it. */
+    CompletionStage<HttpResponse<?>> submitCounted(Command command) {
+        return allowance.take(command).thenCompose(_ -> submit(command));
     }
 
     /** The answer, once what it says is committed; a refusal ends the stage with an {@link ApiException}. */

@@ -15,7 +15,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tradecore.api.edge.Params;
-import io.tradecore.api.entry.OrderAllowance;
 import io.tradecore.api.entry.PlaceListRequest;
 import io.tradecore.api.query.OrderListView;
 import io.tradecore.api.query.PgListReads;
@@ -33,12 +32,10 @@ import java.util.concurrent.CompletionStage;
 @AnswersProblems
 final class OrderListsController {
     private final Commands commands;
-    private final OrderAllowance allowance;
     private final PgListReads lists;
 
-    OrderListsController(Commands commands, OrderAllowance allowance, PgListReads lists) {
+    OrderListsController(Commands commands, PgListReads lists) {
         this.commands = commands;
-        this.allowance = allowance;
         this.lists = lists;
     }
 
@@ -57,7 +54,7 @@ final class OrderListsController {
         Caller caller = Caller.of(authentication);
         AccountId account = caller.account(accountId);
         Command command = request.toCommand(account, caller.actor());
-        return allowance.take(account, request.orders().size()).thenCompose(_ -> commands.submit(command));
+        return commands.submitCounted(command);
     }
 
     /** Asks for all that is left of a list to end: at once what is held, by a cancel to the venue what works. */
@@ -70,7 +67,7 @@ final class OrderListsController {
     CompletionStage<HttpResponse<?>> cancel(Authentication authentication, String accountId, String listId) {
         Caller caller = Caller.of(authentication);
         AccountId account = caller.account(accountId);
-        return commands.submit(new Command.CancelList(account, Params.listId(listId), caller.actor()));
+        return commands.submitCounted(new Command.CancelList(account, Params.listId(listId), caller.actor()));
     }
 
     /** One list with its orders, as they stand. */

@@ -16,7 +16,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tradecore.api.edge.Params;
 import io.tradecore.api.entry.CancelOrderRequest;
-import io.tradecore.api.entry.OrderAllowance;
 import io.tradecore.api.entry.PlaceOrderRequest;
 import io.tradecore.api.entry.ReplaceOrderRequest;
 import io.tradecore.api.query.OrderEventView;
@@ -39,12 +38,10 @@ import org.jspecify.annotations.Nullable;
 @AnswersProblems
 final class OrdersController {
     private final Commands commands;
-    private final OrderAllowance allowance;
     private final PgOrderReads orders;
 
-    OrdersController(Commands commands, OrderAllowance allowance, PgOrderReads orders) {
+    OrdersController(Commands commands, PgOrderReads orders) {
         this.commands = commands;
-        this.allowance = allowance;
         this.orders = orders;
     }
 
@@ -62,7 +59,7 @@ final class OrdersController {
             Authentication authentication, String accountId, @Body PlaceOrderRequest request) {
         Caller caller = Caller.of(authentication);
         AccountId account = caller.account(accountId);
-        return allowance.take(account).thenCompose(_ -> commands.submit(request.toCommand(account, caller.actor())));
+        return commands.submitCounted(request.toCommand(account, caller.actor()));
     }
 
     /** Asks for an order to be cancelled. The order is pending cancel until the venue answers. */
@@ -76,7 +73,7 @@ final class OrdersController {
             Authentication authentication, String accountId, String orderId, @Body CancelOrderRequest request) {
         Caller caller = Caller.of(authentication);
         AccountId account = caller.account(accountId);
-        return commands.submit(request.toCommand(account, Params.orderId(orderId), caller.actor()));
+        return commands.submitCounted(request.toCommand(account, Params.orderId(orderId), caller.actor()));
     }
 
     /**
@@ -94,7 +91,7 @@ final class OrdersController {
         Caller caller = Caller.of(authentication);
         AccountId account = caller.account(accountId);
         Command command = request.toCommand(account, Params.orderId(orderId), caller.actor());
-        return allowance.take(account).thenCompose(_ -> commands.submit(command));
+        return commands.submitCounted(command);
     }
 
     /** Orders, newest first. status is open, closed or one OrdStatus. */

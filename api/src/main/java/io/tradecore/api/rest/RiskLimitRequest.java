@@ -57,10 +57,15 @@ public record RiskLimitRequest(
             throw Checks.invalid("value", "at most " + LONGEST_WINDOW_MS);
         }
         if (kind == LimitKind.MAX_GROUP_CREDIT) {
-            requireGroup(scope, securityType, symbol, severity);
+            requireGroup("a credit of a group", scope, securityType, symbol, severity);
         }
-        if (kind == LimitKind.ORDERS_PER_SECOND) {
-            requireRate(scope, securityType, symbol, value, severity);
+        if (kind == LimitKind.GROUP_ORDERS_PER_SECOND) {
+            requireGroup("a rate of a group", scope, securityType, symbol, severity);
+            requireWholeRate(value);
+        }
+        if (kind == LimitKind.ORDERS_PER_SECOND || kind == LimitKind.MESSAGES_PER_SECOND) {
+            requireRate(scope, securityType, symbol, severity);
+            requireWholeRate(value);
         }
     }
 
@@ -90,18 +95,19 @@ public record RiskLimitRequest(
 
     /** It is of what all accounts of the firm or a desk use together. */
     private static void requireGroup(
+            String what,
             RuleScope scope,
             @Nullable SecurityType securityType,
             @Nullable String symbol,
             @Nullable Severity severity) {
         if (scope != RuleScope.FIRM && scope != RuleScope.DESK) {
-            throw Checks.invalid("scope", "FIRM or DESK for a credit of a group");
+            throw Checks.invalid("scope", "FIRM or DESK for " + what);
         }
         if (securityType != null || symbol != null) {
-            throw Checks.invalid(symbol != null ? "symbol" : "securityType", "absent for a credit of a group");
+            throw Checks.invalid(symbol != null ? "symbol" : "securityType", "absent for " + what);
         }
         if (severity == Severity.SOFT) {
-            throw Checks.invalid("severity", "HARD for a credit of a group");
+            throw Checks.invalid("severity", "HARD for " + what);
         }
     }
 
@@ -110,17 +116,19 @@ public record RiskLimitRequest(
             RuleScope scope,
             @Nullable SecurityType securityType,
             @Nullable String symbol,
-            BigDecimal value,
             @Nullable Severity severity) {
         if (scope == RuleScope.USER) {
-            throw Checks.invalid("scope", "FIRM, DESK or ACCOUNT for a rate of orders");
+            throw Checks.invalid("scope", "FIRM, DESK or ACCOUNT for a rate");
         }
         if (securityType != null || symbol != null) {
-            throw Checks.invalid(symbol != null ? "symbol" : "securityType", "absent for a rate of orders");
+            throw Checks.invalid(symbol != null ? "symbol" : "securityType", "absent for a rate");
         }
         if (severity == Severity.SOFT) {
-            throw Checks.invalid("severity", "HARD for a rate of orders");
+            throw Checks.invalid("severity", "HARD for a rate");
         }
+    }
+
+    private static void requireWholeRate(BigDecimal value) {
         boolean whole = value.stripTrailingZeros().scale() <= 0;
         if (!whole || value.signum() == 0 || value.compareTo(BigDecimal.valueOf(LARGEST_RATE)) > 0) {
             throw Checks.invalid("value", "a whole number from 1 to " + LARGEST_RATE);

@@ -3,8 +3,10 @@ package io.tradecore.api.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradecore.api.problem.ApiException;
-import io.tradecore.api.redis.OrderRateLimit;
+import io.tradecore.api.query.OrderRates;
 import io.tradecore.api.redis.RateDecision;
+import io.tradecore.api.redis.RateKey;
+import io.tradecore.api.redis.RateLimit;
 import io.tradecore.ledger.AccountId;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** How an account's orders are taken from the count all processes share. */
 class OrderAllowanceTest {
     private static final AccountId ACCOUNT = new AccountId(UUID.randomUUID());
+    private static final int MESSAGES = 1_000_000;
 
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Counted counted = new Counted();
@@ -29,21 +32,24 @@ class OrderAllowanceTest {
     private int refusals;
     private final OrderAllowance allowance = new OrderAllowance(
             _ -> room,
-            _ -> limit,
+            _ -> new OrderRates(limit, MESSAGES, List.of()),
             () -> version,
             counted,
             (_, orders) -> refusals += orders,
             Clock.systemUTC(),
             tasks::add);
 
-    /** Gives what is left, and remembers how much was wanted. */
-    private static final class Counted implements OrderRateLimit {
+    /** Gives what is left of orders, and remembers how many were wanted; of messages whatever is wanted. */
+    private static final class Counted implements RateLimit {
         private final List<Integer> wanted = new ArrayList<>();
         private int left = Integer.MAX_VALUE;
         private boolean reduced;
 
         @Override
-        public RateDecision check(AccountId accountId, int ordersPerSecond, int most) {
+        public RateDecision check(RateKey key, int perSecond, int most) {
+            if (!key.equals(RateKey.ordersOf(ACCOUNT))) {
+                return RateDecision.admitted(most);
+            }
             wanted.add(most);
             int given = Math.min(left, most);
             left -= given;
@@ -52,7 +58,7 @@ class OrderAllowanceTest {
     }
 
     private void ask(String name) {
-        allowance.take(ACCOUNT, new OrderAllowance.Asker() {
+        allowance.take(Asked.order(ACCOUNT), new OrderAllowance.Asker() {
             @Override
             public void admitted() {
                 told.add(name);
@@ -184,7 +190,7 @@ class OrderAllowanceTest {
                 Clock.systemUTC(),
                 Runnable::run);
         for (int i = 0; i < 2; i++) {
-            assertThat(broken.take(ACCOUNT)).isCompletedExceptionally();
+            assertThat(broken.take(Asked.order(ACCOUNT))).isCompletedExceptionally();
         }
         assertThat(refusals).isZero();
     }

@@ -77,6 +77,7 @@ class GrpcStatusTest {
         assertThat(code(ApiException.of(Reason.CANCEL_TOO_LATE, ""))).isEqualTo(Status.Code.FAILED_PRECONDITION);
         assertThat(code(ApiException.of(Reason.PX_TICK, ""))).isEqualTo(Status.Code.FAILED_PRECONDITION);
         assertThat(code(ApiException.of(ApiCode.RATE_LIMIT_EXCEEDED, ""))).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(code(ApiException.of(ApiCode.MESSAGE_RATE_EXCEEDED, ""))).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(code(ApiException.of(ApiCode.OUTCOME_UNKNOWN, ""))).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(code(new CompletionException(new SQLTransientConnectionException("10.0.0.1 is away"))))
                 .isEqualTo(Status.Code.UNAVAILABLE);

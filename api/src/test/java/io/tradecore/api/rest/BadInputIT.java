@@ -448,6 +448,73 @@ class BadInputIT {
                         "FIELD_INVALID",
                         "severity"),
                 rule(
+                        "huge rate of messages",
+                        limit("'kind':'MESSAGES_PER_SECOND','scope':'FIRM','value':'1000001'"),
+                        400,
+                        "FIELD_INVALID",
+                        "value"),
+                rule(
+                        "rate of messages of a user",
+                        limit("'kind':'MESSAGES_PER_SECOND','scope':'USER','scopeId':'u','value':'1'"),
+                        400,
+                        "FIELD_INVALID",
+                        "scope"),
+                rule(
+                        "rate of messages of a class",
+                        limit("'kind':'MESSAGES_PER_SECOND','scope':'FIRM','value':'1','securityType':'FUT'"),
+                        400,
+                        "FIELD_INVALID",
+                        "securityType"),
+                rule(
+                        "soft rate of messages",
+                        limit("'kind':'MESSAGES_PER_SECOND','scope':'FIRM','value':'1','severity':'SOFT'"),
+                        400,
+                        "FIELD_INVALID",
+                        "severity"),
+                rule(
+                        "no rate of a group",
+                        limit("'kind':'GROUP_ORDERS_PER_SECOND','scope':'FIRM','value':'0'"),
+                        400,
+                        "FIELD_INVALID",
+                        "value"),
+                rule(
+                        "fractional rate of a group",
+                        limit("'kind':'GROUP_ORDERS_PER_SECOND','scope':'FIRM','value':'1.5'"),
+                        400,
+                        "FIELD_INVALID",
+                        "value"),
+                rule(
+                        "huge rate of a group",
+                        limit("'kind':'GROUP_ORDERS_PER_SECOND','scope':'FIRM','value':'1000001'"),
+                        400,
+                        "FIELD_INVALID",
+                        "value"),
+                rule(
+                        "group of a user",
+                        limit("'kind':'GROUP_ORDERS_PER_SECOND','scope':'USER','scopeId':'u','value':'1'"),
+                        400,
+                        "FIELD_INVALID",
+                        "scope"),
+                rule(
+                        "group of an account",
+                        limit(
+                                "'kind':'GROUP_ORDERS_PER_SECOND','scope':'ACCOUNT','scopeId':'00000000-0000-7000-8000-000000000001','value':'1'"),
+                        400,
+                        "FIELD_INVALID",
+                        "scope"),
+                rule(
+                        "rate of a group in a class",
+                        limit("'kind':'GROUP_ORDERS_PER_SECOND','scope':'FIRM','value':'1','securityType':'FUT'"),
+                        400,
+                        "FIELD_INVALID",
+                        "securityType"),
+                rule(
+                        "soft rate of a group",
+                        limit("'kind':'GROUP_ORDERS_PER_SECOND','scope':'FIRM','value':'1','severity':'SOFT'"),
+                        400,
+                        "FIELD_INVALID",
+                        "severity"),
+                rule(
                         "has ended",
                         limit(QTY + ",'effectiveTo':'2020-01-01T00:00:00Z'"),
                         400,

@@ -3,8 +3,8 @@ package io.tradecore.oms.risk;
 import java.math.BigDecimal;
 
 /**
- * What is bounded. Stored as their names. Every bound is inclusive, and every kind but the last has to be bounded by somebody:
- * where nobody bounds one, nothing is sent.
+ * What is bounded. Stored as their names. Every bound is inclusive, and every kind that {@link #isRequired is required} has to be
+ * bounded by somebody: where nobody bounds one, nothing is sent.
  *
  * <p>Quantities are in units of the instrument. Values of an order are in the currency its instrument settles in; those of a
  * whole account are in its base currency.
@@ -44,6 +44,10 @@ public enum LimitKind {
     MAX_REPEATED_EXECUTIONS(Strictest.LEAST),
     /** New orders of an account in a second, before they reach its lane. */
     ORDERS_PER_SECOND(Strictest.LEAST),
+    /** Whatever an account sends in a second to change something, before it reaches its lane. */
+    MESSAGES_PER_SECOND(Strictest.LEAST),
+    /** New orders in a second of all accounts of the firm, or of a desk, together, before they reach their lanes. */
+    GROUP_ORDERS_PER_SECOND(Strictest.LEAST),
     /** How much of a stock an account may be short of: what has been located for it. Nobody has to be short of anything. */
     MAX_SHORT_QTY(Strictest.LEAST);
 
@@ -60,7 +64,7 @@ public enum LimitKind {
 
     /** Whether somebody has to bound it. */
     public boolean isRequired() {
-        return this != MAX_SHORT_QTY && this != MAX_GROUP_CREDIT;
+        return this != MAX_SHORT_QTY && this != MAX_GROUP_CREDIT && this != GROUP_ORDERS_PER_SECOND;
     }
 
     /** Whether a bound leaves less room than another. */

@@ -2,12 +2,9 @@ package io.tradecore.api.redis;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.tradecore.ledger.AccountId;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -21,15 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A token bucket per account in Redis, counted by the server's clock and shared by all API processes. While Redis fails,
+ * A token bucket per key in Redis, counted by the server's clock and shared by all API processes. While Redis fails,
  * each process counts by itself at half the rate: neither open without a limit nor shut.
  */
-public final class RedisOrderRateLimit implements OrderRateLimit {
-    private static final Logger LOG = LoggerFactory.getLogger(RedisOrderRateLimit.class);
+public final class RedisRateLimit implements RateLimit {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisRateLimit.class);
     private static final String KEY_PREFIX = "oms:rate:";
 
     // Answers the tokens taken, or below zero the microseconds until there is one.
-    // A key that has run out is a full bucket, so nothing is kept of an account that is quiet.
+    // A key that has run out is a full bucket, so nothing is kept of what is quiet.
     private static final String TAKE_TOKENS = """
             local rate = tonumber(ARGV[1])
             local time = redis.call('TIME')
@@ -54,30 +51,33 @@ public final class RedisOrderRateLimit implements OrderRateLimit {
     private static final int FAILURES_TO_OPEN = 3;
     private static final long OPEN_NANOS = Duration.ofSeconds(2).toNanos();
     private static final double FALLBACK_SHARE = 0.5;
-    private static final int MOST_LOCAL_BUCKETS = 10_000;
 
     private final RedisLink link;
     private final Counter fallbacks;
-    private final Map<AccountId, TokenBucket> local = new ConcurrentHashMap<>();
+    private final RateLimit local = new InProcessRateLimit(FALLBACK_SHARE, System::nanoTime);
     private final AtomicInteger failures = new AtomicInteger();
     private volatile long openUntilNanos = System.nanoTime();
 
-    public RedisOrderRateLimit(RedisLink link, MeterRegistry meters) {
+    public RedisRateLimit(RedisLink link, MeterRegistry meters) {
         this.link = link;
         this.fallbacks = meters.counter("oms.redis.fallbacks");
     }
 
     @Override
-    public RateDecision check(AccountId accountId, int ordersPerSecond, int most) {
-        if (ordersPerSecond < 1 || most < 1) {
-            throw new IllegalArgumentException("ordersPerSecond and most must be at least 1");
+    public RateDecision check(RateKey key, int perSecond, int most) {
+        if (perSecond < 1 || most < 1) {
+            throw new IllegalArgumentException("perSecond and most must be at least 1");
         }
-        RateDecision decision = fromRedis(accountId, ordersPerSecond, most);
-        return decision != null ? decision : fromThisProcess(accountId, ordersPerSecond, most);
+        RateDecision decision = fromRedis(key, perSecond, most);
+        if (decision != null) {
+            return decision;
+        }
+        fallbacks.increment();
+        return local.check(key, perSecond, most);
     }
 
     /** Null when Redis is not asked or does not answer. */
-    private @Nullable RateDecision fromRedis(AccountId accountId, int ordersPerSecond, int most) {
+    private @Nullable RateDecision fromRedis(RateKey key, int perSecond, int most) {
         RedissonClient client = link.client();
         if (client == null || System.nanoTime() - openUntilNanos < 0) {
             return null;
@@ -88,8 +88,8 @@ public final class RedisOrderRateLimit implements OrderRateLimit {
                             RScript.Mode.READ_WRITE,
                             TAKE_TOKENS,
                             RScript.ReturnType.LONG,
-                            List.of(KEY_PREFIX + accountId),
-                            Integer.toString(ordersPerSecond),
+                            List.of(KEY_PREFIX + key.name()),
+                            Integer.toString(perSecond),
                             Integer.toString(most))
                     .toCompletableFuture()
                     .get(REDIS_PATIENCE_MS, TimeUnit.MILLISECONDS);
@@ -106,22 +106,6 @@ public final class RedisOrderRateLimit implements OrderRateLimit {
         }
     }
 
-    private RateDecision fromThisProcess(AccountId accountId, int ordersPerSecond, int most) {
-        fallbacks.increment();
-        if (local.size() > MOST_LOCAL_BUCKETS) {
-            // Whoever made that many accounts order during an outage gets a fresh bucket, not our memory.
-            local.clear();
-        }
-        double perSecond = ordersPerSecond * FALLBACK_SHARE;
-        return local.compute(
-                        accountId,
-                        (id, bucket) -> bucket != null && bucket.perSecond() == perSecond
-                                ? bucket
-                                : new TokenBucket(perSecond, System.nanoTime()))
-                .take(System.nanoTime(), most)
-                .byReducedRate();
-    }
-
     private void recovered() {
         if (failures.get() != 0) {
             failures.set(0);
@@ -132,7 +116,7 @@ public final class RedisOrderRateLimit implements OrderRateLimit {
         if (failures.incrementAndGet() >= FAILURES_TO_OPEN) {
             failures.set(0);
             openUntilNanos = System.nanoTime() + OPEN_NANOS;
-            LOG.warn("Redis fails, order rates are counted in this process at half the limit: {}", failure.toString());
+            LOG.warn("Redis fails, rates are counted in this process at half the limit: {}", failure.toString());
         }
     }
 }

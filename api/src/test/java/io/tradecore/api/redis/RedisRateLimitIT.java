@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tradecore.ledger.AccountId;
+import io.tradecore.oms.risk.RuleScope;
 import io.tradecore.servers.TestServers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,16 +17,20 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RedisOrderRateLimitIT {
+class RedisRateLimitIT {
     private final TestServers servers = TestServers.get();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final AccountId account = new AccountId(UUID.randomUUID());
+    private final RateKey account = ofSomeAccount();
     private final List<RedisLink> links = new ArrayList<>();
 
     @AfterEach
     void stopAll() {
         servers.servers().redis().start();
         links.forEach(RedisLink::close);
+    }
+
+    private static RateKey ofSomeAccount() {
+        return RateKey.ordersOf(new AccountId(UUID.randomUUID()));
     }
 
     private RedisLink link() {
@@ -35,17 +40,17 @@ class RedisOrderRateLimitIT {
         return link;
     }
 
-    private RedisOrderRateLimit connectedLimit() throws Exception {
+    private RedisRateLimit connectedLimit() throws Exception {
         RedisLink link = link();
         eventually(() -> assertThat(link.client()).isNotNull());
-        return new RedisOrderRateLimit(link, meters);
+        return new RedisRateLimit(link, meters);
     }
 
     private double fallbacks() {
         return meters.get("oms.redis.fallbacks").counter().count();
     }
 
-    private int admitted(OrderRateLimit limit, int orders, int perSecond) {
+    private int admitted(RateLimit limit, int orders, int perSecond) {
         int admitted = 0;
         for (int i = 0; i < orders; i++) {
             if (limit.check(account, perSecond).admitted()) {
@@ -58,8 +63,8 @@ class RedisOrderRateLimitIT {
     @Test
     void twoProcessesTogetherGetTheRateAndOneBurstAndNotMore() throws Exception {
         int perSecond = 50;
-        RedisOrderRateLimit first = connectedLimit();
-        RedisOrderRateLimit second = connectedLimit();
+        RedisRateLimit first = connectedLimit();
+        RedisRateLimit second = connectedLimit();
         long startNanos = System.nanoTime();
         int admitted;
         try (var pool = Executors.newFixedThreadPool(2)) {
@@ -77,7 +82,7 @@ class RedisOrderRateLimitIT {
 
     @Test
     void aRefusalSaysWhenTheNextOrderIsAdmitted() throws Exception {
-        RedisOrderRateLimit limit = connectedLimit();
+        RedisRateLimit limit = connectedLimit();
         assertThat(limit.check(account, 1).admitted()).isTrue();
         RateDecision refused = limit.check(account, 1);
         assertThat(refused.admitted()).isFalse();
@@ -87,21 +92,28 @@ class RedisOrderRateLimitIT {
     }
 
     @Test
-    void accountsAreCountedApart() throws Exception {
-        RedisOrderRateLimit limit = connectedLimit();
-        assertThat(limit.check(account, 1).admitted()).isTrue();
-        assertThat(limit.check(new AccountId(UUID.randomUUID()), 1).admitted()).isTrue();
-        assertThat(limit.check(account, 1).admitted()).isFalse();
+    void accountsAndWhatTheyDoAreCountedApart() throws Exception {
+        RedisRateLimit limit = connectedLimit();
+        AccountId one = new AccountId(UUID.randomUUID());
+        AccountId other = new AccountId(UUID.randomUUID());
+        List<RateKey> keys = List.of(
+                RateKey.ordersOf(one),
+                RateKey.messagesOf(one),
+                RateKey.ordersOf(other),
+                RateKey.ordersOfGroup(RuleScope.DESK, one.toString()),
+                RateKey.ordersOfGroup(RuleScope.DESK, other.toString()));
+        assertThat(keys).allMatch(key -> limit.check(key, 1).admitted());
+        assertThat(keys).noneMatch(key -> limit.check(key, 1).admitted());
     }
 
     @Test
     void withoutRedisTheProcessCountsAtHalfTheRateAndAnswersQuickly() throws Exception {
-        RedisOrderRateLimit limit = connectedLimit();
+        RedisRateLimit limit = connectedLimit();
         assertThat(limit.check(account, 1000).admitted()).isTrue();
         servers.servers().redis().stop();
         // Past the first failures the breaker is open.
         eventually(() -> {
-            limit.check(new AccountId(UUID.randomUUID()), 20);
+            limit.check(ofSomeAccount(), 20);
             assertThat(fallbacks()).isGreaterThan(5);
         });
         long startNanos = System.nanoTime();
@@ -113,7 +125,7 @@ class RedisOrderRateLimitIT {
 
     @Test
     void redisCountsAgainOnceItIsBack() throws Exception {
-        RedisOrderRateLimit limit = connectedLimit();
+        RedisRateLimit limit = connectedLimit();
         servers.servers().redis().stop();
         eventually(() -> {
             limit.check(account, 20);
@@ -131,7 +143,7 @@ class RedisOrderRateLimitIT {
     void aProcessStartsWhileRedisIsDown() throws Exception {
         servers.servers().redis().stop();
         RedisLink link = link();
-        var limit = new RedisOrderRateLimit(link, meters);
+        var limit = new RedisRateLimit(link, meters);
         assertThat(admitted(limit, 10, 4)).isEqualTo(2);
         assertThat(limit.check(account, 4).reduced()).isTrue();
         servers.servers().redis().start();

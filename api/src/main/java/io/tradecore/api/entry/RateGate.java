@@ -1,0 +1,170 @@
+package io.tradecore.api.entry;
+
+import io.tradecore.api.redis.RateDecision;
+import io.tradecore.api.redis.RateKey;
+import io.tradecore.api.redis.RateLimit;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admits what is within one rate. Takes from the count that all processes share a few ahead, a twentieth of a second's worth:
+ * so most cost no round trip, and a burst is at most that twentieth larger per process. Who asks is told in the order of the
+ * asking. Never blocks its caller; safe for use by many threads.
+ *
+ * <p>Its monitor is never held while somebody is told or asked.
+ */
+final class RateGate {
+    private static final int SHARE_AHEAD = 20;
+
+    /** What a gate is bounded by. Safe for use by many threads. */
+    interface Bound {
+        /** Another number than before where the bound may have become another. Never blocks. */
+        long version();
+
+        /** At least 1; null where it is not bounded. May block. */
+        @Nullable
+        Integer perSecond();
+
+        /** What is told to who is beyond it. */
+        RuntimeException exceeded(int perSecond, Duration retryAfter);
+
+        /** So many were told that together, and not because of a reduced rate. Returns at once. */
+        void refused(int asked);
+    }
+
+    /** @param asker null of what only counts: it goes on whatever is decided */
+    private record Waiting(OrderAllowance.@Nullable Asker asker, Runnable onward) {}
+
+    private final RateKey key;
+    private final Bound bound;
+    private final RateLimit shared;
+    private final Executor blocking;
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private boolean asking;
+    private int ahead;
+    private long takenUnder;
+
+    /** @param blocking where the bound is read and the shared count is asked */
+    RateGate(RateKey key, Bound bound, RateLimit shared, Executor blocking) {
+        this.key = key;
+        this.bound = bound;
+        this.shared = shared;
+        this.blocking = blocking;
+    }
+
+    /** Goes onward with what is within the rate, at once on this thread or later on another; or refuses the asker. */
+    void take(OrderAllowance.Asker asker, Runnable onward) {
+        if (tookAhead(asker, onward)) {
+            onward.run();
+        }
+    }
+
+    /** Counts what goes on whatever the rate says: takes one if there is one. */
+    void count() {
+        tookAhead(null, () -> {});
+    }
+
+    /** Whether one was there. Who finds none waits. */
+    private synchronized boolean tookAhead(OrderAllowance.@Nullable Asker asker, Runnable onward) {
+        if (!asking && ahead > 0 && takenUnder == bound.version()) {
+            ahead--;
+            return true;
+        }
+        waiting.add(new Waiting(asker, onward));
+        if (!asking) {
+            asking = true;
+            // What is left of it was taken by a bound that may be another by now.
+            ahead = 0;
+            blocking.execute(this::ask);
+        }
+        return false;
+    }
+
+    synchronized boolean isIdle() {
+        return !asking;
+    }
+
+    /** Runs alone until nobody waits, so that nobody overtakes who asked before. */
+    private void ask() {
+        try {
+            long version = bound.version();
+            Integer perSecond = bound.perSecond();
+            if (perSecond == null) {
+                admitAll();
+                return;
+            }
+            takenUnder(version);
+            boolean more = true;
+            while (more) {
+                more = serve(perSecond);
+            }
+        } catch (RuntimeException e) {
+            refuseAll(e);
+        }
+    }
+
+    /** Takes for all that wait, and some ahead; true when that was not enough for those that came meanwhile. */
+    private boolean serve(int perSecond) {
+        RateDecision decision = shared.check(key, perSecond, waiting() + perSecond / SHARE_AHEAD);
+        if (!decision.admitted()) {
+            int refused = refuseAll(bound.exceeded(perSecond, decision.retryAfter()));
+            // By a reduced rate is refused also what stays within the whole.
+            if (refused > 0 && !decision.reduced()) {
+                bound.refused(refused);
+            }
+            return false;
+        }
+        for (int left = decision.taken(); left > 0; left--) {
+            Waiting next = nextOrKeep(left);
+            if (next == null) {
+                return false;
+            }
+            next.onward().run();
+        }
+        return !isDone();
+    }
+
+    private void admitAll() {
+        for (Waiting next = nextOrKeep(0); next != null; next = nextOrKeep(0)) {
+            next.onward().run();
+        }
+    }
+
+    /** Returns how many were. */
+    private int refuseAll(RuntimeException why) {
+        int refused = 0;
+        for (Waiting next = nextOrKeep(0); next != null; next = nextOrKeep(0)) {
+            if (next.asker() != null) {
+                next.asker().refused(why);
+                refused++;
+            }
+        }
+        return refused;
+    }
+
+    /** The next that waits; where nobody does, this round ends and what is left is kept for those to come. */
+    private synchronized @Nullable Waiting nextOrKeep(int left) {
+        Waiting next = waiting.poll();
+        if (next == null) {
+            ahead = left;
+            asking = false;
+        }
+        return next;
+    }
+
+    private synchronized boolean isDone() {
+        asking = !waiting.isEmpty();
+        return !asking;
+    }
+
+    private synchronized int waiting() {
+        return waiting.size();
+    }
+
+    private synchronized void takenUnder(long version) {
+        takenUnder = version;
+    }
+}
