@@ -1,6 +1,5 @@
 package io.tradecore.risk;
 
-import io.tradecore.ledger.BalanceKey;
 import io.tradecore.ledger.LedgerCode;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.command.Command.PlaceOrder;
@@ -345,7 +344,8 @@ public final class LimitChecks implements PreTradeRisk {
                         stake.closing());
     }
 
-    private static @Nullable PositionEffect effect(Order order, AccountView account) {
+    /** What an order of a HEDGING account does to its leg; null of another. */
+    static @Nullable PositionEffect effect(Order order, AccountView account) {
         return account.stakes() == null || account.stakes().legs() == null
                 ? null
                 : account.stakes().legs().effects().apply(order.orderId());
@@ -368,21 +368,6 @@ public final class LimitChecks implements PreTradeRisk {
                                 .exposure()
                                 .line(asked.instrument().symbol())
                                 .qty());
-    }
-
-    /** Signed: negative is short. */
-    static BigDecimal position(String symbol, AccountView account) {
-        return account.balances()
-                .apply(new BalanceKey(LedgerCode.POSITION, symbol))
-                .posted();
-    }
-
-    /** How much of a position an order of this side closes at most, negative where it would make it larger. */
-    static BigDecimal closable(BigDecimal position, Side side) {
-        return switch (side) {
-            case BUY -> position.negate();
-            case SELL -> position;
-        };
     }
 
     @Override

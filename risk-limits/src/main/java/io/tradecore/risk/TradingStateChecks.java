@@ -6,12 +6,11 @@ import io.tradecore.oms.halt.TradingBar;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.PositionEffect;
-import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
-import io.tradecore.oms.risk.Stakes;
 import io.tradecore.oms.trigger.Trigger;
+import io.tradecore.risk.ExposureChecks.Asked;
 import java.math.BigDecimal;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +25,16 @@ final class TradingStateChecks {
 
     static Verdict.@Nullable Denied check(PlaceOrder order, Instrument instrument, AccountView account) {
         TradingBar bar = account.bars().apply(instrument);
-        return bar == null ? null : denied(bar, reduces(order, account));
+        return bar == null ? null : denied(bar, reduces(order, instrument, account));
     }
 
     /** @param trigger what it shall wait for while it is held, else what it waited for */
     static Verdict.@Nullable Denied checkReplace(
             Order order, Terms asked, @Nullable Trigger trigger, Instrument instrument, AccountView account) {
         TradingBar bar = account.bars().apply(instrument);
-        return bar == null || isSmaller(order, asked, trigger) ? null : denied(bar, reduces(order, asked, account));
+        return bar == null || isSmaller(order, asked, trigger)
+                ? null
+                : denied(bar, reduces(order, asked, instrument, account));
     }
 
     private static Verdict.@Nullable Denied denied(TradingBar bar, boolean reduces) {
@@ -57,28 +58,14 @@ final class TradingStateChecks {
                 && Objects.equals(trigger, order.trigger());
     }
 
-    /** What closes a leg takes no more than there is of it: another check sees to that. */
-    private static boolean reduces(PlaceOrder order, AccountView account) {
-        return order.positionEffect() == null
-                ? order.orderQty().compareTo(closable(order.symbol(), order.side(), account)) <= 0
-                : order.positionEffect() == PositionEffect.CLOSE;
+    /** Its price makes no difference to that. */
+    private static boolean reduces(PlaceOrder order, Instrument instrument, AccountView account) {
+        return ExposureChecks.isReducing(Asked.of(order, instrument, BigDecimal.ZERO), account);
     }
 
-    private static boolean reduces(Order order, Terms asked, AccountView account) {
-        Stakes stakes = account.stakes();
+    private static boolean reduces(Order order, Terms asked, Instrument instrument, AccountView account) {
         BigDecimal leaves = asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
-        if (stakes == null) {
-            return leaves.compareTo(closable(order.symbol(), order.side(), account)) <= 0;
-        }
-        return stakes.legs() == null
-                ? stakes.opens(order, leaves).compareTo(stakes.closable(order.symbol(), order.side())) <= 0
-                : stakes.legs().effects().apply(order.orderId()) == PositionEffect.CLOSE;
-    }
-
-    /** How much an order may close beside what open orders close already; of what is paid in full those hold their part. */
-    private static BigDecimal closable(String symbol, Side side, AccountView account) {
-        return account.stakes() == null
-                ? LimitChecks.closable(LimitChecks.position(symbol, account), side)
-                : account.stakes().closable(symbol, side);
+        PositionEffect effect = LimitChecks.effect(order, account);
+        return ExposureChecks.isReducing(Asked.of(order, leaves, order.reservePx(), instrument, effect), account);
     }
 }

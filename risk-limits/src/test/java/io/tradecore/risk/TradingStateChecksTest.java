@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.Balance;
-import io.tradecore.ledger.BalanceKey;
-import io.tradecore.ledger.LedgerCode;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.account.Desks;
 import io.tradecore.oms.command.Command.PlaceOrder;
@@ -24,13 +22,10 @@ import io.tradecore.oms.order.Side;
 import io.tradecore.oms.order.TermChange;
 import io.tradecore.oms.order.Terms;
 import io.tradecore.oms.order.TimeInForce;
-import io.tradecore.oms.position.Leg;
-import io.tradecore.oms.position.Position;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
 import io.tradecore.oms.risk.Stakes;
 import io.tradecore.oms.risk.Stakes.Legs;
-import io.tradecore.oms.risk.Stakes.Stake;
 import io.tradecore.oms.valuation.Rates;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -66,77 +61,90 @@ class TradingStateChecksTest {
             new BigDecimal("0.001"),
             true);
 
-    /** Of how much is held; on margin 2 of it is to be closed by an open sale. */
     private enum Account {
         CASH,
         MARGIN,
         HEDGING
     }
 
-    @ParameterizedTest(name = "{0} {1} at {2}: {3} {4} {5}: {6}")
+    @ParameterizedTest(name = "{0} {1} at {2} with {3} open: {4} {5} {6}: {7}")
     @DisplayName(
-            "Where trading is halted nothing passes, where it is restricted what makes a position smaller, up to all of it")
+            "Where trading is halted nothing passes, where it is restricted what makes a position smaller, up to all that open orders of its side leave")
     @CsvSource(nullValues = "-", textBlock = """
-            # state,     account, position, side, qty,     effect, outcome
-            -,           CASH,    5,        BUY,  1,       -,      passes
-            HALTED,      CASH,    5,        BUY,  1,       -,      TRADING_HALTED
-            HALTED,      CASH,    5,        SELL, 1,       -,      TRADING_HALTED
-            HALTED,      MARGIN,  5,        SELL, 1,       -,      TRADING_HALTED
-            HALTED,      HEDGING, 5,        SELL, 1,       CLOSE,  TRADING_HALTED
-            REDUCE_ONLY, CASH,    5,        BUY,  0.00001, -,      TRADING_REDUCE_ONLY
-            REDUCE_ONLY, CASH,    5,        SELL, 4.99999, -,      passes
-            REDUCE_ONLY, CASH,    5,        SELL, 5,       -,      passes
-            REDUCE_ONLY, CASH,    5,        SELL, 5.00001, -,      TRADING_REDUCE_ONLY
-            REDUCE_ONLY, CASH,    0,        SELL, 0.00001, -,      TRADING_REDUCE_ONLY
-            REDUCE_ONLY, MARGIN,  5,        SELL, 3,       -,      passes
-            REDUCE_ONLY, MARGIN,  5,        SELL, 3.00001, -,      TRADING_REDUCE_ONLY
-            REDUCE_ONLY, MARGIN,  5,        BUY,  0.00001, -,      TRADING_REDUCE_ONLY
-            REDUCE_ONLY, MARGIN,  -5,       BUY,  5,       -,      passes
-            REDUCE_ONLY, MARGIN,  -5,       BUY,  5.00001, -,      TRADING_REDUCE_ONLY
-            REDUCE_ONLY, MARGIN,  -5,       SELL, 0.00001, -,      TRADING_REDUCE_ONLY
-            REDUCE_ONLY, HEDGING, 5,        SELL, 1,       CLOSE,  passes
-            REDUCE_ONLY, HEDGING, 5,        SELL, 1,       OPEN,   TRADING_REDUCE_ONLY
+            # state,     account, position, open,   side, qty,     effect, outcome
+            -,           CASH,    5,        -,      BUY,  1,       -,      passes
+            HALTED,      CASH,    5,        -,      BUY,  1,       -,      TRADING_HALTED
+            HALTED,      CASH,    5,        -,      SELL, 1,       -,      TRADING_HALTED
+            HALTED,      MARGIN,  5,        -,      SELL, 1,       -,      TRADING_HALTED
+            HALTED,      HEDGING, 5,        -,      SELL, 1,       CLOSE,  TRADING_HALTED
+            REDUCE_ONLY, CASH,    5,        -,      BUY,  0.00001, -,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, CASH,    5,        -,      SELL, 4.99999, -,      passes
+            REDUCE_ONLY, CASH,    5,        -,      SELL, 5,       -,      passes
+            REDUCE_ONLY, CASH,    5,        -,      SELL, 5.00001, -,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, CASH,    5,        SELL 2, SELL, 3,       -,      passes
+            REDUCE_ONLY, CASH,    5,        SELL 2, SELL, 3.00001, -,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, CASH,    5,        SELL 5, SELL, 0.00001, -,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, CASH,    5,        BUY 2,  SELL, 5,       -,      passes
+            REDUCE_ONLY, CASH,    0,        -,      SELL, 0.00001, -,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, CASH,    0,        BUY 2,  SELL, 0.00001, -,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, MARGIN,  5,        SELL 2, SELL, 3,       -,      passes
+            REDUCE_ONLY, MARGIN,  5,        SELL 2, SELL, 3.00001, -,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, MARGIN,  5,        SELL 7, SELL, 0.00001, -,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, MARGIN,  5,        SELL 2, BUY,  0.00001, -,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, MARGIN,  -5,       SELL 2, BUY,  5,       -,      passes
+            REDUCE_ONLY, MARGIN,  -5,       BUY 2,  BUY,  3,       -,      passes
+            REDUCE_ONLY, MARGIN,  -5,       BUY 2,  BUY,  3.00001, -,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, MARGIN,  -5,       -,      SELL, 0.00001, -,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, HEDGING, 5,        SELL 9, SELL, 1,       CLOSE,  passes
+            REDUCE_ONLY, HEDGING, 5,        -,      SELL, 1,       OPEN,   TRADING_REDUCE_ONLY
             """)
     void newOrders(
             @Nullable TradingState state,
             Account account,
-            BigDecimal position,
+            String position,
+            @Nullable String open,
             Side side,
             BigDecimal qty,
             @Nullable PositionEffect effect,
             String outcome) {
         assertThat(told(TradingStateChecks.check(
-                        order(side, qty, effect), INSTRUMENT, view(state, account, position, null))))
+                        order(side, qty, effect), INSTRUMENT, view(state, account, position, open, null))))
                 .isEqualTo(outcome);
     }
 
-    @ParameterizedTest(name = "{0} {1} at {2}: {3} to {4} @ {5} {6}: {7}")
+    @ParameterizedTest(name = "{0} {1} at {2} with {3} open besides: {4} to {5} @ {6} {7}: {8}")
     @DisplayName(
             "Of an order of 2 @ 100.00 a replace by no more of the same passes, by anything else what a new order would have to be")
     @CsvSource(nullValues = "-", textBlock = """
-            # state,     account, position, side, qty,     px,     in force, outcome
-            -,           CASH,    0,        BUY,  3,       101.00, DAY,      passes
-            HALTED,      CASH,    0,        BUY,  1,       100.00, DAY,      passes
-            HALTED,      CASH,    0,        BUY,  2,       100.00, DAY,      passes
-            HALTED,      CASH,    0,        BUY,  2.00001, 100.00, DAY,      TRADING_HALTED
-            HALTED,      CASH,    0,        BUY,  1,       99.99,  DAY,      TRADING_HALTED
-            HALTED,      CASH,    0,        BUY,  1,       100.01, DAY,      TRADING_HALTED
-            HALTED,      CASH,    0,        BUY,  1,       100.00, GTC,      TRADING_HALTED
-            HALTED,      CASH,    9,        SELL, 3,       100.00, DAY,      TRADING_HALTED
-            REDUCE_ONLY, CASH,    0,        BUY,  2,       100.00, DAY,      passes
-            REDUCE_ONLY, CASH,    0,        BUY,  2,       99.00,  DAY,      TRADING_REDUCE_ONLY
-            REDUCE_ONLY, CASH,    3,        SELL, 3,       99.00,  DAY,      passes
-            REDUCE_ONLY, CASH,    3,        SELL, 3.00001, 99.00,  DAY,      TRADING_REDUCE_ONLY
-            REDUCE_ONLY, MARGIN,  5,        SELL, 5,       99.00,  DAY,      passes
-            REDUCE_ONLY, MARGIN,  5,        SELL, 5.00001, 99.00,  DAY,      TRADING_REDUCE_ONLY
-            REDUCE_ONLY, MARGIN,  5,        BUY,  2.00001, 100.00, DAY,      TRADING_REDUCE_ONLY
-            REDUCE_ONLY, HEDGING, 5,        SELL, 3,       99.00,  DAY,      passes
-            REDUCE_ONLY, HEDGING, 5,        BUY,  3,       99.00,  DAY,      TRADING_REDUCE_ONLY
+            # state,     account, position, open,   side, qty,     px,     in force, outcome
+            -,           CASH,    0,        -,      BUY,  3,       101.00, DAY,      passes
+            HALTED,      CASH,    0,        -,      BUY,  1,       100.00, DAY,      passes
+            HALTED,      CASH,    0,        -,      BUY,  2,       100.00, DAY,      passes
+            HALTED,      CASH,    0,        -,      BUY,  2.00001, 100.00, DAY,      TRADING_HALTED
+            HALTED,      CASH,    0,        -,      BUY,  1,       99.99,  DAY,      TRADING_HALTED
+            HALTED,      CASH,    0,        -,      BUY,  1,       100.01, DAY,      TRADING_HALTED
+            HALTED,      CASH,    0,        -,      BUY,  1,       100.00, GTC,      TRADING_HALTED
+            HALTED,      CASH,    9,        -,      SELL, 3,       100.00, DAY,      TRADING_HALTED
+            REDUCE_ONLY, CASH,    0,        -,      BUY,  2,       100.00, DAY,      passes
+            REDUCE_ONLY, CASH,    0,        -,      BUY,  2,       99.00,  DAY,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, CASH,    3,        -,      SELL, 3,       99.00,  DAY,      passes
+            REDUCE_ONLY, CASH,    3,        -,      SELL, 3.00001, 99.00,  DAY,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, CASH,    3,        SELL 1, SELL, 2,       99.00,  DAY,      passes
+            REDUCE_ONLY, CASH,    3,        SELL 1, SELL, 2.00001, 99.00,  DAY,      TRADING_REDUCE_ONLY
+            # Until its venue has answered it may still execute what it does now.
+            REDUCE_ONLY, CASH,    1,        -,      SELL, 1,       99.00,  DAY,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, MARGIN,  5,        -,      SELL, 5,       99.00,  DAY,      passes
+            REDUCE_ONLY, MARGIN,  5,        -,      SELL, 5.00001, 99.00,  DAY,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, MARGIN,  5,        SELL 1, SELL, 4.00001, 99.00,  DAY,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, MARGIN,  5,        -,      BUY,  2.00001, 100.00, DAY,      TRADING_REDUCE_ONLY
+            REDUCE_ONLY, HEDGING, 5,        -,      SELL, 3,       99.00,  DAY,      passes
+            REDUCE_ONLY, HEDGING, 5,        -,      BUY,  3,       99.00,  DAY,      TRADING_REDUCE_ONLY
             """)
     void replaces(
             @Nullable TradingState state,
             Account account,
-            BigDecimal position,
+            String position,
+            @Nullable String open,
             Side side,
             BigDecimal qty,
             BigDecimal px,
@@ -146,7 +154,7 @@ class TradingStateChecksTest {
         Terms asked = order.terms().with(new TermChange(qty, px, timeInForce, null, null));
 
         assertThat(told(TradingStateChecks.checkReplace(
-                        order, asked, null, INSTRUMENT, view(state, account, position, order))))
+                        order, asked, null, INSTRUMENT, view(state, account, position, open, order))))
                 .isEqualTo(outcome);
     }
 
@@ -202,36 +210,41 @@ class TradingStateChecksTest {
                 "trader");
     }
 
-    /** On margin a sale of 2 is to close 2; of legs a sale closes and a buy opens. */
+    /** What is held and open is told by its exposure alone; of legs a sale closes and a buy opens. */
     private static AccountView view(
-            @Nullable TradingState state, Account account, BigDecimal position, @Nullable Order order) {
+            @Nullable TradingState state,
+            Account account,
+            String position,
+            @Nullable String open,
+            @Nullable Order order) {
+        TestDealings dealings = new TestDealings(NOW).held("BTCUSDT", position, "100");
+        if (open != null) {
+            String[] sideAndQty = open.split(" ", -1);
+            dealings.open("BTCUSDT", Side.valueOf(sideAndQty[0]), sideAndQty[1], "100");
+        }
+        if (order != null) {
+            dealings.open("BTCUSDT", order.side(), "2", "100");
+        }
         return new AccountView(
                 AccountStatus.ACTIVE,
                 Desks.MAIN,
                 TestLimits.USER,
                 TestLimits.wide(NOW).now(),
-                line -> line.equals(new BalanceKey(LedgerCode.POSITION, "BTCUSDT"))
-                        ? new Balance(position, BigDecimal.ZERO)
-                        : Balance.ZERO,
-                stakes(account, position, order),
-                new TestDealings(NOW).in("USDT"),
+                _ -> Balance.ZERO,
+                stakes(account, order),
+                dealings.in("USDT"),
                 _ -> state == null ? null : new TradingBar(TradingScope.FIRM, TradingScope.ALL, state, "ops"));
     }
 
-    private static @Nullable Stakes stakes(Account account, BigDecimal position, @Nullable Order order) {
-        if (account == Account.CASH) {
-            return null;
-        }
-        BigDecimal two = new BigDecimal("2");
-        Position held =
-                new Position("BTCUSDT", position, new BigDecimal("100"), BigDecimal.ZERO, BigDecimal.ZERO, Leg.NET);
-        BigDecimal closingSells = position.signum() > 0 ? two : BigDecimal.ZERO;
+    private static @Nullable Stakes stakes(Account account, @Nullable Order order) {
         PositionEffect effect = order != null && order.side() == Side.SELL ? PositionEffect.CLOSE : PositionEffect.OPEN;
-        return new Stakes(
-                List.of(new Stake(INSTRUMENT, held, BigDecimal.ZERO, closingSells)),
-                _ -> order != null && order.side() == Side.SELL ? two : BigDecimal.ZERO,
-                _ -> BigDecimal.ZERO,
-                account == Account.HEDGING ? new Legs(List.of(), _ -> effect) : null);
+        return account == Account.CASH
+                ? null
+                : new Stakes(
+                        List.of(),
+                        _ -> BigDecimal.ZERO,
+                        _ -> BigDecimal.ZERO,
+                        account == Account.HEDGING ? new Legs(List.of(), _ -> effect) : null);
     }
 
     private static Order placed(Side side) {
