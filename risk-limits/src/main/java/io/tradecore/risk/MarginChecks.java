@@ -8,6 +8,7 @@ import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.MarginTerms;
 import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.margin.MarginBook;
+import io.tradecore.oms.margin.MarginGap;
 import io.tradecore.oms.margin.MarginState;
 import io.tradecore.oms.margin.Marking;
 import io.tradecore.oms.order.Order;
@@ -20,11 +21,8 @@ import io.tradecore.oms.risk.Stakes;
 import io.tradecore.oms.risk.Stakes.Stake;
 import io.tradecore.oms.risk.Stakes.Whole;
 import io.tradecore.oms.trigger.Trigger;
-import io.tradecore.oms.valuation.Missing;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,30 +94,40 @@ record MarginChecks(HotQuotes quotes, QuoteAge age, Look look) {
 
     /**
      * Of all the account has, in its base currency: what it may come to owe as margin, with tiers, the account's leverage and what makes up
-     * for each other, must not be more than its equity. What does not raise that passes; where it cannot be told nothing does.
+     * for each other, must not be more than its equity. What does not raise that passes. Where that cannot be told, or only by a quote that
+     * is too old, nothing is known to cover it.
      */
     private Verdict.@Nullable Denied checkWhole(String symbol, Side side, BigDecimal more, Stakes stakes) {
         Whole whole = stakes.whole();
         if (whole == null) {
             return null;
         }
-        Marking marking = look.at(whole);
         MarginBook with = whole.book()
                 .ordering(
                         symbol, side == Side.BUY ? more : BigDecimal.ZERO, side == Side.SELL ? more : BigDecimal.ZERO);
+        if (reserved(with, symbol).compareTo(reserved(whole.book(), symbol)) <= 0) {
+            return null;
+        }
+        Marking marking = look.at(whole);
         return switch (marking.state(with)) {
-            case MarginState.Unknown(List<Missing> missing) -> missing(missing.getFirst());
-            case MarginState.Known after ->
-                switch (marking.state(whole.book())) {
-                    case MarginState.Unknown(List<Missing> missing) -> missing(missing.getFirst());
-                    case MarginState.Known before -> checkRaised(after, before);
-                };
+            case MarginState.Unknown unknown -> MarginGap.of(unknown);
+            case MarginState.Known after
+            when after.stale() -> stale(after.staleQuotes().first());
+            case MarginState.Known after when after.free().signum() >= 0 -> null;
+            case MarginState.Known after -> beyond(after, marking.state(whole.book()));
         };
     }
 
-    private static Verdict.@Nullable Denied checkRaised(MarginState.Known after, MarginState.Known before) {
+    private static BigDecimal reserved(MarginBook book, String symbol) {
+        MarginBook.Exposure exposure = book.exposure(symbol);
+        return exposure == null ? BigDecimal.ZERO : exposure.reserved();
+    }
+
+    /** What the order leads to has figures, so what there is without it has them as well. */
+    private static Verdict.@Nullable Denied beyond(MarginState.Known after, MarginState state) {
+        MarginState.Known before = (MarginState.Known) state;
         BigDecimal needed = after.orders().subtract(before.orders());
-        return needed.signum() <= 0 || after.free().signum() >= 0
+        return needed.signum() <= 0
                 ? null
                 : LimitChecks.denied(
                         Reason.MARGIN_INSUFFICIENT,
@@ -128,6 +136,17 @@ record MarginChecks(HotQuotes quotes, QuoteAge age, Look look) {
                         needed,
                         "free",
                         before.free());
+    }
+
+    private Verdict.Denied stale(String symbol) {
+        return new Verdict.Denied(
+                Reason.QUOTE_STALE,
+                "The last quote of something that the account's margin is reckoned with is too old.",
+                Map.of(
+                        "symbol",
+                        symbol,
+                        "maxQuoteAgeMs",
+                        Long.toString(age.most().toMillis())));
     }
 
     private Verdict.@Nullable Denied checkFree(
@@ -178,22 +197,6 @@ record MarginChecks(HotQuotes quotes, QuoteAge age, Look look) {
 
     private static BigDecimal mark(BigDecimal qty, Quote quote) {
         return qty.signum() < 0 ? quote.askPx() : quote.bidPx();
-    }
-
-    private static Verdict.Denied missing(Missing what) {
-        return switch (what.what()) {
-            case INSTRUMENT, MARGIN_TERMS -> noTerms(Objects.requireNonNull(what.symbol()));
-            case QUOTE -> QuoteAge.missing(Objects.requireNonNull(what.symbol()));
-            case RATE, RATE_QUOTE ->
-                new Verdict.Denied(
-                        Reason.RATE_MISSING,
-                        "There is no rate to value the account by.",
-                        Map.of(
-                                "from",
-                                Objects.requireNonNull(what.fromAsset()),
-                                "to",
-                                Objects.requireNonNull(what.toAsset())));
-        };
     }
 
     private static Verdict.Denied noTerms(String symbol) {

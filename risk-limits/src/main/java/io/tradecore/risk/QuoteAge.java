@@ -17,7 +17,8 @@ record QuoteAge(Clock clock, Duration most) {
 
     Verdict.@Nullable Denied check(String symbol, @Nullable Quote quote) {
         if (quote == null) {
-            return missing(symbol);
+            return new Verdict.Denied(
+                    Reason.QUOTE_MISSING, "There is no quote to judge a price by.", Map.of("symbol", symbol));
         }
         Duration age = Duration.between(quote.quoteTime(), clock.instant());
         // A quote from the future is as little to be trusted as an old one.
@@ -28,10 +29,5 @@ record QuoteAge(Clock clock, Duration most) {
                 Reason.QUOTE_STALE,
                 "The last quote is too old to judge a price by.",
                 Map.of("quoteAgeMs", Long.toString(age.toMillis()), "maxQuoteAgeMs", Long.toString(most.toMillis())));
-    }
-
-    static Verdict.Denied missing(String symbol) {
-        return new Verdict.Denied(
-                Reason.QUOTE_MISSING, "There is no quote to judge a price by.", Map.of("symbol", symbol));
     }
 }

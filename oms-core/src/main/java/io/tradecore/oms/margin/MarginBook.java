@@ -80,12 +80,10 @@ public record MarginBook(
 
     /** The same once a position is another, and so much was booked to the cash of an asset for it. */
     MarginBook with(Position changed, String asset, BigDecimal amount) {
-        TreeMap<String, BigDecimal> after = new TreeMap<>(cash);
-        after.merge(asset, amount, BigDecimal::add);
         List<Exposure> others = exposures.stream()
                 .map(exposure -> exposure.symbol().equals(changed.symbol()) ? exposure.with(changed) : exposure)
                 .toList();
-        return new MarginBook(baseCurrency, baseScale, settings, after, withheld, others);
+        return new MarginBook(baseCurrency, baseScale, settings, cash, withheld, others).posted(asset, amount);
     }
 
     /** Whether there are neither positions nor orders. */
@@ -101,6 +99,13 @@ public record MarginBook(
         TreeMap<String, BigDecimal> more = new TreeMap<>(withheld);
         more.merge(asset, amount, BigDecimal::add);
         return new MarginBook(baseCurrency, baseScale, settings, cash, more, exposures);
+    }
+
+    /** The same once so much was booked to the cash of an asset; below zero: taken from it. */
+    public MarginBook posted(String asset, BigDecimal amount) {
+        TreeMap<String, BigDecimal> after = new TreeMap<>(cash);
+        after.merge(asset, amount, BigDecimal::add);
+        return new MarginBook(baseCurrency, baseScale, settings, after, withheld, exposures);
     }
 
     /** The same with so much more to buy and to sell of an instrument; below zero: so much less. */

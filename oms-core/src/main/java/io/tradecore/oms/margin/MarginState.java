@@ -5,6 +5,7 @@ import io.tradecore.oms.valuation.Missing;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /** How an account on margin stands by the quotes of one moment, in its base currency. */
@@ -23,7 +24,7 @@ public sealed interface MarginState {
      *     takes an amount for each contract
      * @param orders initial margin of what open orders may add
      * @param withheld cash that is held for something else than orders
-     * @param stale whether a quote it is made of is older than what orders are judged by
+     * @param staleQuotes symbols of those quotes it is made of that are older than what orders are judged by
      * @param lines the positions that are not flat
      */
     record Known(
@@ -34,9 +35,14 @@ public sealed interface MarginState {
             BigDecimal due,
             BigDecimal orders,
             BigDecimal withheld,
-            boolean stale,
+            SortedSet<String> staleQuotes,
             List<Line> lines)
             implements MarginState {
+
+        /** Whether a quote it is made of is older than what orders are judged by. */
+        public boolean stale() {
+            return !staleQuotes.isEmpty();
+        }
 
         /** What may still be used; below zero where more is used than there is. */
         public BigDecimal free() {

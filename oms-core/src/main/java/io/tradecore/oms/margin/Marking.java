@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +95,7 @@ public final class Marking {
     /** What amounts of an asset come to in a base currency, or why that cannot be told. */
     private sealed interface Conversion {
 
-        record Known(BigDecimal bid, BigDecimal ask, boolean stale) implements Conversion {
+        record Known(BigDecimal bid, BigDecimal ask, List<String> staleQuotes) implements Conversion {
 
             BigDecimal convert(BigDecimal amount) {
                 return amount.multiply(amount.signum() >= 0 ? bid : ask);
@@ -104,7 +105,7 @@ public final class Marking {
         record Unknown(Missing why) implements Conversion {}
     }
 
-    private static final Conversion.Known SAME = new Conversion.Known(BigDecimal.ONE, BigDecimal.ONE, false);
+    private static final Conversion.Known SAME = new Conversion.Known(BigDecimal.ONE, BigDecimal.ONE, List.of());
 
     /** How an account stands. */
     public MarginState state(MarginBook book) {
@@ -193,8 +194,12 @@ public final class Marking {
         if (known == null) {
             known = switch (rates.rate(asset, baseCurrency)) {
                 case Rate.Known rate -> {
-                    boolean stale = rate.isStale(freshness);
-                    yield new Conversion.Known(lowered(rate.bid(), stale), raised(rate.ask(), stale), stale);
+                    List<String> staleQuotes = rate.quotes().stream()
+                            .filter(quote -> freshness.isStale(quote.quoteTime()))
+                            .map(Quote::symbol)
+                            .toList();
+                    boolean stale = !staleQuotes.isEmpty();
+                    yield new Conversion.Known(lowered(rate.bid(), stale), raised(rate.ask(), stale), staleQuotes);
                 }
                 case Rate.Unknown(Missing why) -> new Conversion.Unknown(why);
             };
@@ -243,7 +248,7 @@ public final class Marking {
         private BigDecimal due = BigDecimal.ZERO;
         private BigDecimal orders = BigDecimal.ZERO;
         private BigDecimal withheld = BigDecimal.ZERO;
-        private boolean stale;
+        private final TreeSet<String> staleQuotes = new TreeSet<>();
 
         Reckoning(MarginBook book) {
             this.book = book;
@@ -259,7 +264,15 @@ public final class Marking {
             }
             groups.values().forEach(this::net);
             return new MarginState.Known(
-                    book.baseCurrency(), equity, used, maintenance, due, orders, withheld, stale, List.copyOf(lines));
+                    book.baseCurrency(),
+                    equity,
+                    used,
+                    maintenance,
+                    due,
+                    orders,
+                    withheld,
+                    staleQuotes,
+                    List.copyOf(lines));
         }
 
         /** Of another currency it counts less than it is worth, and what is owed in one counts more. */
@@ -279,7 +292,7 @@ public final class Marking {
             }
             return switch (conversion(asset, book.baseCurrency())) {
                 case Conversion.Known known -> {
-                    stale |= known.stale();
+                    staleQuotes.addAll(known.staleQuotes());
                     yield MinorUnits.round(known.convert(amount), book.baseScale());
                 }
                 case Conversion.Unknown(Missing why) -> {
@@ -310,7 +323,9 @@ public final class Marking {
         }
 
         private void add(Exposure exposure, BigDecimal reserved, Mark.Known mark) {
-            stale |= mark.stale();
+            if (mark.stale()) {
+                staleQuotes.add(exposure.symbol());
+            }
             Payoff payoff = mark.instrument().payoff();
             String asset = mark.instrument().contract().settlCurrency();
             for (Position position : exposure.positions()) {
@@ -362,7 +377,7 @@ public final class Marking {
 
         private void requireRate(String asset) {
             switch (conversion(asset, book.baseCurrency())) {
-                case Conversion.Known known -> stale |= known.stale();
+                case Conversion.Known known -> staleQuotes.addAll(known.staleQuotes());
                 case Conversion.Unknown(Missing why) -> missing.add(why);
             }
         }

@@ -1,16 +1,18 @@
 package io.tradecore.oms.pipeline;
 
 import io.tradecore.ledger.BalanceKey;
+import io.tradecore.ledger.LedgerCode;
 import io.tradecore.ledger.Posting;
 import io.tradecore.oms.account.AccountStatus;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.margin.MarginBook;
+import io.tradecore.oms.margin.MarginGap;
 import io.tradecore.oms.margin.MarginStanding;
 import io.tradecore.oms.margin.MarginState;
 import io.tradecore.oms.margin.Marking;
 import io.tradecore.oms.risk.PreTradeRisk;
-import io.tradecore.oms.valuation.Missing;
+import io.tradecore.oms.risk.PreTradeRisk.Verdict;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -95,21 +97,57 @@ final class BookChecks {
     /** What leaves an account on margin, or is held in it, must be free: what positions and orders use stays. */
     BookStep.@Nullable No unfree(String asset, BigDecimal amount, AccountState account) {
         BookStep.No no = uncovered(asset, amount, account);
-        MarginStanding standing = account.margin();
-        if (no != null || standing == null) {
-            return no;
-        }
-        MarginBook book = MarginBooks.of(account, standing);
-        if (book.isAtRest()) {
+        MarginBook book = no == null ? atStake(account) : null;
+        return book == null ? no : unfree(amount, look(account).state(book.withheld(asset, amount)));
+    }
+
+    /** What was asked for is held since then; meanwhile positions may have lost what covered them. */
+    BookStep.@Nullable No unfreeNow(BigDecimal held, AccountState account) {
+        MarginBook book = atStake(account);
+        return book == null ? null : unfree(held, look(account).state(book));
+    }
+
+    /** What takes cash, and may bring some of another currency, must leave something free of the whole account, or as much as there was. */
+    BookStep.@Nullable No unfreeAfter(List<Posting> legs, AccountState account) {
+        List<Posting> cash =
+                legs.stream().filter(leg -> leg.code() == LedgerCode.CASH).toList();
+        BigDecimal out = cash.stream()
+                .map(leg -> leg.amount().min(BigDecimal.ZERO))
+                .reduce(BigDecimal.ZERO, BigDecimal::subtract);
+        MarginBook book = out.signum() > 0 ? atStake(account) : null;
+        if (book == null) {
             return null;
         }
-        Marking marking = risk.look(instruments, account.ratePairs());
-        return switch (marking.state(book.withheld(asset, amount))) {
-            case MarginState.Unknown(List<Missing> missing) ->
-                new BookStep.No(
-                        Reason.QUOTE_MISSING,
-                        "It cannot be told what margin is free: a quote or a rate is missing.",
-                        Map.of("missing", String.valueOf(missing.getFirst().what())));
+        MarginBook changed = book;
+        for (Posting leg : cash) {
+            changed = changed.posted(leg.asset(), leg.amount());
+        }
+        Marking marking = look(account);
+        MarginState after = marking.state(changed);
+        return after instanceof MarginState.Known known
+                        && marking.state(book) instanceof MarginState.Known before
+                        && known.free().compareTo(before.free()) >= 0
+                ? null
+                : unfree(out, after);
+    }
+
+    /** Null of a CASH account, and where there are neither positions nor orders: then all that nothing holds is free. */
+    private static @Nullable MarginBook atStake(AccountState account) {
+        MarginStanding standing = account.margin();
+        MarginBook book = standing == null ? null : MarginBooks.of(account, standing);
+        return book == null || book.isAtRest() ? null : book;
+    }
+
+    private Marking look(AccountState account) {
+        return risk.look(instruments, account.ratePairs());
+    }
+
+    private static BookStep.@Nullable No unfree(BigDecimal needed, MarginState state) {
+        return switch (state) {
+            case MarginState.Unknown unknown -> {
+                Verdict.Denied gap = MarginGap.of(unknown);
+                yield new BookStep.No(gap.reason(), gap.message(), gap.numbers());
+            }
             case MarginState.Known after ->
                 after.free().signum() >= 0
                         ? null
@@ -117,7 +155,7 @@ final class BookChecks {
                                 Reason.MARGIN_INSUFFICIENT,
                                 "The free margin does not cover it.",
                                 Map.of(
-                                        "needed", amount.toPlainString(),
+                                        "needed", needed.toPlainString(),
                                         "freeAfter", after.free().toPlainString()));
         };
     }

@@ -51,12 +51,14 @@ final class BookDecisions {
     private final TransferDecisions transfers;
     private final HoldDecisions holds;
     private final ReversalDecisions reversals;
+    private final WithdrawalDecisions withdrawals;
 
     BookDecisions(Instruments instruments, PreTradeRisk risk) {
         BookChecks checks = new BookChecks(instruments, risk);
         this.transfers = new TransferDecisions(instruments, checks);
         this.holds = new HoldDecisions(checks);
         this.reversals = new ReversalDecisions(checks);
+        this.withdrawals = new WithdrawalDecisions(checks);
     }
 
     /** @param home the account under whom the request's id is unique */
@@ -165,7 +167,7 @@ final class BookDecisions {
             case BookAct.Reverse reverse ->
                 reversals.reverse(
                         reverse, command.actor(), account, reverse.to() == null ? null : account(reverse.to(), batch));
-            case BookAct.ResolveWithdrawal resolve -> WithdrawalDecisions.resolve(resolve, command.actor(), account);
+            case BookAct.ResolveWithdrawal resolve -> withdrawals.resolve(resolve, command.actor(), account);
         };
     }
 

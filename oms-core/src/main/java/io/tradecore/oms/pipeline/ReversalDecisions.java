@@ -3,6 +3,7 @@ package io.tradecore.oms.pipeline;
 import io.tradecore.ledger.Book;
 import io.tradecore.ledger.BookAct;
 import io.tradecore.ledger.LedgerCode;
+import io.tradecore.ledger.Posting;
 import io.tradecore.ledger.Transfer;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.ledger.TransferRequest;
@@ -98,17 +99,19 @@ final class ReversalDecisions {
     }
 
     /** Taking back what came in needs cash that nothing holds, as paying out does; what comes back has to fit in the balance. */
-    private static BookStep.@Nullable No unbookable(Transfer original, BigDecimal amount, AccountState account) {
+    private BookStep.@Nullable No unbookable(Transfer original, BigDecimal amount, AccountState account) {
         boolean whole = amount.compareTo(original.amount().abs()) == 0;
         for (var entry : original.entries()) {
             if (entry.code() == LedgerCode.CASH && entry.amount().signum() > 0) {
-                BookStep.No no = BookChecks.uncovered(entry.asset(), whole ? entry.amount() : amount, account);
-                if (no != null) {
-                    return no;
+                BookStep.No uncovered = BookChecks.uncovered(entry.asset(), whole ? entry.amount() : amount, account);
+                if (uncovered != null) {
+                    return uncovered;
                 }
             }
         }
-        return BookChecks.overflow(Book.opposite(original, amount), account);
+        List<Posting> legs = Book.opposite(original, amount);
+        BookStep.No no = checks.unfreeAfter(legs, account);
+        return no != null ? no : BookChecks.overflow(legs, account);
     }
 
     private static List<ActResult> reverse(

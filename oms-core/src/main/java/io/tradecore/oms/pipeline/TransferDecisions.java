@@ -84,7 +84,8 @@ final class TransferDecisions {
                 new Posting(LedgerCode.CASH, act.boughtAsset(), bought),
                 new Posting(LedgerCode.CONVERSION, act.boughtAsset(), exact.negate()),
                 new Posting(LedgerCode.ROUNDING, act.boughtAsset(), exact.subtract(bought)));
-        no = BookChecks.overflow(legs, account);
+        no = checks.unfreeAfter(legs, account);
+        no = no != null ? no : BookChecks.overflow(legs, account);
         if (no != null) {
             return no;
         }

@@ -18,7 +18,11 @@ import java.util.UUID;
 /** Decides withdrawals that are above their account's limit: they wait for another operator, who approves or refuses them. */
 final class WithdrawalDecisions {
 
-    private WithdrawalDecisions() {}
+    private final BookChecks checks;
+
+    WithdrawalDecisions(BookChecks checks) {
+        this.checks = checks;
+    }
 
     static boolean needsApproval(String asset, BigDecimal amount, AccountState account) {
         BigDecimal limit = account.book().withdrawalLimit(asset);
@@ -60,7 +64,7 @@ final class WithdrawalDecisions {
                 account)));
     }
 
-    static BookStep resolve(BookAct.ResolveWithdrawal act, String actor, AccountState account) {
+    BookStep resolve(BookAct.ResolveWithdrawal act, String actor, AccountState account) {
         Withdrawal withdrawal = account.book().withdrawal(act.transferId());
         if (withdrawal == null) {
             return new BookStep.No(Reason.WITHDRAWAL_UNKNOWN, "No such withdrawal was asked for.", Map.of());
@@ -90,12 +94,14 @@ final class WithdrawalDecisions {
                 account)));
     }
 
-    private static BookStep approve(Withdrawal withdrawal, String actor, AccountState account) {
+    /** What an account on margin may do without is told anew: it has traded on since. */
+    private BookStep approve(Withdrawal withdrawal, String actor, AccountState account) {
         BigDecimal change = withdrawal.amount().negate();
         List<Posting> legs = CashPostings.cashLegs(withdrawal.asset(), change, LedgerCode.EXTERNAL);
         BookStep.No no = BookChecks.frozen(account, false);
         no = no != null ? no : BookChecks.closed(withdrawal.effectiveAt(), account);
         no = no != null ? no : BookChecks.badId(withdrawal.transferId(), account);
+        no = no != null ? no : checks.unfreeNow(withdrawal.amount(), account);
         no = no != null ? no : BookChecks.overflow(legs, account);
         if (no != null) {
             return no;

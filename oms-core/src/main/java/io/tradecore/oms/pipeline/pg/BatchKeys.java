@@ -236,6 +236,7 @@ record BatchKeys(
             case BookAct.Convert convert -> {
                 addTransfer(accountId, convert.transferId());
                 books.add(accountId);
+                outgoing.add(accountId);
             }
             case BookAct.Move move -> {
                 outgoing.add(accountId);
@@ -265,12 +266,14 @@ record BatchKeys(
                     addTransfer(side, reverse.transferId());
                     reversible.add(new TransferKey(side, reverse.originalId()));
                     books.add(side);
+                    outgoing.add(side);
                 }
             }
             case BookAct.ResolveWithdrawal resolve -> {
                 addTransfer(accountId, resolve.transferId());
                 withdrawals.add(new TransferKey(accountId, resolve.transferId()));
                 books.add(accountId);
+                outgoing.add(accountId);
             }
         }
     }
