@@ -196,6 +196,7 @@ class RandomLivesTest {
         private final Set<BulkResult.What> cancelled = EnumSet.noneOf(BulkResult.What.class);
         private final Set<BalanceBreak.Kind> breaks = EnumSet.noneOf(BalanceBreak.Kind.class);
         private final Set<Integer> takenInKind = new HashSet<>();
+        private final Set<String> keptApart = new HashSet<>();
 
         void add(Command command, Outcome outcome, AccountState account) {
             account.orders().forEach(order -> statuses.add(order.ordStatus()));
@@ -206,6 +207,9 @@ class RandomLivesTest {
                     .balance(new BalanceKey(LedgerCode.FEES, INSTRUMENT.symbol()))
                     .posted()
                     .signum());
+            account.newRequests().stream()
+                    .filter(request -> request.clOrdId().value().startsWith("stp-"))
+                    .forEach(request -> keptApart.add(account.selfTradePrevention() + " " + request.kind()));
             account.lists().stream()
                     .filter(list ->
                             list.siblings().stream().anyMatch(sibling -> isFollowed(sibling.orderId(), account)))
@@ -237,6 +241,9 @@ class RandomLivesTest {
             assertThat(applied).isEqualTo(EnumSet.complementOf(EnumSet.of(ReportType.ORDER_STATUS)));
             assertThat(breaks).containsExactlyInAnyOrder(BalanceBreak.Kind.values());
             assertThat(takenInKind).containsExactlyInAnyOrder(-1, 0, 1);
+            assertThat(keptApart)
+                    .containsExactlyInAnyOrder(
+                            "CANCEL_OLDEST CANCEL", "CANCEL_BOTH CANCEL", "DECREMENT CANCEL", "DECREMENT REPLACE");
             assertThat(flags).containsExactlyInAnyOrder(Execution.Flag.LATE, Execution.Flag.OVERFILL);
         }
     }
