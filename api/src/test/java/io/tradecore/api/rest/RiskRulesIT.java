@@ -25,6 +25,9 @@ import io.tradecore.oms.pipeline.pg.PgBatchStore;
 import io.tradecore.oms.risk.PreTradeRisk;
 import io.tradecore.oms.risk.pg.PgRiskRules;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -164,12 +167,13 @@ class RiskRulesIT {
             case "USER" -> "'scopeId':'" + user + "',";
             default -> "";
         };
-        must(
+        Answer change = must(
                 201,
                 api.changeRules(
                         Tokens.admin(),
                         "'limit':{'kind':'%s','scope':'%s',%s'symbol':'%s','value':'%s'}"
                                 .formatted(kind, scope, scopeId, symbol, value)));
+        assertThat(change.text("state")).isEqualTo("APPLIED");
         Answer denied = api.post(trader, orders, limitOrder("C2", symbol, "BUY", qty, "102.00"));
         assertThat(denied.status()).isEqualTo(422);
         assertThat(denied.code()).isEqualTo(code);
@@ -226,6 +230,24 @@ class RiskRulesIT {
         await(() -> !wouldPass(account, symbol));
         assertThat(Instant.now()).isAfterOrEqualTo(from);
         await(() -> wouldPass(account, symbol));
+    }
+
+    @Test
+    void whatWasInForceWhenItWasMadeIsSoAlsoWhereTheClockHasBeenSetBackSince() throws SQLException {
+        String symbol = api.newInstrument();
+        String account = api.newAccount();
+        assertThat(wouldPass(account, symbol)).isTrue();
+        try (Connection admin = api.adminConnection();
+                Statement statement = admin.createStatement()) {
+            statement.execute("""
+                    INSERT INTO house_limits
+                        (limit_id, scope, scope_id, kind, symbol, value, severity, effective_from, created_at, created_by)
+                    SELECT gen_random_uuid(), 'FIRM', '*', 'MAX_ORDER_QTY', '%s', 5, 'HARD', ahead, ahead, 'a clock ahead'
+                    FROM (SELECT now() + interval '1 hour' AS ahead) clock""".formatted(symbol));
+            statement.execute("UPDATE risk_version SET version = version + 1");
+        }
+        assertThat(wouldPass(account, symbol)).isFalse();
+        assertThat(place(account, "C1", symbol, "6").code()).isEqualTo("QTY_EXCEEDS_MAX");
     }
 
     @Test

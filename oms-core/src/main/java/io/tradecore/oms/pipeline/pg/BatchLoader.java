@@ -121,7 +121,8 @@ final class BatchLoader {
             FROM find_order_requests(?, ?)""";
 
     private static final String FIND_LIMITS = """
-            SELECT account_id, kind, security_type, symbol, value, severity, effective_from, effective_to FROM find_limits(?)""";
+            SELECT account_id, kind, security_type, symbol, value, severity, effective_from, effective_to, created_at
+            FROM find_limits(?)""";
 
     private static final String EXECUTION_COLUMNS = """
             SELECT account_id, exec_type, venue_id, exec_id, exec_ref_id, order_id, symbol, side, last_qty, last_px, notional,

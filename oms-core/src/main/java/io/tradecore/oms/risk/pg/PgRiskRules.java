@@ -23,14 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class PgRiskRules {
 
     private static final String FIND_HOUSE_LIMITS = """
-            SELECT scope, scope_id, kind, security_type, symbol, value, severity, effective_from, effective_to
+            SELECT scope, scope_id, kind, security_type, symbol, value, severity, effective_from, effective_to, created_at
             FROM find_house_limits()""";
 
     private static final String FIND_PERMISSIONS = """
-            SELECT user_id, security_type, symbol, venue_id, effective_from, effective_to FROM find_user_permissions()""";
+            SELECT user_id, security_type, symbol, venue_id, effective_from, effective_to, created_at
+            FROM find_user_permissions()""";
 
     private static final String FIND_ORDER_TERMS = """
-            SELECT security_type, symbol, ord_types, times_in_force, effective_from, effective_to FROM find_order_terms()""";
+            SELECT security_type, symbol, ord_types, times_in_force, effective_from, effective_to, created_at
+            FROM find_order_terms()""";
 
     private final AtomicLong heard = new AtomicLong();
     private final AtomicReference<RiskRules> known = new AtomicReference<>(RiskRules.NONE);

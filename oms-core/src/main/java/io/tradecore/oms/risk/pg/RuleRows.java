@@ -77,8 +77,11 @@ public final class RuleRows {
                 .collect(Collectors.toSet());
     }
 
+    /** What was in force when it was made is in force for whoever sees it, also where the clock has been set back since. */
     private static Instant from(ResultSet row) throws SQLException {
-        return row.getObject("effective_from", OffsetDateTime.class).toInstant();
+        Instant from = row.getObject("effective_from", OffsetDateTime.class).toInstant();
+        Instant made = row.getObject("created_at", OffsetDateTime.class).toInstant();
+        return from.isAfter(made) ? from : Instant.MIN;
     }
 
     private static @Nullable Instant to(ResultSet row) throws SQLException {
