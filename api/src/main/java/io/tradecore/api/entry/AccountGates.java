@@ -88,7 +88,8 @@ final class AccountGates {
         return messages.isIdle() && orders.isIdle();
     }
 
-    private OrderRates rates() {
+    /** What is read last is what is known: asked by threads that may block, and by no other. */
+    private synchronized OrderRates rates() {
         Instant now = shared.clock().instant();
         long version = shared.rulesVersion().getAsLong();
         Known before = known;
