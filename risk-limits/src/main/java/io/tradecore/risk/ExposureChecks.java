@@ -82,14 +82,17 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
                     order.positionEffect());
         }
 
+        /** @param heldBack whether its list holds it back for what its parent has yet to open */
         static Asked of(
                 Order order,
                 BigDecimal leaves,
                 BigDecimal reservePx,
                 Instrument instrument,
-                @Nullable PositionEffect effect) {
-            OpenOrders counted = OpenOrders.of(order);
-            OpenOrders asked = OpenOrders.of(leaves, reservePx);
+                @Nullable PositionEffect effect,
+                boolean heldBack) {
+            OpenOrders counted = OpenOrders.of(order, heldBack);
+            // At another price it still trades back no more than its parent has traded.
+            OpenOrders asked = heldBack ? counted : OpenOrders.of(leaves, reservePx);
             OpenOrders most = new OpenOrders(
                     1,
                     asked.qty().max(counted.qty()),

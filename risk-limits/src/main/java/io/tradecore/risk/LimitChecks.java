@@ -11,6 +11,7 @@ import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.instrument.SecurityType;
 import io.tradecore.oms.margin.Marking;
 import io.tradecore.oms.order.ExecInst;
+import io.tradecore.oms.order.HeldBy;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.PositionEffect;
@@ -351,6 +352,13 @@ public final class LimitChecks implements PreTradeRisk {
                 : account.stakes().legs().effects().apply(order.orderId());
     }
 
+    /** What is paid in full sells what its parent buys. */
+    private static boolean isHeldBack(Order order, AccountView account) {
+        return account.stakes() == null
+                ? order.isHeld() && order.heldBy() == HeldBy.LIST && order.side() == Side.SELL
+                : account.stakes().heldBack().test(order);
+    }
+
     /** A reduce-only order may close what open orders leave of the position, and nothing more. */
     private static Verdict.@Nullable Denied checkReduces(Asked asked, AccountView account) {
         BigDecimal closable = ExposureChecks.closable(asked, account);
@@ -428,7 +436,7 @@ public final class LimitChecks implements PreTradeRisk {
         }
         BigDecimal leaves = asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
         PositionEffect effect = effect(order, account);
-        Asked wanted = Asked.of(order, leaves, reservePx, instrument, effect);
+        Asked wanted = Asked.of(order, leaves, reservePx, instrument, effect, isHeldBack(order, account));
         if (denied == null) {
             denied = ExposureChecks.checkThrottles(wanted, account, bounds);
         }

@@ -18,6 +18,7 @@ import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
 import io.tradecore.oms.risk.Reservation;
 import io.tradecore.oms.risk.Stakes;
+import io.tradecore.oms.risk.Stakes.Beside;
 import io.tradecore.oms.risk.Stakes.Stake;
 import io.tradecore.oms.risk.Stakes.Whole;
 import io.tradecore.oms.trigger.Trigger;
@@ -94,18 +95,19 @@ record MarginChecks(HotQuotes quotes, QuoteAge age, Look look) {
 
     /**
      * Of all the account has, in its base currency: what it may come to owe as margin, with tiers, the account's leverage and what makes up
-     * for each other, must not be more than its equity. What does not raise that passes. Where that cannot be told, or only by a quote that
-     * is too old, nothing is known to cover it.
+     * for each other, must not be more than its equity. What does not raise that passes, as the exit of an entry does: it comes back to
+     * where that began. Where that cannot be told, or only by a quote that is too old, nothing is known to cover it.
      */
     private Verdict.@Nullable Denied checkWhole(String symbol, Side side, BigDecimal more, Stakes stakes) {
         Whole whole = stakes.whole();
-        if (whole == null) {
+        Beside beside = stakes.beside();
+        if (whole == null || beside.isExit()) {
             return null;
         }
-        MarginBook with = whole.book()
-                .ordering(
-                        symbol, side == Side.BUY ? more : BigDecimal.ZERO, side == Side.SELL ? more : BigDecimal.ZERO);
-        if (reserved(with, symbol).compareTo(reserved(whole.book(), symbol)) <= 0) {
+        MarginBook without = whole.book().ordering(symbol, beside.buys(), beside.sells());
+        MarginBook with = without.ordering(
+                symbol, side == Side.BUY ? more : BigDecimal.ZERO, side == Side.SELL ? more : BigDecimal.ZERO);
+        if (reserved(with, symbol).compareTo(reserved(without, symbol)) <= 0) {
             return null;
         }
         Marking marking = look.at(whole);
@@ -114,7 +116,7 @@ record MarginChecks(HotQuotes quotes, QuoteAge age, Look look) {
             case MarginState.Known after
             when after.stale() -> stale(after.staleQuotes().first());
             case MarginState.Known after when after.free().signum() >= 0 -> null;
-            case MarginState.Known after -> beyond(after, marking.state(whole.book()));
+            case MarginState.Known after -> beyond(after, marking.state(without));
         };
     }
 

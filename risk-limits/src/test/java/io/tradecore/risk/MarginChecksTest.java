@@ -292,7 +292,54 @@ class MarginChecksTest {
                 _ -> BigDecimal.ZERO,
                 _ -> BigDecimal.ZERO,
                 null,
-                new Stakes.Whole(book, new OnlyFuture(), List.of()));
+                new Stakes.Whole(book, new OnlyFuture(), List.of()),
+                _ -> false,
+                Stakes.Beside.NOTHING);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("An order of a list is judged as if those before it stood, an exit as if its entry were executed")
+    @CsvSource(delimiter = '|', textBlock = """
+            an exit closes what its entry opens        |   0 | 0 @ 0    |  10 | 0 | SELL 10 @ 110 | 10 0
+            and the exit of a sale what that sells     |   0 | 0 @ 0    | -10 | 0 | BUY 10 @ 90   | 10 0
+            not what closed a short                    | 200 | -4 @ 100 |  10 | 0 | SELL 10 @ 110 | 6 44.44
+            for which margin has to be there           |  44 | -4 @ 100 |  10 | 0 | SELL 10 @ 110 | MARGIN_INSUFFICIENT
+            what one exit closes the next does not     | 100 | 0 @ 0    |  10 | 6 | SELL 5 @ 100  | 4 10.1
+            what an order closes the next does not     | 101 | 10 @ 100 |   0 | 6 | SELL 5 @ 100  | MARGIN_INSUFFICIENT
+            just so much                               | 110.1 | 10 @ 99 |  0 | 6 | SELL 5 @ 100  | 4 10.1
+            """)
+    void besideOthersOfTheList(
+            String rule,
+            BigDecimal cash,
+            String position,
+            BigDecimal entered,
+            BigDecimal closing,
+            String order,
+            String told) {
+        Stakes stakes = stakes(FUTURE, position, "FUT1")
+                .beside(Stakes.Beside.NOTHING.and(Side.SELL, closing, closing).after(entered));
+
+        assertThat(told(checks("99", "101").check(order(order), FUTURE, view(cash, stakes))))
+                .as(rule)
+                .isEqualTo(told);
+    }
+
+    @ParameterizedTest(name = "With {0} bought before it a buy of {1}: {2}")
+    @DisplayName("All of the account is judged with what was judged before, at a leverage of 4")
+    @CsvSource({
+        "10, 30, passes",
+        "11, 30, MARGIN_INSUFFICIENT needed 750 free 725",
+        "0,  40, passes",
+        "0,  41, MARGIN_INSUFFICIENT needed 1025 free 1000"
+    })
+    void theWholeBesideOthersOfTheList(BigDecimal before, BigDecimal qty, String told) {
+        BigDecimal cash = new BigDecimal("1000");
+        Stakes stakes = whole(cash, Position.flat("FUT1", Leg.NET), "USD", BigDecimal.ZERO)
+                .beside(Stakes.Beside.NOTHING.and(Side.BUY, before, BigDecimal.ZERO));
+
+        Verdict verdict = checks("100", "100").check(order("BUY " + qty + " @ 100"), FUTURE, view(cash, stakes));
+
+        assertThat(compared(verdict)).isEqualTo(told);
     }
 
     private static String compared(Verdict verdict) {

@@ -390,7 +390,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     LIST_QTYS_DIFFER,
                     LIST_QTY_EXCEEDS_PARENT,
                     LIST_PX_WRONG_SIDE,
-                    LIST_NOT_ON_MARGIN,
+                    LIST_NOT_ON_HEDGING,
                     MARGIN_TERMS_MISSING,
                     MARGIN_INSUFFICIENT,
                     ACCOUNT_NOT_ACTIVE,

@@ -45,16 +45,27 @@ public final class PgMarginReads {
             SELECT asset, posted FROM ledger_balances WHERE account_id = ? AND code = 'CASH' AND posted <> 0
             """;
 
-    // What an order holds has the order's id; what else is pending is held for something else.
+    // What an order holds has the order's id, what orders of a list hold together the list's; what else is pending is
+    // held for something
+    // else.
     private static final String LIST_WITHHELD = """
+            WITH open AS (
+                SELECT p.account_id, p.order_id, p.list_id
+                FROM accounts a
+                JOIN orders p ON p.account_id = a.account_id AND p.order_id >= a.open_from AND p.leaves_qty > 0
+                WHERE a.account_id = ?),
+            held AS (
+                SELECT account_id, order_id AS hold_id FROM open
+                UNION
+                SELECT l.account_id, l.hold_id FROM open
+                JOIN order_lists l ON (l.account_id, l.list_id) = (open.account_id, open.list_id))
             SELECT b.asset, b.pending - coalesce(o.remaining, 0) AS remaining
             FROM ledger_balances b
             LEFT JOIN (
                 SELECT h.asset, sum(h.remaining) AS remaining
-                FROM accounts a
-                JOIN orders p ON p.account_id = a.account_id AND p.order_id >= a.open_from AND p.leaves_qty > 0
-                JOIN holds h ON (h.account_id, h.hold_id) = (p.account_id, p.order_id) AND h.code = 'CASH'
-                WHERE a.account_id = ? GROUP BY h.asset) o ON o.asset = b.asset
+                FROM held
+                JOIN holds h ON (h.account_id, h.hold_id) = (held.account_id, held.hold_id) AND h.code = 'CASH'
+                GROUP BY h.asset) o ON o.asset = b.asset
             WHERE b.account_id = ? AND b.code = 'CASH' AND b.pending <> coalesce(o.remaining, 0)
             """;
 
@@ -62,11 +73,22 @@ public final class PgMarginReads {
             SELECT symbol, leg, qty, avg_px, settlement_px FROM positions WHERE account_id = ? AND qty <> 0 ORDER BY symbol, leg
             """;
 
+    // As Pending counts them.
     private static final String LIST_PENDING = """
-            SELECT symbol, coalesce(sum(leaves_qty) FILTER (WHERE side = 'BUY'), 0) AS buys,
-                coalesce(sum(leaves_qty) FILTER (WHERE side = 'SELL'), 0) AS sells
-            FROM orders WHERE account_id = ? AND leaves_qty > 0
-                AND order_id >= (SELECT open_from FROM accounts WHERE account_id = ?) GROUP BY symbol
+            SELECT symbol, coalesce(sum(qty) FILTER (WHERE side = 'BUY'), 0) AS buys,
+                coalesce(sum(qty) FILTER (WHERE side = 'SELL'), 0) AS sells
+            FROM (
+                SELECT o.symbol, o.side, CASE WHEN k.together IS NULL THEN sum(o.leaves_qty) ELSE max(o.leaves_qty) END AS qty
+                FROM orders o
+                CROSS JOIN LATERAL (SELECT CASE WHEN o.list_contingency_type <> 'OTO' THEN o.list_id END AS together) k
+                WHERE o.account_id = ? AND o.leaves_qty > 0
+                    AND o.order_id >= (SELECT open_from FROM accounts WHERE account_id = ?)
+                    AND (o.held_by IS DISTINCT FROM 'LIST' OR NOT EXISTS (
+                        SELECT FROM order_list_members m
+                        JOIN orders p ON (p.account_id, p.order_id) = (m.account_id, m.order_id)
+                        WHERE (m.account_id, m.list_id) = (o.account_id, o.list_id) AND m.parent AND p.side <> o.side))
+                GROUP BY o.symbol, o.side, k.together) open
+            GROUP BY symbol
             """;
 
     private record Books(MarginBook book, boolean called, boolean liquidating, List<RatePair> pairs) {}

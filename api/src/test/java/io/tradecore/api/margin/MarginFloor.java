@@ -23,8 +23,10 @@ import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.instrument.MarginTerms;
 import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.instrument.SecurityType;
+import io.tradecore.oms.list.ListType;
 import io.tradecore.oms.margin.pg.PgMarginBooks;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.PositionEffect;
@@ -323,6 +325,30 @@ final class MarginFloor implements AutoCloseable {
                 "trader"));
         assertThat(outcome).isInstanceOf(Outcome.OrderAccepted.class);
         return ((Outcome.OrderAccepted) outcome).order();
+    }
+
+    /** A list that is accepted, named as its orders begin: of limit orders of a side, or of an entry of that side and its exits. */
+    void list(AccountId account, String listId, ListType type, String symbol, Side side, String qty, String... pxs) {
+        List<Command.PlaceList.Entry> entries = new ArrayList<>();
+        ClOrdId parent = type.hasParent() ? new ClOrdId(listId + "-0") : null;
+        Side other = side == Side.BUY ? Side.SELL : Side.BUY;
+        for (int i = 0; i < pxs.length; i++) {
+            boolean waits = parent != null && i > 0;
+            entries.add(new Command.PlaceList.Entry(
+                    new Command.PlaceOrder(
+                            account,
+                            new ClOrdId(listId + "-" + i),
+                            symbol,
+                            waits ? other : side,
+                            OrdType.LIMIT,
+                            TimeInForce.GTC,
+                            new BigDecimal(qty),
+                            new BigDecimal(pxs[i]),
+                            "trader"),
+                    waits ? parent : null));
+        }
+        assertThat(done(new Command.PlaceList(account, new ListId(listId), type, entries, "trader")))
+                .isInstanceOf(Outcome.ListAccepted.class);
     }
 
     Outcome done(Command command) {

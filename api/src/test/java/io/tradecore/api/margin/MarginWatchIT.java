@@ -9,6 +9,7 @@ import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.TransferKind;
 import io.tradecore.oms.command.Command;
 import io.tradecore.oms.command.Outcome;
+import io.tradecore.oms.list.ListType;
 import io.tradecore.oms.margin.MarginState;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.PositionEffect;
@@ -128,6 +129,32 @@ class MarginWatchIT {
                         + account + "'"))
                 .containsExactly("{REDUCE_ONLY} MARKET stop-out");
         assertThat(state(account).isAtLeast("0.5")).isTrue();
+        floor.assertNoFlips(account);
+        Reconciled.assertReconciled();
+    }
+
+    @Test
+    void aStopOutCancelsListsThatMayOpenOrStandInTheWayAndLeavesExitsOfOthers() throws Exception {
+        AccountId account = longOfFifty();
+        floor.order(account, floor.other, Side.BUY, "1", "100.00");
+        eventually(() -> assertThat(floor.position(account, floor.other)).isEqualTo("1"));
+        floor.restLimits();
+        floor.list(account, "KEPT", ListType.OCO, floor.other, Side.SELL, "1", "103.00", "104.00");
+        floor.list(account, "EXITS", ListType.OCO, floor.one, Side.SELL, "10", "103.00", "104.00");
+        floor.list(account, "ENTRY", ListType.OTOCO, floor.other, Side.BUY, "1", "99.00", "103.00", "104.00");
+        floor.watch();
+        floor.quote(floor.one, "83.00", "83.10");
+
+        eventually(() -> assertThat(liquidations(account)).containsExactly("RESTORED LEAST_QUANTITY"));
+        // The entry and both exits of what has lost most; what waited for the entry ends with it.
+        assertThat(steps(account).getFirst()).isEqualTo("1 CANCEL of 3");
+        eventually(() -> assertThat(floor.rows(
+                        "SELECT list_id || ' ' || string_agg(ord_status, ' ') FROM orders" + " WHERE account_id = '"
+                                + account + "' AND list_id IS NOT NULL GROUP BY list_id ORDER BY list_id"))
+                .containsExactly("ENTRY CANCELED CANCELED CANCELED", "EXITS CANCELED CANCELED", "KEPT NEW NEW"));
+        assertThat(floor.rows("SELECT trim_scale(pending)::text FROM ledger_balances WHERE account_id = '" + account
+                        + "' AND code = 'CASH'"))
+                .containsExactly("0");
         floor.assertNoFlips(account);
         Reconciled.assertReconciled();
     }

@@ -217,20 +217,6 @@ class MarginAccountIT {
                         "{'clOrdId':'" + clOrdId + "','orderQty':'" + orderQty + "'}"));
     }
 
-    @Test
-    void aListIsRefused() {
-        String symbol = instrument(FUTURE);
-        String account = account("USD", "1000");
-        String order = "{'order':" + ApiUnderTest.limitOrder("%s", symbol, "BUY", "1", "100.00") + "}";
-        Answer refused = api.post(
-                Tokens.trader(account),
-                "/v1/accounts/" + account + "/order-lists",
-                "{'listId':'L1','listType':'OCO','orders':[" + order.formatted("C1") + "," + order.formatted("C2")
-                        + "]}");
-
-        assertThat(refused.code()).isEqualTo("LIST_NOT_ON_MARGIN");
-    }
-
     private String instrument(String kind) {
         String symbol = api.name("SYM");
         String body = ApiUnderTest.instrumentBody(symbol);

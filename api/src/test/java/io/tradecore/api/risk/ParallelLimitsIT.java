@@ -15,10 +15,15 @@ import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.execution.ReportType;
+import io.tradecore.oms.instrument.Contract;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
+import io.tradecore.oms.instrument.MarginTerms;
 import io.tradecore.oms.instrument.Quote;
+import io.tradecore.oms.instrument.SecurityType;
+import io.tradecore.oms.list.ListType;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
@@ -31,6 +36,7 @@ import io.tradecore.oms.pipeline.Lanes;
 import io.tradecore.oms.pipeline.Pipeline;
 import io.tradecore.oms.pipeline.pg.PgBatchStore;
 import io.tradecore.oms.risk.pg.PgRiskRules;
+import io.tradecore.oms.session.TradingCalendar;
 import io.tradecore.oms.valuation.RatePair;
 import io.tradecore.oms.valuation.Rates;
 import io.tradecore.risk.LimitChecks;
@@ -82,7 +88,17 @@ class ParallelLimitsIT {
             new BigDecimal("10000000"),
             new BigDecimal("0.05"),
             new BigDecimal("0.001"),
-            true);
+            true,
+            TradingCalendar.ALWAYS,
+            false,
+            new Contract(
+                    SecurityType.FXSPOT,
+                    false,
+                    false,
+                    "USDT",
+                    2,
+                    new MarginTerms(MarginTerms.Unit.RATE, new BigDecimal("0.1"), new BigDecimal("0.05")),
+                    null));
     private final List<Process> processes = new ArrayList<>();
     private final AccountId account = new AccountId(IDS.next());
 
@@ -304,6 +320,86 @@ class ParallelLimitsIT {
         }
     }
 
+    @Test
+    @DisplayName("Of a hundred parallel lists that each want the whole margin exactly one is accepted")
+    void exactlyOneListIsAccepted() {
+        AccountId onMargin = onMargin("101");
+        List<CompletableFuture<Outcome>> answers = new ArrayList<>();
+        for (int i = 0; i < ORDERS; i++) {
+            answers.add(processes.get(i % PROCESSES).lanes.submit(bracket(onMargin, "L" + i)));
+        }
+        List<Outcome> outcomes = answers.stream()
+                .map(answer -> answer.orTimeout(60, TimeUnit.SECONDS).join())
+                .toList();
+
+        assertThat(outcomes.stream().filter(Outcome.ListAccepted.class::isInstance))
+                .hasSize(1);
+        assertThat(outcomes.stream()
+                        .filter(Outcome.ListDenied.class::isInstance)
+                        .map(outcome -> ((Outcome.ListDenied) outcome).reason()))
+                .hasSize(ORDERS - 1)
+                .containsOnly(Reason.MARGIN_INSUFFICIENT);
+        assertThat(rows("SELECT trim_scale(pending)::text FROM ledger_balances WHERE account_id = '" + onMargin
+                        + "' AND code = 'CASH'"))
+                .containsExactly("101");
+    }
+
+    @Test
+    void whatAListHoldsBackCountsTheSameForAnotherProcess() {
+        AccountId onMargin = onMargin("100000");
+        limit(onMargin, "MAX_POSITION", "10");
+        PlaceOrder sale = order(onMargin, "S", Side.SELL, "2", "100.00");
+        PlaceOrder more = order(onMargin, "M", Side.SELL, "3", "100.00");
+        assertThat(processes
+                        .get(0)
+                        .done(new Command.PlaceList(
+                                onMargin,
+                                new ListId("OTO"),
+                                ListType.OTO,
+                                List.of(
+                                        new Command.PlaceList.Entry(sale, null),
+                                        new Command.PlaceList.Entry(more, sale.clOrdId())),
+                                "trader")))
+                .isInstanceOf(Outcome.ListAccepted.class);
+        assertThat(processes.get(1).done(bracket(onMargin, "L")))
+                .as("exits sell what their entry buys")
+                .isInstanceOf(Outcome.ListAccepted.class);
+        accepted(processes.get(2).done(order(onMargin, "C1", Side.SELL, "5", "100.00")));
+
+        assertThat(processes.get(3).done(order(onMargin, "C2", Side.SELL, "0.00001", "100.00")))
+                .as("a sale that waits for a sale counts")
+                .isInstanceOfSatisfying(
+                        Outcome.OrderDenied.class,
+                        denied -> assertThat(denied.reason()).isEqualTo(Reason.POSITION_EXCEEDS_MAX));
+    }
+
+    private AccountId onMargin(String cash) {
+        AccountId onMargin = new AccountId(IDS.next());
+        execute("""
+                INSERT INTO accounts (account_id, name, account_type, base_currency, created_by)
+                VALUES ('%s', 'test', 'MARGIN', 'USDT', 'test')""".formatted(onMargin));
+        processes
+                .getFirst()
+                .done(Command.ChangeBooks.of(
+                        new BookAct.Post(onMargin, "opening", TransferKind.DEPOSIT, "USDT", new BigDecimal(cash), null),
+                        "ops"));
+        return onMargin;
+    }
+
+    /** A buy of 10 at 100, of which 10 % and the fee are the whole margin, with its exits. */
+    private Command bracket(AccountId of, String name) {
+        ClOrdId entry = new ClOrdId(name + "-P");
+        return new Command.PlaceList(
+                of,
+                new ListId(name),
+                ListType.OTOCO,
+                List.of(
+                        new Command.PlaceList.Entry(order(of, entry.value(), Side.BUY, "10", "100.00"), null),
+                        new Command.PlaceList.Entry(order(of, name + "-T", Side.SELL, "10", "104.00"), entry),
+                        new Command.PlaceList.Entry(order(of, name + "-S", Side.SELL, "10", "105.00"), entry)),
+                "trader");
+    }
+
     private void groupLimit(String scope, String value) {
         execute("""
                 INSERT INTO house_limits (limit_id, scope, scope_id, kind, value, severity, effective_from, created_by)
@@ -330,9 +426,13 @@ class ParallelLimitsIT {
     }
 
     private void limit(String kind, String value) {
+        limit(account, kind, value);
+    }
+
+    private void limit(AccountId of, String kind, String value) {
         execute("""
                 INSERT INTO account_limits (account_id, limit_id, kind, value, severity, effective_from, created_by)
-                VALUES ('%s', '%s', '%s', %s, 'HARD', now(), 'test')""".formatted(account, IDS.next(), kind, value));
+                VALUES ('%s', '%s', '%s', %s, 'HARD', now(), 'test')""".formatted(of, IDS.next(), kind, value));
     }
 
     private PlaceOrder order(String clOrdId, Side side, String qty, String px) {

@@ -1,5 +1,6 @@
 package io.tradecore.oms.list;
 
+import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.command.Command.PlaceList;
 import io.tradecore.oms.command.Command.PlaceList.Entry;
 import io.tradecore.oms.command.Command.PlaceOrder;
@@ -22,8 +23,10 @@ public final class ListShape {
     /**
      * Why the orders are no list of its type, or null when they are. Checked in this order: number, names, who waits for
      * whom, instrument and side, kind, quantities, prices.
+     *
+     * @param account what kind of account it is for
      */
-    public static Outcome.@Nullable Refused misfit(PlaceList list) {
+    public static Outcome.@Nullable Refused misfit(PlaceList list, AccountType account) {
         Outcome.Refused misfit = countMisfit(list);
         if (misfit == null) {
             misfit = namesMisfit(list);
@@ -37,12 +40,15 @@ public final class ListShape {
         if (misfit == null) {
             misfit = kindsMisfit(list);
         }
-        return misfit == null ? termsMisfit(list) : misfit;
+        return misfit == null ? termsMisfit(list, account) : misfit;
     }
 
-    /** Whether the order only closes what its parent opens: it delivers what the parent has bought. */
-    public static boolean closes(@Nullable Side parent, Side child) {
-        return parent == Side.BUY && child == Side.SELL;
+    /** Whether the order only closes what its parent opens: it delivers what the parent has bought, or on margin is of the other side. */
+    public static boolean closes(AccountType account, @Nullable Side parent, Side child) {
+        return switch (account) {
+            case CASH -> parent == Side.BUY && child == Side.SELL;
+            case MARGIN -> parent != null && parent != child;
+        };
     }
 
     private static Outcome.@Nullable Refused countMisfit(PlaceList list) {
@@ -136,7 +142,7 @@ public final class ListShape {
         return null;
     }
 
-    private static Outcome.@Nullable Refused termsMisfit(PlaceList list) {
+    private static Outcome.@Nullable Refused termsMisfit(PlaceList list, AccountType account) {
         PlaceOrder parent = list.parent();
         List<Entry> siblings = list.siblings();
         BigDecimal first = siblings.getFirst().order().orderQty();
@@ -151,7 +157,7 @@ public final class ListShape {
             if (parent == null) {
                 continue;
             }
-            if (closes(parent.side(), entry.order().side()) && closing.compareTo(parent.orderQty()) > 0) {
+            if (closes(account, parent.side(), entry.order().side()) && closing.compareTo(parent.orderQty()) > 0) {
                 return refused(Reason.LIST_QTY_EXCEEDS_PARENT, "More would be closed than the parent opens.", entry);
             }
             if (isOnWrongSide(parent, entry.order())) {
@@ -162,23 +168,63 @@ public final class ListShape {
                         entry);
             }
         }
+        return parent == null ? null : crossedMisfit(parent, siblings);
+    }
+
+    /** Where the entry has no price, what takes a profit is still beyond every stop: between them is where it is entered. */
+    private static Outcome.@Nullable Refused crossedMisfit(PlaceOrder parent, List<Entry> siblings) {
+        for (Entry profit : siblings) {
+            for (Entry stop : siblings) {
+                BigDecimal stopPx = exitPx(stop.order());
+                if (isStop(stop.order()) && stopPx != null && isOnWrongSide(parent, stopPx, profit.order())) {
+                    return refused(
+                            Reason.LIST_PX_WRONG_SIDE,
+                            "One of the exits would be executed at once: the stop "
+                                    + stop.order().clOrdId() + " is on the wrong side of it.",
+                            profit);
+                }
+            }
+        }
         return null;
     }
 
-    /** What takes a profit is beyond the entry, a stop before it; a trail follows and is on no side. */
+    private static boolean isStop(PlaceOrder order) {
+        return order.ordType() == OrdType.STOP || order.ordType() == OrdType.STOP_LIMIT;
+    }
+
     private static boolean isOnWrongSide(PlaceOrder parent, PlaceOrder child) {
         BigDecimal entryPx = entryPx(parent);
-        BigDecimal exitPx =
-                child.trigger() == null ? child.px() : child.trigger().stopPx();
-        if (entryPx == null || exitPx == null || parent.side() == child.side()) {
+        if (entryPx == null) {
             return false;
         }
-        int beyond = parent.side() == Side.BUY ? exitPx.compareTo(entryPx) : entryPx.compareTo(exitPx);
+        return isStop(child) ? isStopOnWrongSide(parent, entryPx, child) : isOnWrongSide(parent, entryPx, child);
+    }
+
+    /** A stop is before the entry. */
+    private static boolean isStopOnWrongSide(PlaceOrder parent, BigDecimal entryPx, PlaceOrder stop) {
+        BigDecimal exitPx = exitPx(stop);
+        return exitPx != null && parent.side() != stop.side() && beyond(parent, entryPx, exitPx) >= 0;
+    }
+
+    /** What takes a profit is beyond the entry, and beyond a stop; a trail follows and is on no side. */
+    private static boolean isOnWrongSide(PlaceOrder parent, BigDecimal px, PlaceOrder child) {
+        BigDecimal exitPx = exitPx(child);
+        if (exitPx == null || parent.side() == child.side()) {
+            return false;
+        }
         return switch (child.ordType()) {
-            case LIMIT, LIMIT_IF_TOUCHED, MARKET_IF_TOUCHED -> beyond <= 0;
-            case STOP, STOP_LIMIT -> beyond >= 0;
-            case MARKET, TRAILING_STOP -> false;
+            case LIMIT, LIMIT_IF_TOUCHED, MARKET_IF_TOUCHED -> beyond(parent, px, exitPx) <= 0;
+            case STOP, STOP_LIMIT, MARKET, TRAILING_STOP -> false;
         };
+    }
+
+    /** Above zero where the exit is on the side of the price where its parent gains. */
+    private static int beyond(PlaceOrder parent, BigDecimal px, BigDecimal exitPx) {
+        return parent.side() == Side.BUY ? exitPx.compareTo(px) : px.compareTo(exitPx);
+    }
+
+    private static @Nullable BigDecimal exitPx(PlaceOrder child) {
+        return child.trigger() == null ? child.px() : child.trigger().stopPx();
     }
 
     private static @Nullable BigDecimal entryPx(PlaceOrder parent) {

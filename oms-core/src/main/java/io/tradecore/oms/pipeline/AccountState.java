@@ -16,6 +16,7 @@ import io.tradecore.oms.list.OrderList;
 import io.tradecore.oms.margin.MarginFact;
 import io.tradecore.oms.margin.MarginStanding;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.HeldBy;
 import io.tradecore.oms.order.ListId;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderEvent;
@@ -426,6 +427,26 @@ public final class AccountState {
         return lists.get(listId);
     }
 
+    /**
+     * Whether an order's list holds it back for what its parent has yet to open: so long it closes nothing of what is there, and opens
+     * nothing. The list of an order on margin is loaded with it.
+     */
+    boolean isHeldBack(Order order) {
+        if (!order.isHeld() || order.heldBy() != HeldBy.LIST) {
+            return false;
+        }
+        return switch (type) {
+            case CASH -> order.side() == Side.SELL;
+            case MARGIN -> {
+                OrderList list =
+                        Objects.requireNonNull(ListHolds.listOf(order, this), "the order's list is not loaded");
+                Order parent = Objects.requireNonNull(
+                        orders.get(Objects.requireNonNull(list.parent()).orderId()));
+                yield parent.side() != order.side();
+            }
+        };
+    }
+
     // Loading.
 
     public void load(Exposure known) {
@@ -580,7 +601,7 @@ public final class AccountState {
 
     private void expose(@Nullable Order before, Order after) {
         if (exposure != null) {
-            exposure.change(before, after);
+            exposure.change(before, after, this::isHeldBack);
         }
     }
 

@@ -110,7 +110,7 @@ public final class BatchDecider {
             case ExpireOrder expire -> lists.followed(watches.expire(expire, account), account);
             case ApplyAct act -> lists.allFollowed(acts.apply(act, account), account);
             case ChangeBooks change -> books.change(change, account, batch);
-            case WatchMargin _ -> margins.watch(account);
+            case WatchMargin _ -> lists.allFollowed(margins.watch(account), account);
             case ExpireHolds _ -> new Outcome.HoldsExpired();
             case ApplyReport report -> report(report, account, batch);
         };

@@ -18,11 +18,7 @@ import io.tradecore.oms.command.Reason;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.ClOrdId;
-import io.tradecore.oms.order.ContingencyType;
 import io.tradecore.oms.order.ExecInst;
-import io.tradecore.oms.order.HeldBy;
-import io.tradecore.oms.order.ListId;
-import io.tradecore.oms.order.ListMembership;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.PositionEffect;
@@ -35,7 +31,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -246,23 +241,7 @@ final class BulkDecisions {
 
     /** What open orders may still take from the position, also once a replace that waits is confirmed. */
     static BigDecimal taken(Position position, Side side, AccountState account) {
-        BigDecimal taken = BigDecimal.ZERO;
-        Map<ListId, BigDecimal> siblings = new HashMap<>();
-        for (Order order : account.orders()) {
-            // What its list still holds will only close what its parent has yet to open.
-            if (order.side() != side || !isOf(position, order, account) || order.heldBy() == HeldBy.LIST) {
-                continue;
-            }
-            BigDecimal most = order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO);
-            ListMembership membership = order.membership();
-            if (membership != null && membership.contingencyType() != ContingencyType.OTO) {
-                // What one of them takes the others no longer do.
-                siblings.merge(membership.listId(), most, BigDecimal::max);
-            } else {
-                taken = taken.add(most);
-            }
-        }
-        return siblings.values().stream().reduce(taken, BigDecimal::add);
+        return Pending.sum(account, order -> order.side() == side && isOf(position, order, account), Pending::left);
     }
 
     private static BigDecimal wanted(ClosePosition command, BigDecimal size, BigDecimal lot) {

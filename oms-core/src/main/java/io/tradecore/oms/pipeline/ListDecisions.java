@@ -1,7 +1,7 @@
 package io.tradecore.oms.pipeline;
 
 import io.tradecore.ledger.UuidV7;
-import io.tradecore.oms.account.AccountType;
+import io.tradecore.oms.account.PositionMode;
 import io.tradecore.oms.command.Command.CancelList;
 import io.tradecore.oms.command.Command.PlaceList;
 import io.tradecore.oms.command.Command.PlaceList.Entry;
@@ -78,7 +78,7 @@ final class ListDecisions {
         String symbol = command.entries().getFirst().order().symbol();
         Instrument instrument = Objects.requireNonNull(instruments.bySymbol(symbol));
         Map<Entry, Verdict.Passed> passed = new LinkedHashMap<>();
-        ListFunds funds = new ListFunds(command, account);
+        ListFunds funds = new ListFunds(command, account, instruments);
         for (Entry entry : parentFirst(command)) {
             switch (risk.check(entry.order(), instrument, funds.view(entry))) {
                 case Verdict.Passed verdict -> {
@@ -94,9 +94,12 @@ final class ListDecisions {
     }
 
     private Outcome.@Nullable Refused misfit(PlaceList command, AccountState account) {
-        Outcome.Refused misfit = account.type() == AccountType.CASH
-                ? ListShape.misfit(command)
-                : new Outcome.Refused(Reason.LIST_NOT_ON_MARGIN, "MARGIN accounts take no lists of orders.");
+        Outcome.Refused misfit = account.mode() == PositionMode.NETTING
+                ? ListShape.misfit(command, account.type())
+                : new Outcome.Refused(
+                        Reason.LIST_NOT_ON_HEDGING,
+                        "HEDGING accounts take no lists of orders.",
+                        Map.of("positionMode", account.mode().name()));
         for (Entry entry : command.entries()) {
             if (misfit == null) {
                 misfit = misfit(entry.order(), account);
@@ -139,18 +142,15 @@ final class ListDecisions {
         passed.forEach((entry, verdict) -> {
             Order order = orders.acceptedOrder(
                     entry.order(), instrument, verdict, heldBy(entry, verdict), membership(command, entry), account);
-            account.add(order);
+            NewOrderDecisions.close(order, verdict, account);
             if (entry.order() == command.parent()) {
-                account.book()
-                        .place(
-                                order.orderId().value(),
-                                verdict.reservation().line(),
-                                verdict.reservation().amount());
+                NewOrderDecisions.hold(order, verdict, account);
             }
             made.add(order);
             warnings.put(order.orderId(), verdict.warnings());
         });
         OrderList list = keep(command, made, account);
+        made.forEach(account::add);
         ListHolds.set(list, instrument, account);
         for (Order order : made) {
             OrderEvent event = account.record(EventDraft.ofRequest(

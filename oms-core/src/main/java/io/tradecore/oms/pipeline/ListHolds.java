@@ -1,6 +1,7 @@
 package io.tradecore.oms.pipeline;
 
 import io.tradecore.ledger.Hold;
+import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.list.ListMember;
 import io.tradecore.oms.list.ListRules;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the orders of a list reserve. The parent has a hold of its own, as any order. The others have one together, the
- * list's: of orders that cancel each other it holds the largest need, of independent ones the sum.
+ * list's: of orders that cancel each other it holds the largest need, of independent ones the sum. On margin that is for what they open
+ * beyond what they were to close when the list was placed, an exit what its parent opens.
  */
 final class ListHolds {
 
@@ -34,7 +36,7 @@ final class ListHolds {
             account.book().close(list.holdId());
         } else if (account.book().hold(list.holdId()) == null) {
             Order sibling = order(list.siblings().getFirst(), account);
-            Reservation none = reservation(sibling, instrument, BigDecimal.ZERO, sibling.reservePx());
+            Reservation none = OrderHolds.need(sibling, instrument, BigDecimal.ZERO, sibling.reservePx(), account);
             account.book().place(list.holdId(), none.line(), needed);
         } else {
             account.book().keep(list.holdId(), needed);
@@ -48,9 +50,15 @@ final class ListHolds {
             return account.held(order.orderId());
         }
         Hold hold = account.book().hold(list.holdId());
-        BigDecimal own = amount(order, instrument, order.leavesQty(), order.reservePx());
+        BigDecimal own = amount(order, instrument, order.leavesQty(), order.reservePx(), account);
         // What is held and only closes needs nothing yet, and nothing more at another price.
         return hold != null && list.type().isExclusive() ? own.max(hold.remaining()) : own;
+    }
+
+    /** Whether it is of a list and no parent: it holds nothing by itself. */
+    static boolean isSibling(Order order, AccountState account) {
+        OrderList list = listOf(order, account);
+        return list != null && !isParent(order, list);
     }
 
     private static boolean isParent(Order order, OrderList list) {
@@ -68,9 +76,11 @@ final class ListHolds {
         Order order = order(member, account);
         Replacement replacement =
                 order.pending() == null ? null : order.pending().replacement();
-        BigDecimal px =
-                replacement == null ? order.reservePx() : order.reservePx().max(replacement.reservePx());
-        return amount(order, instrument, quantity(list, member, order, instrument, account), px);
+        BigDecimal leaves = quantity(list, member, order, instrument, account);
+        BigDecimal need = amount(order, instrument, leaves, order.reservePx(), account);
+        return replacement == null
+                ? need
+                : need.max(amount(order, instrument, leaves, replacement.reservePx(), account));
     }
 
     /** How much of the order is to be covered, which may be more than works yet, and less where the venue is slow to follow. */
@@ -78,7 +88,9 @@ final class ListHolds {
             OrderList list, ListMember member, Order order, Instrument instrument, AccountState account) {
         ListMember parent = list.parent();
         Order parentOrder = parent == null ? null : order(parent, account);
-        boolean closes = ListShape.closes(parentOrder == null ? null : parentOrder.side(), order.side());
+        // On margin it is told by what the order was to close.
+        boolean delivers = account.type() == AccountType.CASH
+                && ListShape.closes(AccountType.CASH, parentOrder == null ? null : parentOrder.side(), order.side());
         boolean heldByList = order.heldBy() == HeldBy.LIST;
         boolean moreMayCome = parentOrder != null && !parentOrder.isClosed() && !list.canceled();
         boolean reopens =
@@ -86,11 +98,11 @@ final class ListHolds {
         if (order.isClosed() && !reopens) {
             return BigDecimal.ZERO;
         }
-        if (closes && heldByList) {
-            // What only closes is covered by what its parent will have bought.
+        if (delivers && heldByList) {
+            // It is covered by what its parent will have bought.
             return BigDecimal.ZERO;
         }
-        if (!closes && (moreMayCome || heldByList)) {
+        if (!delivers && (moreMayCome || heldByList)) {
             return member.plannedQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
         }
         if (list.canceled()) {
@@ -103,13 +115,9 @@ final class ListHolds {
         return member.refused() == null ? left : left.max(order.leavesQty());
     }
 
-    private static BigDecimal amount(Order order, Instrument instrument, BigDecimal leaves, BigDecimal reservePx) {
-        return reservation(order, instrument, leaves, reservePx).amount();
-    }
-
-    private static Reservation reservation(
-            Order order, Instrument instrument, BigDecimal leaves, BigDecimal reservePx) {
-        return Reservation.of(instrument, order.side(), leaves, reservePx, order.feeRate());
+    private static BigDecimal amount(
+            Order order, Instrument instrument, BigDecimal leaves, BigDecimal reservePx, AccountState account) {
+        return OrderHolds.need(order, instrument, leaves, reservePx, account).amount();
     }
 
     private static Order order(ListMember member, AccountState account) {

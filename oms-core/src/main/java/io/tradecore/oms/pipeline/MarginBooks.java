@@ -13,8 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 
-/** What is booked of an account on margin, as the batch has left it. Its book, positions and open orders are loaded. */
+/** What is booked of an account on margin, as the batch has left it. Its book, positions, open orders and their lists are loaded. */
 final class MarginBooks {
 
     private MarginBooks() {}
@@ -30,14 +31,18 @@ final class MarginBooks {
                 }
             }
         });
-        for (Order order : account.orders()) {
-            Hold hold = account.book().hold(order.orderId().value());
-            if (hold != null && hold.line().code() == LedgerCode.CASH) {
-                withheld.merge(hold.line().asset(), hold.remaining().negate(), BigDecimal::add);
-            }
-        }
+        account.orders().forEach(order -> give(order.orderId().value(), withheld, account));
+        account.lists().forEach(list -> give(list.holdId(), withheld, account));
         return new MarginBook(
                 standing.baseCurrency(), standing.baseScale(), standing.settings(), cash, withheld, exposures(account));
+    }
+
+    /** What is held for orders is not withheld. */
+    private static void give(UUID holdId, TreeMap<String, BigDecimal> withheld, AccountState account) {
+        Hold hold = account.book().hold(holdId);
+        if (hold != null && hold.line().code() == LedgerCode.CASH) {
+            withheld.merge(hold.line().asset(), hold.remaining().negate(), BigDecimal::add);
+        }
     }
 
     private static List<Exposure> exposures(AccountState account) {
@@ -56,14 +61,7 @@ final class MarginBooks {
     }
 
     private static BigDecimal pending(String symbol, Side side, AccountState account) {
-        return account.orders().stream()
-                .filter(order -> order.side() == side && order.symbol().equals(symbol))
-                .map(MarginBooks::left)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    /** What an order may still execute, also once a replace that waits is confirmed. */
-    static BigDecimal left(Order order) {
-        return order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO);
+        return Pending.sum(
+                account, order -> order.side() == side && order.symbol().equals(symbol), Pending::left);
     }
 }

@@ -12,6 +12,7 @@ import io.tradecore.oms.position.Position;
 import io.tradecore.oms.position.SettledPosition;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.Stakes;
+import io.tradecore.oms.risk.Stakes.Beside;
 import io.tradecore.oms.risk.Stakes.LegStake;
 import io.tradecore.oms.risk.Stakes.Legs;
 import io.tradecore.oms.risk.Stakes.Stake;
@@ -41,7 +42,7 @@ final class MarginStakes {
                 instrument -> account.halts().bar(user, instrument));
     }
 
-    private static @Nullable Stakes of(AccountState account, Instruments instruments) {
+    static @Nullable Stakes of(AccountState account, Instruments instruments) {
         if (account.type() == AccountType.CASH) {
             return null;
         }
@@ -67,16 +68,18 @@ final class MarginStakes {
                 account.mode() == PositionMode.HEDGING ? legs(symbols, account) : null,
                 standing == null
                         ? null
-                        : new Whole(MarginBooks.of(account, standing), instruments, account.ratePairs()));
+                        : new Whole(MarginBooks.of(account, standing), instruments, account.ratePairs()),
+                account::isHeldBack,
+                Beside.NOTHING);
     }
 
     private static BigDecimal openSells(String symbol, AccountState account) {
-        return account.orders().stream()
-                .filter(order -> order.side() == Side.SELL
+        return Pending.sum(
+                account,
+                order -> order.side() == Side.SELL
                         && order.symbol().equals(symbol)
-                        && account.effect(order.orderId()) != PositionEffect.CLOSE)
-                .map(order -> order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+                        && account.effect(order.orderId()) != PositionEffect.CLOSE,
+                Pending::left);
     }
 
     /** What settlements have not paid yet: the one position, or the legs. */
@@ -97,18 +100,18 @@ final class MarginStakes {
     }
 
     private static BigDecimal closing(String symbol, Leg leg, AccountState account) {
-        return account.orders().stream()
-                .filter(order -> order.symbol().equals(symbol)
+        return Pending.sum(
+                account,
+                order -> order.symbol().equals(symbol)
                         && account.effect(order.orderId()) == PositionEffect.CLOSE
-                        && account.leg(order.orderId(), order.side()) == leg)
-                .map(order -> order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+                        && account.leg(order.orderId(), order.side()) == leg,
+                Pending::left);
     }
 
     private static BigDecimal closing(String symbol, Side side, AccountState account) {
-        return account.orders().stream()
-                .filter(order -> order.side() == side && order.symbol().equals(symbol))
-                .map(order -> Stakes.closing(account.closesQty(order.orderId()), order))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return Pending.sum(
+                account,
+                order -> order.side() == side && order.symbol().equals(symbol),
+                order -> Stakes.closing(account.closesQty(order.orderId()), order));
     }
 }

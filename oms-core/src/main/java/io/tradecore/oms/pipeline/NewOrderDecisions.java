@@ -187,6 +187,7 @@ final class NewOrderDecisions {
             PlaceOrder command, Instrument instrument, Verdict.Passed passed, AccountState account) {
         Order order = acceptedOrder(command, instrument, passed, account);
         add(order, command, account);
+        close(order, passed, account);
         hold(order, passed, account);
         OrderEvent event = account.record(EventDraft.ofRequest(
                 OrderEvent.Type.ORDER_ACCEPTED,
@@ -209,12 +210,16 @@ final class NewOrderDecisions {
         }
     }
 
-    /** What only closes a position on margin holds nothing. */
-    private static void hold(Order order, Verdict.Passed passed, AccountState account) {
-        Reservation needed = passed.reservation();
+    /** Keeps how much of it is to close a position on margin. */
+    static void close(Order order, Verdict.Passed passed, AccountState account) {
         if (passed.closesQty().signum() > 0) {
             account.setClosing(order.orderId(), passed.closesQty());
         }
+    }
+
+    /** What only closes a position on margin holds nothing. */
+    static void hold(Order order, Verdict.Passed passed, AccountState account) {
+        Reservation needed = passed.reservation();
         if (needed.amount().signum() > 0) {
             account.book().place(order.orderId().value(), needed.line(), needed.amount());
         }

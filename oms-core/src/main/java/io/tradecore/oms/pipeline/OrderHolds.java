@@ -15,9 +15,12 @@ final class OrderHolds {
 
     /**
      * Sets the hold to what the order needs: what its leaves may cost, or what they may once a replace that waits is
-     * confirmed, whichever is more. Nothing once there is nothing left to execute.
+     * confirmed, whichever is more. Nothing once there is nothing left to execute. Siblings of a list hold together, not by themselves.
      */
     static void set(Order order, Instrument instrument, AccountState account) {
+        if (ListHolds.isSibling(order, account)) {
+            return;
+        }
         BigDecimal leaves = order.leavesQty();
         BigDecimal leavesIfReplaced = order.leavesIfReplaced();
         if (leaves.signum() == 0 && leavesIfReplaced.signum() == 0) {
@@ -49,7 +52,8 @@ final class OrderHolds {
         }
     }
 
-    private static Reservation need(
+    /** What it needs for so much of it at a price: on margin only for what that opens beyond what it was to close. */
+    static Reservation need(
             Order order, Instrument instrument, BigDecimal leaves, BigDecimal reservePx, AccountState account) {
         return switch (account.type()) {
             case CASH -> Reservation.of(instrument, order.side(), leaves, reservePx, order.feeRate());

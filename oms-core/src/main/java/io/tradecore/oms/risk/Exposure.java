@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,18 +161,22 @@ public final class Exposure {
         lines.put(symbol, line(symbol).with(held));
     }
 
-    /** @param before the order as it stood, null of a new one */
-    public void change(@Nullable Order before, Order after) {
+    /**
+     * @param before the order as it stood, null of a new one
+     * @param heldBack whether an order's list holds it back for what its parent has yet to open
+     */
+    public void change(@Nullable Order before, Order after, Predicate<Order> heldBack) {
         if (before == null && after.venueStatus() != OrdStatus.DENIED) {
             recent.sent(after);
         }
         ListMembership membership = after.membership();
         if (membership != null && membership.contingencyType() != ContingencyType.OTO) {
-            change(after.symbol(), after.side(), membership.listId(), after.orderId(), OpenOrders.of(after));
+            OpenOrders is = OpenOrders.of(after, heldBack.test(after));
+            change(after.symbol(), after.side(), membership.listId(), after.orderId(), is);
             return;
         }
-        OpenOrders was = before == null ? OpenOrders.NONE : OpenOrders.of(before);
-        count(after.symbol(), after.side(), was, OpenOrders.of(after));
+        OpenOrders was = before == null ? OpenOrders.NONE : OpenOrders.of(before, heldBack.test(before));
+        count(after.symbol(), after.side(), was, OpenOrders.of(after, heldBack.test(after)));
     }
 
     private void change(String symbol, Side side, ListId listId, OrderId orderId, OpenOrders open) {

@@ -1,9 +1,7 @@
 package io.tradecore.oms.risk;
 
 import io.tradecore.oms.instrument.Payoff;
-import io.tradecore.oms.order.HeldBy;
 import io.tradecore.oms.order.Order;
-import io.tradecore.oms.order.Side;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collection;
@@ -25,17 +23,19 @@ public record OpenOrders(int count, BigDecimal qty, BigDecimal turnover, BigDeci
     public static final OpenOrders NONE = new OpenOrders(0, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
     /**
-     * An order alone; {@link #NONE} of one that is not open. A sale that its list holds back is counted, but with nothing: it
-     * sells what its parent buys, and is sent once that is bought.
+     * An order alone; {@link #NONE} of one that is not open.
+     *
+     * @param heldBack whether its list holds it back: it is counted, but with nothing, as it closes what its parent opens, and is
+     *     sent once that is there
      */
-    public static OpenOrders of(Order order) {
+    public static OpenOrders of(Order order, boolean heldBack) {
         BigDecimal leaves = order.leavesQty();
         BigDecimal replaced = order.leavesIfReplaced();
         BigDecimal qty = leaves.max(replaced);
         if (qty.signum() <= 0) {
             return NONE;
         }
-        if (order.isHeld() && order.heldBy() == HeldBy.LIST && order.side() == Side.SELL) {
+        if (heldBack) {
             return new OpenOrders(1, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
         }
         OpenOrders stands = of(leaves, order.reservePx());

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,21 +25,25 @@ import org.jspecify.annotations.Nullable;
  * @param openSells how much of an instrument open orders may still sell, but for what closes a leg
  * @param legs of a HEDGING account, null of another
  * @param whole all of the account, for what is judged in its base currency; null where that is not loaded
+ * @param heldBack whether an order's list holds it back for what its parent has yet to open
+ * @param beside orders of its list that were judged before the order that is
  */
 public record Stakes(
         List<Stake> stakes,
         Function<OrderId, BigDecimal> closesQty,
         Function<String, BigDecimal> openSells,
         @Nullable Legs legs,
-        @Nullable Whole whole) {
+        @Nullable Whole whole,
+        Predicate<Order> heldBack,
+        Beside beside) {
 
-    /** Of an account that is judged by each currency alone. */
+    /** Of an account that is judged by each currency alone, and has no lists. */
     public Stakes(
             List<Stake> stakes,
             Function<OrderId, BigDecimal> closesQty,
             Function<String, BigDecimal> openSells,
             @Nullable Legs legs) {
-        this(stakes, closesQty, openSells, legs, null);
+        this(stakes, closesQty, openSells, legs, null, _ -> false, Beside.NOTHING);
     }
 
     /** How much the account may be short of once all that sells is executed; below zero where something would be left. */
@@ -50,7 +55,48 @@ public record Stakes(
                         .map(Stake::qty)
                         .findFirst()
                         .orElse(BigDecimal.ZERO);
-        return openSells.apply(symbol).subtract(held);
+        return openSells.apply(symbol).add(beside.sells()).subtract(held).subtract(beside.entered());
+    }
+
+    /** The same for an order of a list. */
+    public Stakes beside(Beside orders) {
+        return new Stakes(stakes, closesQty, openSells, legs, whole, heldBack, orders);
+    }
+
+    /**
+     * Orders of a list, of the instrument of the one that is judged after them.
+     *
+     * @param entered what is traded before that one is sent: what its parent buys, below zero what it sells; zero of one that waits for
+     *     no order, or is of its parent's side
+     * @param buys how much of them buys
+     * @param sells how much sells
+     * @param closingBuys how much of what buys is to close a position
+     * @param closingSells how much of what sells is
+     */
+    public record Beside(
+            BigDecimal entered, BigDecimal buys, BigDecimal sells, BigDecimal closingBuys, BigDecimal closingSells) {
+
+        /** Of an order that stands alone. */
+        public static final Beside NOTHING =
+                new Beside(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+
+        /** For an order that is sent once its parent has traded so much. */
+        public Beside after(BigDecimal traded) {
+            return new Beside(traded, buys, sells, closingBuys, closingSells);
+        }
+
+        /** With one that was judged more. */
+        public Beside and(Side side, BigDecimal qty, BigDecimal closesQty) {
+            return switch (side) {
+                case BUY -> new Beside(entered, buys.add(qty), sells, closingBuys.add(closesQty), closingSells);
+                case SELL -> new Beside(entered, buys, sells.add(qty), closingBuys, closingSells.add(closesQty));
+            };
+        }
+
+        /** Whether the order is one that only trades back what its parent trades, so that it leads to no larger position. */
+        public boolean isExit() {
+            return entered.signum() != 0;
+        }
     }
 
     /**
@@ -127,10 +173,12 @@ public record Stakes(
         }
 
         /** How much of the position an order of this side may still close, beside what open orders close already. */
-        public BigDecimal closable(Side side) {
+        BigDecimal closable(Side side, Beside beside) {
+            BigDecimal qty = qty().add(beside.entered());
             BigDecimal left = switch (side) {
-                case BUY -> qty().negate().max(BigDecimal.ZERO).subtract(closingBuys);
-                case SELL -> qty().max(BigDecimal.ZERO).subtract(closingSells);
+                case BUY ->
+                    qty.negate().max(BigDecimal.ZERO).subtract(closingBuys).subtract(beside.closingBuys());
+                case SELL -> qty.max(BigDecimal.ZERO).subtract(closingSells).subtract(beside.closingSells());
             };
             return left.max(BigDecimal.ZERO);
         }
@@ -148,9 +196,9 @@ public record Stakes(
     public BigDecimal closable(String symbol, Side side) {
         return stakes.stream()
                 .filter(stake -> stake.symbol().equals(symbol))
-                .map(stake -> stake.closable(side))
                 .findFirst()
-                .orElse(BigDecimal.ZERO);
+                .orElseGet(() -> new Stake(null, Position.flat(symbol), BigDecimal.ZERO, BigDecimal.ZERO))
+                .closable(side, beside);
     }
 
     /** How much of what is left of an order may open something: it closes first what it was to close. */

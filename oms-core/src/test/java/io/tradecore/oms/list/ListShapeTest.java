@@ -2,6 +2,7 @@ package io.tradecore.oms.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.command.Command.PlaceList;
 import io.tradecore.oms.command.Command.PlaceList.Entry;
 import io.tradecore.oms.command.Command.PlaceOrder;
@@ -18,12 +19,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which orders make a list. */
 class ListShapeTest {
 
-    private static Entry limit(String clOrdId, Side side, String qty, String px, @Nullable String after) {
+    private static Entry limit(String clOrdId, Side side, String qty, @Nullable String px, @Nullable String after) {
         return order(clOrdId, "BTCUSDT", side, qty, px, after);
     }
 
@@ -47,7 +51,12 @@ class ListShapeTest {
     private static final Entry EXIT = limit("T", Side.SELL, "10", "110", "P");
 
     private static @Nullable Reason reason(ListType type, Entry... entries) {
-        var misfit = ListShape.misfit(new PlaceList(Lists.ACCOUNT, new ListId("L"), type, List.of(entries), "trader"));
+        return reason(AccountType.CASH, type, entries);
+    }
+
+    private static @Nullable Reason reason(AccountType account, ListType type, Entry... entries) {
+        var misfit = ListShape.misfit(
+                new PlaceList(Lists.ACCOUNT, new ListId("L"), type, List.of(entries), "trader"), account);
         return misfit == null ? null : misfit.reason();
     }
 
@@ -164,6 +173,98 @@ class ListShapeTest {
                 .isEqualTo(Reason.LIST_QTY_EXCEEDS_PARENT);
         assertThat(reason(ListType.OTO, ENTRY, limit("T", Side.BUY, "20", "110", "P")))
                 .as("it opens, too, and reserves for itself")
+                .isNull();
+    }
+
+    private static Entry exit(String clOrdId, OrdType ordType, Side side, String px) {
+        boolean limited =
+                ordType == OrdType.LIMIT || ordType == OrdType.STOP_LIMIT || ordType == OrdType.LIMIT_IF_TOUCHED;
+        return new Entry(
+                new PlaceOrder(
+                        Lists.ACCOUNT,
+                        new ClOrdId(clOrdId),
+                        "BTCUSDT",
+                        side,
+                        ordType,
+                        Set.of(),
+                        Terms.of(BigDecimal.TEN, limited ? new BigDecimal(px) : null, TimeInForce.GTC),
+                        ordType == OrdType.LIMIT ? null : new TriggerTerms(null, new BigDecimal(px), null),
+                        "trader"),
+                new ClOrdId("P"));
+    }
+
+    @ParameterizedTest(name = "{0} entry at {1}, {2} at {3}: {4}")
+    @DisplayName(
+            "An exit is strictly on its side of the entry: what takes a profit where that gains, a stop where it loses")
+    @CsvSource({
+        "BUY,  100, LIMIT,             100.01, -",
+        "BUY,  100, LIMIT,             100,    LIST_PX_WRONG_SIDE",
+        "BUY,  100, LIMIT,             99.99,  LIST_PX_WRONG_SIDE",
+        "BUY,  100, LIMIT_IF_TOUCHED,  100.01, -",
+        "BUY,  100, LIMIT_IF_TOUCHED,  100,    LIST_PX_WRONG_SIDE",
+        "BUY,  100, MARKET_IF_TOUCHED, 100.01, -",
+        "BUY,  100, MARKET_IF_TOUCHED, 99.99,  LIST_PX_WRONG_SIDE",
+        "BUY,  100, STOP,              99.99,  -",
+        "BUY,  100, STOP,              100,    LIST_PX_WRONG_SIDE",
+        "BUY,  100, STOP,              100.01, LIST_PX_WRONG_SIDE",
+        "BUY,  100, STOP_LIMIT,        99.99,  -",
+        "BUY,  100, STOP_LIMIT,        100,    LIST_PX_WRONG_SIDE",
+        "SELL, 100, LIMIT,             99.99,  -",
+        "SELL, 100, LIMIT,             100,    LIST_PX_WRONG_SIDE",
+        "SELL, 100, LIMIT,             100.01, LIST_PX_WRONG_SIDE",
+        "SELL, 100, MARKET_IF_TOUCHED, 99.99,  -",
+        "SELL, 100, MARKET_IF_TOUCHED, 100,    LIST_PX_WRONG_SIDE",
+        "SELL, 100, STOP,              100.01, -",
+        "SELL, 100, STOP,              100,    LIST_PX_WRONG_SIDE",
+        "SELL, 100, STOP,              99.99,  LIST_PX_WRONG_SIDE",
+        "SELL, 100, STOP_LIMIT,        100.01, -",
+        "SELL, 100, STOP_LIMIT,        99.99,  LIST_PX_WRONG_SIDE"
+    })
+    void geometry(Side side, String entryPx, OrdType ordType, String px, String told) {
+        for (AccountType account : AccountType.values()) {
+            Reason reason = reason(
+                    account,
+                    ListType.OTO,
+                    limit("P", side, "10", entryPx, null),
+                    exit("T", ordType, side == Side.BUY ? Side.SELL : Side.BUY, px));
+
+            assertThat(reason == null ? "-" : reason.name()).as(account.name()).isEqualTo(told);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} at the market, profit at {1}, stop at {2}: {3}")
+    @DisplayName("Of an entry without a price what takes a profit is beyond the stop")
+    @CsvSource({
+        "BUY,  100.01, 100,    -",
+        "BUY,  100,    100,    LIST_PX_WRONG_SIDE",
+        "BUY,  99.99,  100,    LIST_PX_WRONG_SIDE",
+        "SELL, 99.99,  100,    -",
+        "SELL, 100,    100,    LIST_PX_WRONG_SIDE",
+        "SELL, 100.01, 100,    LIST_PX_WRONG_SIDE"
+    })
+    void geometryAtTheMarket(Side side, String profitPx, String stopPx, String told) {
+        Side exits = side == Side.BUY ? Side.SELL : Side.BUY;
+        for (AccountType account : AccountType.values()) {
+            Reason reason = reason(
+                    account,
+                    ListType.OTOCO,
+                    limit("P", side, "10", null, null),
+                    exit("S", OrdType.STOP, exits, stopPx),
+                    exit("T", OrdType.LIMIT, exits, profitPx));
+
+            assertThat(reason == null ? "-" : reason.name()).as(account.name()).isEqualTo(told);
+        }
+    }
+
+    @Test
+    void onMarginChildrenBuyBackNoMoreThanTheirParentSells() {
+        Entry sale = limit("P", Side.SELL, "10", "100", null);
+        Entry back = limit("T", Side.BUY, "10.1", "90", "P");
+        assertThat(reason(AccountType.MARGIN, ListType.OTO, sale, back)).isEqualTo(Reason.LIST_QTY_EXCEEDS_PARENT);
+        assertThat(reason(AccountType.MARGIN, ListType.OTO, sale, limit("T", Side.BUY, "10", "90", "P")))
+                .isNull();
+        assertThat(reason(AccountType.CASH, ListType.OTO, sale, back))
+                .as("what buys is paid for")
                 .isNull();
     }
 }

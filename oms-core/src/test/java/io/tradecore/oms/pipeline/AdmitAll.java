@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Lets everything pass, with the margin it needs. */
 final class AdmitAll implements PreTradeRisk {
 
+    /** What an order without a price is worth. */
+    private static final BigDecimal MARKET_PX = new BigDecimal("100");
+
     @Override
     public Marking look(Instruments instruments, Collection<RatePair> pairs) {
         throw new UnsupportedOperationException("no account is looked at here");
@@ -32,13 +35,15 @@ final class AdmitAll implements PreTradeRisk {
 
     @Override
     public Verdict check(Command.PlaceOrder order, Instrument instrument, AccountView account) {
-        BigDecimal px = Objects.requireNonNull(order.px());
+        Trigger trigger = order.trigger() == null ? null : order.trigger().from(order.ordType(), order.side(), null);
+        BigDecimal stopPx = trigger == null ? MARKET_PX : trigger.level();
+        BigDecimal px = order.px() == null ? stopPx : order.px();
         BigDecimal closes = Objects.requireNonNull(account.stakes())
                 .closable(order.symbol(), order.side())
                 .min(order.orderQty());
         BigDecimal opens = order.orderQty().subtract(closes);
         Reservation needed = Reservation.onMargin(instrument, opens, px, instrument.feeRate());
-        return new Verdict.Passed(px, needed, closes, null);
+        return new Verdict.Passed(px, needed, closes, trigger);
     }
 
     @Override

@@ -58,9 +58,12 @@ final class ExposureFigures {
             String name = order.symbol() + (order.side() == Side.BUY ? " buys" : " sells");
             ListMembership membership = order.membership();
             if (membership == null || membership.contingencyType() == ContingencyType.OTO) {
-                open.merge(name, OpenOrders.of(order), OpenOrders::plus);
+                open.merge(name, OpenOrders.of(order, account.isHeldBack(order)), OpenOrders::plus);
             } else {
-                siblings.merge(name + "/" + membership.listId(), OpenOrders.of(order), ExposureFigures::most);
+                siblings.merge(
+                        name + "/" + membership.listId(),
+                        OpenOrders.of(order, account.isHeldBack(order)),
+                        ExposureFigures::most);
             }
         }
         siblings.forEach((name, most) -> open.merge(name.split("/", 2)[0], most, OpenOrders::plus));

@@ -252,9 +252,10 @@ final class BatchLoader {
             accounts.values().forEach(account -> account.load(rules));
         }
         loadCrossing(connection, commands);
+        loadOnMargin(connection, judged, keys.outgoing());
         loadLists(connection, keys);
         loadResuming(connection, keys);
-        loadOnMargin(connection, judged, keys.outgoing());
+        loadClosing(connection);
         loadHalts(connection, states);
         accounts.values().forEach(account -> account.loadRatePairs(ratePairs));
         return new BatchState(txId, accounts, states.asked() ? states.read().version() : null);
@@ -432,15 +433,12 @@ final class BatchLoader {
     }
 
     /**
-     * What accounts on margin have at stake, where a new order is judged by it or cash is to leave one, and which of their orders are to
-     * close some.
+     * What accounts on margin have at stake, where a new order is judged by it or cash is to leave one.
      *
      * @param outgoing accounts that cash is to leave
      */
     private void loadOnMargin(Connection connection, boolean judged, Set<AccountId> outgoing) throws SQLException {
-        List<AccountState> onMargin = accounts.values().stream()
-                .filter(account -> account.type() == AccountType.MARGIN)
-                .toList();
+        List<AccountState> onMargin = onMargin();
         if (onMargin.isEmpty()) {
             return;
         }
@@ -461,6 +459,17 @@ final class BatchLoader {
             trip.query(FIND_POSITIONS, this::readPosition, accountIds);
             trip.execute(connection);
         }
+    }
+
+    private List<AccountState> onMargin() {
+        return accounts.values().stream()
+                .filter(account -> account.type() == AccountType.MARGIN)
+                .toList();
+    }
+
+    /** Which of the orders loaded of accounts on margin are to close something there. */
+    private void loadClosing(Connection connection) throws SQLException {
+        List<AccountState> onMargin = onMargin();
         List<Order> orders =
                 onMargin.stream().flatMap(account -> account.orders().stream()).toList();
         if (!orders.isEmpty()) {
