@@ -353,7 +353,7 @@ public final class LimitChecks implements PreTradeRisk {
     }
 
     /** What is paid in full sells what its parent buys. */
-    private static boolean isHeldBack(Order order, AccountView account) {
+    static boolean isHeldBack(Order order, AccountView account) {
         return account.stakes() == null
                 ? order.isHeld() && order.heldBy() == HeldBy.LIST && order.side() == Side.SELL
                 : account.stakes().heldBack().test(order);

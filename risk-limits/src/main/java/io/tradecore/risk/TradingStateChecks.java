@@ -65,7 +65,9 @@ final class TradingStateChecks {
 
     private static boolean reduces(Order order, Terms asked, Instrument instrument, AccountView account) {
         BigDecimal leaves = asked.orderQty().subtract(order.cumQty()).max(BigDecimal.ZERO);
+        boolean heldBack = LimitChecks.isHeldBack(order, account);
         PositionEffect effect = LimitChecks.effect(order, account);
-        return ExposureChecks.isReducing(Asked.of(order, leaves, order.reservePx(), instrument, effect), account);
+        return ExposureChecks.isReducing(
+                Asked.of(order, leaves, order.reservePx(), instrument, effect, heldBack), account);
     }
 }
