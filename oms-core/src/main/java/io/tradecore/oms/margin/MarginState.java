@@ -54,14 +54,17 @@ public sealed interface MarginState {
             return used.signum() == 0 ? null : equity.divide(used, LEVEL_SCALE, RoundingMode.FLOOR);
         }
 
-        /** Whether the equity is a smaller share of the margin in use. */
+        /**
+         * Whether something is held and the equity is a smaller share of the margin in use. Legs that make up for each other use none: held on
+         * debt they are below every level.
+         */
         public boolean isBelow(BigDecimal level) {
-            return used.signum() > 0 && equity.compareTo(level.multiply(used)) < 0;
+            return !lines.isEmpty() && equity.compareTo(level.multiply(used)) < 0;
         }
 
         /** Whether there is to be a margin call. */
         public boolean isCalled(MarginSettings settings) {
-            return due.signum() > 0 && equity.compareTo(settings.callLevel().multiply(due)) < 0;
+            return !lines.isEmpty() && equity.compareTo(settings.callLevel().multiply(due)) < 0;
         }
 
         /** Whether a margin call is answered: what was called for maintenance has to have its initial margin again. */

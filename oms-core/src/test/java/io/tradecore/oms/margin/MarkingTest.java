@@ -135,7 +135,10 @@ class MarkingTest {
                 24    | FUT 3 100 | FUT 100 101 | 0.8    | -                       | -
                 23.99 | FUT 3 100 | FUT 100 101 | 0.7996 | called                  | -
                 30    | FUT 3 100 | FUT 100 101 | 1      | -                       | restored
-                # Nothing is in use
+                # Legs make up for each other, so that nothing is in use: what is held on debt is below every level
+                0     | CFD LONG 2 100, CFD SHORT -2 100 | CFD 100 100 | - | -                   | restored
+                -0.01 | CFD LONG 2 100, CFD SHORT -2 100 | CFD 100 100 | - | called, stopped out | -
+                # Nothing is held
                 0     | -         | -           | -      | -                       | restored
                 -1    | -         | -           | -      | -                       | -
                 """)

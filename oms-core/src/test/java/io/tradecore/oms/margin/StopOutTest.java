@@ -22,6 +22,8 @@ class StopOutTest {
                 a short is bought back                | LEAST_QUANTITY | USD 1400  | CFD -100 100             | CFD 109 110           | 1000 | CFD | 28
                 the one that has lost most            | LEAST_QUANTITY | USD 1500  | CFD 100 100, NEAR 50 100 | CFD 90 91, NEAR 99 99 | 1000 | CFD | 57
                 no more than one order takes          | WHOLE_POSITION | USD 1400  | CFD 2000 100             | CFD 90 91             | 9999 | CFD | 555
+                a leg no further than its hedge       | LEAST_QUANTITY | USD 1010  | CFD LONG 60 100, CFD SHORT -20 95 | CFD 79 81    | 1000 | CFD | 34
+                all of it where both are held on debt | LEAST_QUANTITY | USD 900   | CFD LONG 60 100, CFD SHORT -20 95 | CFD 79 81    | 1000 | CFD | 60
                 of two lots one                       | LEAST_QUANTITY | USD 29    | CFD 2 100                | CFD 90 91             | 1000 | CFD | 1
                 """)
     void closes(
