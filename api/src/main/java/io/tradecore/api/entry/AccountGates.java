@@ -59,7 +59,7 @@ final class AccountGates {
     }
 
     private RateGate gate(RateKey key, RateGate.Bound bound) {
-        return new RateGate(key, bound, shared.rateLimit(), shared.blocking());
+        return new RateGate(key, bound, shared.rateLimit(), shared.clock(), shared.blocking());
     }
 
     /** A new order. */

@@ -6,6 +6,7 @@ import io.tradecore.api.problem.ProblemMapper;
 import io.tradecore.api.query.OrderRates;
 import io.tradecore.api.redis.RateKey;
 import io.tradecore.api.redis.RateLimit;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupGates {
     private final RateLimit shared;
+    private final Clock clock;
     private final Executor blocking;
 
     // As many as there are groups with a bound, which operators set one by one: none is forgotten.
     private final Map<RateKey, Group> groups = new ConcurrentHashMap<>();
 
-    GroupGates(RateLimit shared, Executor blocking) {
+    GroupGates(RateLimit shared, Clock clock, Executor blocking) {
         this.shared = shared;
+        this.clock = clock;
         this.blocking = blocking;
     }
 
@@ -56,7 +59,7 @@ final class GroupGates {
 
         Group(RateKey key, OrderRates.Group bound) {
             this.bound = bound;
-            this.gate = new RateGate(key, this, shared, blocking);
+            this.gate = new RateGate(key, this, shared, clock, blocking);
         }
 
         /** Its accounts read the bound: what was taken under another one is no longer good. */

@@ -72,7 +72,7 @@ public final class OrderAllowance {
             Executor blocking) {
         this.room = room;
         this.shared = new AccountGates.Shared(
-                rates, rulesVersion, rateLimit, new GroupGates(rateLimit, blocking), refusals, clock, blocking);
+                rates, rulesVersion, rateLimit, new GroupGates(rateLimit, clock, blocking), refusals, clock, blocking);
     }
 
     /**

@@ -3,7 +3,9 @@ package io.tradecore.api.entry;
 import io.tradecore.api.redis.RateDecision;
 import io.tradecore.api.redis.RateKey;
 import io.tradecore.api.redis.RateLimit;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -11,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Admits what is within one rate. Takes from the count that all processes share a few ahead, a twentieth of a second's worth:
- * so most cost no round trip, and a burst is at most that twentieth larger per process. Who asks is told in the order of the
- * asking. Never blocks its caller; safe for use by many threads.
+ * so most cost no round trip, and a burst is at most that twentieth larger per process. Nor does what is refused while the count
+ * is known to be used up. Who asks is told in the order of the asking. Never blocks its caller; safe for use by many threads.
  *
  * <p>Its monitor is never held while somebody is told or asked.
  */
@@ -41,35 +43,52 @@ final class RateGate {
     private final RateKey key;
     private final Bound bound;
     private final RateLimit shared;
+    private final Clock clock;
     private final Executor blocking;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private boolean asking;
     private int ahead;
     private long takenUnder;
+    private @Nullable RuntimeException usedUp;
+    private Instant usedUpSince = Instant.MIN;
+    private Instant usedUpUntil = Instant.MIN;
 
     /** @param blocking where the bound is read and the shared count is asked */
-    RateGate(RateKey key, Bound bound, RateLimit shared, Executor blocking) {
+    RateGate(RateKey key, Bound bound, RateLimit shared, Clock clock, Executor blocking) {
         this.key = key;
         this.bound = bound;
         this.shared = shared;
+        this.clock = clock;
         this.blocking = blocking;
     }
 
     /** Goes onward with what is within the rate, at once on this thread or later on another; or refuses the asker. */
     void take(OrderAllowance.Asker asker, Runnable onward) {
-        if (tookAhead(asker, onward)) {
+        RuntimeException refusal;
+        synchronized (this) {
+            refusal = refusalOfNow();
+            if (refusal == null && !tookAhead(asker, onward)) {
+                return;
+            }
+        }
+        if (refusal == null) {
             onward.run();
+        } else {
+            asker.refused(refusal);
+            bound.refused(1);
         }
     }
 
     /** Counts what goes on whatever the rate says: takes one if there is one. */
-    void count() {
-        tookAhead(null, () -> {});
+    synchronized void count() {
+        if (refusalOfNow() == null) {
+            tookAhead(null, () -> {});
+        }
     }
 
-    /** Whether one was there. Who finds none waits. */
-    private synchronized boolean tookAhead(OrderAllowance.@Nullable Asker asker, Runnable onward) {
-        if (!asking && ahead > 0 && takenUnder == bound.version()) {
+    /** Whether one was there. Who finds none waits. Under the monitor. */
+    private boolean tookAhead(OrderAllowance.@Nullable Asker asker, Runnable onward) {
+        if (isAsBefore() && ahead > 0) {
             ahead--;
             return true;
         }
@@ -81,6 +100,23 @@ final class RateGate {
             blocking.execute(this::ask);
         }
         return false;
+    }
+
+    /**
+     * What is told without asking again: until there may be one again, a program that goes on all the same costs next to nothing. A clock
+     * that is set back says nothing. Under the monitor.
+     */
+    private @Nullable RuntimeException refusalOfNow() {
+        if (usedUp == null || ahead > 0 || !isAsBefore()) {
+            return null;
+        }
+        Instant now = clock.instant();
+        return now.isBefore(usedUpUntil) && !now.isBefore(usedUpSince) ? usedUp : null;
+    }
+
+    /** Whether what is known of the count still counts, and nobody waits. */
+    private boolean isAsBefore() {
+        return !asking && takenUnder == bound.version();
     }
 
     synchronized boolean isIdle() {
@@ -110,8 +146,12 @@ final class RateGate {
     private boolean serve(int perSecond) {
         RateDecision decision = shared.check(key, perSecond, waiting() + perSecond / SHARE_AHEAD);
         if (!decision.admitted()) {
-            int refused = refuseAll(bound.exceeded(perSecond, decision.retryAfter()));
+            RuntimeException why = bound.exceeded(perSecond, decision.retryAfter());
             // By a reduced rate is refused also what stays within the whole.
+            if (!decision.reduced()) {
+                usedUp(why, decision.retryAfter());
+            }
+            int refused = refuseAll(why);
             if (refused > 0 && !decision.reduced()) {
                 bound.refused(refused);
             }
@@ -125,6 +165,12 @@ final class RateGate {
             next.onward().run();
         }
         return !isDone();
+    }
+
+    private synchronized void usedUp(RuntimeException why, Duration retryAfter) {
+        usedUp = why;
+        usedUpSince = clock.instant();
+        usedUpUntil = usedUpSince.plus(retryAfter);
     }
 
     private void admitAll() {

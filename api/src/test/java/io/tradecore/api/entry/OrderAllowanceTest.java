@@ -10,6 +10,9 @@ import io.tradecore.api.redis.RateLimit;
 import io.tradecore.ledger.AccountId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +33,35 @@ class OrderAllowanceTest {
     private @Nullable Integer limit = 1000;
     private long version = 1;
     private int refusals;
+    private final Still clock = new Still();
     private final OrderAllowance allowance = new OrderAllowance(
             _ -> room,
             _ -> new OrderRates(limit, MESSAGES, List.of()),
             () -> version,
             counted,
             (_, orders) -> refusals += orders,
-            Clock.systemUTC(),
+            clock,
             tasks::add);
+
+    /** Stands still. */
+    private static final class Still extends Clock {
+        private Instant now = Instant.parse("2026-11-21T10:00:00Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
 
     /** Gives what is left of orders, and remembers how many were wanted; of messages whatever is wanted. */
     private static final class Counted implements RateLimit {
@@ -122,9 +146,40 @@ class OrderAllowanceTest {
         runTasks();
         assertThat(told).containsExactly("a", "b", "not c: RATE_LIMIT_EXCEEDED");
         counted.left = 1;
+        clock.now = clock.now.plusMillis(7);
         ask("d");
         runTasks();
         assertThat(told).endsWith("d");
+    }
+
+    @Test
+    void untilThereMayBeSomeAgainNobodyIsAskedAndEveryRefusalCounts() {
+        counted.left = 0;
+        ask("a");
+        runTasks();
+        counted.left = 1;
+        clock.now = clock.now.plusMillis(7).minusNanos(1);
+        ask("b");
+        ask("c");
+        assertThat(tasks).isEmpty();
+        assertThat(told).endsWith("not b: RATE_LIMIT_EXCEEDED", "not c: RATE_LIMIT_EXCEEDED");
+        assertThat(refusals).isEqualTo(3);
+        version++;
+        ask("d");
+        runTasks();
+        assertThat(told).endsWith("d");
+    }
+
+    @Test
+    void aClockThatIsSetBackRefusesNobodyForLonger() {
+        counted.left = 0;
+        ask("a");
+        runTasks();
+        counted.left = 1;
+        clock.now = clock.now.minusSeconds(3600);
+        ask("b");
+        runTasks();
+        assertThat(told).endsWith("b");
     }
 
     @Test
