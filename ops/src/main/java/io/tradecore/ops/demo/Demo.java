@@ -333,7 +333,7 @@ public final class Demo {
             figures.problem("no invariant was checked");
         }
         out.println();
-        out.print(figures.table());
+        out.print(figures.table("Session"));
         out.println();
         out.print(reconciliation.table());
     }

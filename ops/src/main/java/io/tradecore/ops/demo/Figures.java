@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The figures of a session, by name and in the order they were put in, and what is wrong with them. Not thread-safe. */
+/** Figures of a run, by name and in the order they were put in, and what is wrong with them. Not thread-safe. */
 public final class Figures {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -36,7 +36,7 @@ public final class Figures {
         problems.add(text);
     }
 
-    /** What is wrong, a sentence each; empty when the session is proven right. */
+    /** What is wrong, a sentence each; empty when everything is proven right. */
     public List<String> problems() {
         return List.copyOf(problems);
     }
@@ -56,9 +56,9 @@ public final class Figures {
     }
 
     /** A table for a person, a line per figure. */
-    public String table() {
+    public String table(String title) {
         int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
-        StringBuilder table = new StringBuilder("Session\n");
+        StringBuilder table = new StringBuilder(title).append('\n');
         values.forEach((name, value) -> table.append("  ")
                 .append(name.replace('_', ' '))
                 .append(" ".repeat(width - name.length() + 2))

@@ -82,6 +82,12 @@ public final class ChildProcess implements AutoCloseable {
         stop(process.toHandle(), grace);
     }
 
+    /** Kills it (SIGKILL) and waits until it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
     /** Ends a process of an earlier launcher the same way. */
     static void stop(ProcessHandle process, Duration grace) {
         process.destroy();

@@ -87,7 +87,12 @@ public final class Installation implements AutoCloseable {
         start();
     }
 
-    /** Stops the API and starts it again; returns before it answers. */
+    /** Ends the API as a crash does (SIGKILL): nothing is said to anybody and nothing finished. {@link #restartApi} starts it again. */
+    public void killApi() {
+        step(() -> require(api).kill());
+    }
+
+    /** Stops the API, if it still runs, and starts it again; returns before it answers. */
     public void restartApi() {
         step(() -> {
             // The API is always the first to be stopped, so it is on top.

@@ -33,12 +33,8 @@ public final class ReferenceData {
         this.adminToken = adminToken;
     }
 
-    /**
-     * Makes venue, assets and instruments.
-     *
-     * @return the instruments as the API now has them, in the order of specs
-     */
-    public List<Terms> instruments(List<InstrumentSpec> specs) throws IOException, InterruptedException {
+    /** Makes the venue and the assets of instruments. */
+    public void venueAndAssets(List<InstrumentSpec> specs) throws IOException, InterruptedException {
         ensure("/v1/venues", Map.of("venueId", VENUE, "name", "Venue simulator"));
         Set<String> assets = new TreeSet<>();
         for (InstrumentSpec spec : specs) {
@@ -48,6 +44,15 @@ public final class ReferenceData {
         for (String asset : assets) {
             ensure("/v1/assets", Map.of("asset", asset, "scale", InstrumentSpec.assetScale(asset), "name", asset));
         }
+    }
+
+    /**
+     * Makes venue, assets and instruments.
+     *
+     * @return the instruments as the API now has them, in the order of specs
+     */
+    public List<Terms> instruments(List<InstrumentSpec> specs) throws IOException, InterruptedException {
+        venueAndAssets(specs);
         List<Terms> terms = new ArrayList<>();
         for (InstrumentSpec spec : specs) {
             terms.add(Terms.of(instrument(spec)));

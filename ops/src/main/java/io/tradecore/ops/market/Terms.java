@@ -8,7 +8,8 @@ import java.math.RoundingMode;
 public record Terms(
         String symbol, BigDecimal tickSize, BigDecimal lotSize, BigDecimal maxOrderQty, BigDecimal maxOrderNotional) {
 
-    static Terms of(JsonNode instrument) {
+    /** Of an instrument as the API tells it. */
+    public static Terms of(JsonNode instrument) {
         return new Terms(
                 instrument.path("symbol").asText(),
                 new BigDecimal(instrument.path("tickSize").asText()),

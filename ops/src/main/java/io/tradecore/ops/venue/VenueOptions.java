@@ -1,5 +1,6 @@
 package io.tradecore.ops.venue;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalTime;
 import java.util.List;
@@ -38,6 +39,21 @@ final class VenueOptions {
             paramLabel = "N",
             description = "1 = as recorded, 10 = ten times as fast (default: ${DEFAULT-VALUE})")
     double speed = 1;
+
+    @Option(
+            names = "--push-down",
+            paramLabel = "P",
+            description =
+                    "quotes stand still until the file of --push-when is there, then fall by this share of their price over"
+                            + " --push-over seconds, and stand still again; 0: they do not (default: ${DEFAULT-VALUE})")
+    BigDecimal pushDown = BigDecimal.ZERO;
+
+    @Option(names = "--push-over", paramLabel = "N", description = "seconds a push takes (default: ${DEFAULT-VALUE})")
+    int pushOver = 8;
+
+    @Option(names = "--push-when", paramLabel = "FILE", description = "begins it by being there (default: at once)")
+    @Nullable
+    Path pushWhen;
 
     @Option(
             names = "--seed",

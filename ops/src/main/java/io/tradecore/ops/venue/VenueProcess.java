@@ -7,10 +7,12 @@ import io.tradecore.ops.venue.nats.Disorder;
 import io.tradecore.ops.venue.nats.VenueLink;
 import io.tradecore.ops.venue.quotes.CsvQuotes;
 import io.tradecore.ops.venue.quotes.HotQuotePublisher;
+import io.tradecore.ops.venue.quotes.PushedQuotes;
 import io.tradecore.ops.venue.quotes.QuoteFeed;
 import io.tradecore.ops.venue.quotes.QuoteSource;
 import io.tradecore.ops.venue.quotes.SeededQuotes;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,9 +89,19 @@ final class VenueProcess implements AutoCloseable {
     private static QuoteSource source(VenueOptions options) throws IOException {
         Set<String> only = new LinkedHashSet<>(options.symbols);
         Path replay = options.replay;
-        return replay != null
+        QuoteSource source = replay != null
                 ? new CsvQuotes(replay, only)
                 : new SeededQuotes(options.seed, only.isEmpty() ? USUAL_SYMBOLS : only);
+        return options.pushDown.signum() == 0 ? source : pushed(source, options);
+    }
+
+    private static QuoteSource pushed(QuoteSource source, VenueOptions options) throws IOException {
+        Path when = options.pushWhen;
+        return new PushedQuotes(
+                source,
+                options.pushDown,
+                Duration.ofSeconds(options.pushOver),
+                () -> when == null || Files.exists(when));
     }
 
     private interface Work {

@@ -1,0 +1,92 @@
+package io.tradecore.ops.drill;
+
+import io.tradecore.ops.demo.Figures;
+import io.tradecore.ops.installation.DataFolder;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What every drill is told, and how it ends. */
+final class DrillOptions {
+
+    /** By it a folder is known to be a drill's, so that nobody's books are emptied. */
+    private static final String MARK = "drill.folder";
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "print this and exit")
+    private boolean help;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "the drill's own folder, emptied when it begins (default: var/drill/NAME)")
+    private @Nullable Path data;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "where the figures are written")
+    private @Nullable Path json;
+
+    /** A drill to its end. */
+    @FunctionalInterface
+    interface Run {
+        void run(Path folder, Figures figures) throws Exception;
+    }
+
+    /** Runs it in an empty folder, prints and writes what came of it, and returns the exit code. */
+    int run(String name, Path home, PrintStream out, Run drill) throws Exception {
+        Figures figures = new Figures();
+        int exit;
+        try {
+            drill.run(emptied(data != null ? data : home.resolve("var/drill").resolve(name)), figures);
+            exit = figures.problems().isEmpty() ? Drill.OK : Drill.NOT_PROVEN;
+            out.println();
+            out.print(figures.table("Drill " + name));
+        } catch (IllegalStateException | IllegalArgumentException | IOException e) {
+            figures.problem(String.valueOf(e.getMessage()));
+            exit = Drill.CANNOT;
+        }
+        figures.problems().forEach(problem -> out.println("PROBLEM  " + problem));
+        out.println(
+                switch (exit) {
+                    case Drill.OK -> "Everything holds.";
+                    case Drill.NOT_PROVEN -> "NOT PROVEN RIGHT.";
+                    default -> "The drill could not be run.";
+                });
+        Path file = json;
+        if (file != null) {
+            figures.write(file);
+        }
+        return exit;
+    }
+
+    private static Path emptied(Path folder) throws IOException {
+        Path mark = folder.resolve(MARK);
+        if (Files.exists(folder)) {
+            try (Stream<Path> inside = Files.list(folder)) {
+                if (inside.findAny().isPresent() && !Files.exists(mark)) {
+                    throw new IllegalArgumentException(
+                            folder + " is no drill's folder; --data needs one that is empty");
+                }
+            }
+            new DataFolder(folder).lock().close();
+            delete(folder);
+        }
+        Files.createDirectories(folder);
+        Files.createFile(mark);
+        return folder;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
