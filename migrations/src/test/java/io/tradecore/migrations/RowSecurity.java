@@ -16,7 +16,7 @@ final class RowSecurity {
             FROM pg_class
             WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'm')
               AND NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = pg_class.oid AND attname = 'account_id')
-              AND relname NOT IN ('assets', 'venues', 'instruments', 'desks', 'house_limits', 'user_permissions', 'order_terms', 'risk_version', 'credit_lines', 'trading_calendars', 'venue_statuses', 'instrument_acts', 'rate_pairs', 'house_period',
+              AND relname NOT IN ('assets', 'venues', 'instruments', 'desks', 'strategies', 'house_limits', 'user_permissions', 'order_terms', 'risk_version', 'credit_lines', 'trading_calendars', 'venue_statuses', 'instrument_acts', 'rate_pairs', 'house_period',
                   'period_reopenings', 'venue_statements', 'relay_cursors', 'relay_leases', 'relay_claims',
                   'trading_states', 'trading_state_changes', 'trail_moves', 'flyway_schema_history')
             """;

@@ -36,7 +36,7 @@ public sealed interface NewRule {
 
     Map<String, Object> row();
 
-    /** @param scopeId the desk, the account or the user, * of the firm */
+    /** @param scopeId the desk, the strategy, the account or the user, * of the firm */
     record NewLimit(
             LimitKind kind,
             RuleScope scope,

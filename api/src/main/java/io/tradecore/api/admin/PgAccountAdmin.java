@@ -29,12 +29,12 @@ public final class PgAccountAdmin {
 
     // The house is not closed further while the account is made.
     private static final String ADD_ACCOUNT = """
-            INSERT INTO accounts (account_id, name, account_type, position_mode, base_currency, desk_id, created_by,
+            INSERT INTO accounts (account_id, name, account_type, position_mode, base_currency, desk_id, strategy_id, created_by,
                 house_closed_until)
-            (SELECT ?, ?, ?, ?, ?, ?, ?, closed_until FROM house_period FOR SHARE) ON CONFLICT (account_id) DO NOTHING
+            (SELECT ?, ?, ?, ?, ?, ?, ?, ?, closed_until FROM house_period FOR SHARE) ON CONFLICT (account_id) DO NOTHING
             """;
     private static final String FIND_ACCOUNT = """
-            SELECT account_id, name, account_type, position_mode, base_currency, status, desk_id, self_trade_prevention, created_at FROM accounts WHERE account_id = ?
+            SELECT account_id, name, account_type, position_mode, base_currency, status, desk_id, strategy_id, self_trade_prevention, created_at FROM accounts WHERE account_id = ?
             """;
     private static final String LOCK_ACCOUNT = """
             SELECT status, self_trade_prevention FROM accounts WHERE account_id = ? FOR UPDATE
@@ -62,6 +62,7 @@ public final class PgAccountAdmin {
             """;
     private static final String FIND_ASSET = "SELECT 1 FROM assets WHERE asset = ?";
     private static final String FIND_DESK = "SELECT 1 FROM desks WHERE desk_id = ?";
+    private static final String FIND_STRATEGY = "SELECT 1 FROM strategies WHERE strategy_id = ?";
     private static final String ADD_LIMIT = """
             INSERT INTO account_limits (account_id, limit_id, kind, value, severity, effective_from, created_by)
             VALUES (?, ?, ?, ?, 'HARD', now(), ?)
@@ -80,6 +81,7 @@ public final class PgAccountAdmin {
      * they may have been changed since.
      *
      * @param wantedId null: a new one is made up
+     * @param strategyId null: it is of none
      */
     public Stored<AccountView> create(
             String actor,
@@ -89,6 +91,7 @@ public final class PgAccountAdmin {
             String positionMode,
             String baseCurrency,
             String deskId,
+            @Nullable String strategyId,
             NewLimits limits) {
         AccountId accountId = wantedId == null ? new AccountId(ids.next()) : wantedId;
         return transactions.act(actor, connection -> {
@@ -97,6 +100,9 @@ public final class PgAccountAdmin {
             }
             if (Sql.first(connection, FIND_DESK, row -> true, deskId) == null) {
                 throw ApiException.ofField(ApiCode.DESK_UNKNOWN, "deskId", "There is no such desk.");
+            }
+            if (strategyId != null && Sql.first(connection, FIND_STRATEGY, row -> true, strategyId) == null) {
+                throw ApiException.ofField(ApiCode.STRATEGY_UNKNOWN, "strategyId", "There is no such strategy.");
             }
             boolean created = Sql.update(
                             connection,
@@ -107,6 +113,7 @@ public final class PgAccountAdmin {
                             positionMode,
                             baseCurrency,
                             deskId,
+                            strategyId,
                             actor)
                     == 1;
             if (created) {
@@ -118,6 +125,7 @@ public final class PgAccountAdmin {
             requireSame("positionMode", positionMode, view.positionMode());
             requireSame("baseCurrency", baseCurrency, view.baseCurrency());
             requireSame("deskId", deskId, view.deskId());
+            requireSame("strategyId", strategyId, view.strategyId());
             Map<String, Object> detail = AuditEntry.detail(
                     "name",
                     name,
@@ -129,6 +137,8 @@ public final class PgAccountAdmin {
                     baseCurrency,
                     "deskId",
                     deskId,
+                    "strategyId",
+                    strategyId,
                     "limits",
                     limits.detail());
             return new AdminTransactions.Act<>(
@@ -215,8 +225,8 @@ public final class PgAccountAdmin {
         }
     }
 
-    private static void requireSame(String field, String wanted, String stands) {
-        if (!wanted.equals(stands)) {
+    private static void requireSame(String field, @Nullable String wanted, @Nullable String stands) {
+        if (!Objects.equals(wanted, stands)) {
             throw ApiException.existsWithDifferent(field, "The account exists with another " + field + ".");
         }
     }
@@ -238,6 +248,7 @@ public final class PgAccountAdmin {
                 Sql.text(row, "base_currency"),
                 Sql.text(row, "status"),
                 Sql.text(row, "desk_id"),
+                row.getString("strategy_id"),
                 Sql.text(row, "self_trade_prevention"),
                 limits,
                 deadMansSwitch,

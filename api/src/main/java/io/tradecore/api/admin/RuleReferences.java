@@ -17,6 +17,7 @@ final class RuleReferences {
 
     private static final String FIND_ACCOUNT = "SELECT 1 FROM accounts WHERE account_id = ?";
     private static final String FIND_DESK = "SELECT 1 FROM desks WHERE desk_id = ?";
+    private static final String FIND_STRATEGY = "SELECT 1 FROM strategies WHERE strategy_id = ?";
     private static final String FIND_INSTRUMENT = "SELECT 1 FROM instruments WHERE symbol = ?";
     private static final String FIND_VENUE = "SELECT 1 FROM venues WHERE venue_id = ?";
 
@@ -46,6 +47,11 @@ final class RuleReferences {
             case DESK -> {
                 if (isMissing(connection, FIND_DESK, limit.scopeId())) {
                     throw ApiException.ofField(ApiCode.DESK_UNKNOWN, "scopeId", "There is no such desk.");
+                }
+            }
+            case STRATEGY -> {
+                if (isMissing(connection, FIND_STRATEGY, limit.scopeId())) {
+                    throw ApiException.ofField(ApiCode.STRATEGY_UNKNOWN, "scopeId", "There is no such strategy.");
                 }
             }
             case ACCOUNT -> {

@@ -10,7 +10,7 @@ public final class Checks {
     private static final Pattern CLIENT_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final Pattern ASSET = Pattern.compile("[A-Z0-9]{2,20}");
     private static final Pattern CALENDAR = Pattern.compile("[A-Z0-9_]{1,20}");
-    private static final Pattern DESK = Pattern.compile("[A-Z0-9_-]{1,20}");
+    private static final Pattern GROUP = Pattern.compile("[A-Z0-9_-]{1,20}");
     private static final Pattern VENUE = Pattern.compile("[A-Z0-9]{1,20}");
 
     private Checks() {}
@@ -30,9 +30,9 @@ public final class Checks {
         matches(VENUE, field, value, "1 to 20 of A-Z and 0-9");
     }
 
-    /** A desk's name. */
-    public static void deskId(String field, String value) {
-        matches(DESK, field, value, "1 to 20 of A-Z, 0-9, _ and -");
+    /** The id of a desk or a strategy. */
+    public static void groupId(String field, String value) {
+        matches(GROUP, field, value, "1 to 20 of A-Z, 0-9, _ and -");
     }
 
     /** A calendar's name. */

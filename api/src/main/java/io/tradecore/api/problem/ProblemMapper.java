@@ -259,6 +259,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
                     HEDGING_NEEDS_MARGIN,
                     VENUE_UNKNOWN,
                     DESK_UNKNOWN,
+                    STRATEGY_UNKNOWN,
                     RISK_RULE_UNKNOWN,
                     EXISTS_WITH_DIFFERENT_BODY,
                     QUARANTINE_RESOLVED,
@@ -311,6 +312,7 @@ public final class ProblemMapper implements ErrorResponseProcessor<Problem> {
             case MEDIA_TYPE_UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case VENUE_UNKNOWN,
                     DESK_UNKNOWN,
+                    STRATEGY_UNKNOWN,
                     RISK_RULE_UNKNOWN,
                     CALENDAR_UNKNOWN,
                     RATE_PAIR_CURRENCY,

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param positionMode NETTING or HEDGING, never changed
  * @param deskId never changed
+ * @param strategyId never changed; absent where it is of none
  * @param selfTradePrevention what becomes of an order that would trade with another of the account: NONE, CANCEL_NEWEST,
  *     CANCEL_OLDEST, CANCEL_BOTH or DECREMENT
- * @param limits of its own that count now or will; those of the firm, its desk and its users hold as well
+ * @param limits of its own that count now or will; those of the firm, its desk, its strategy and its users hold as well
  * @param deadMansSwitch absent where it was never set
  */
 @Serdeable.Serializable
@@ -24,6 +25,7 @@ public record AccountView(
         String baseCurrency,
         String status,
         String deskId,
+        @Nullable String strategyId,
         String selfTradePrevention,
         List<LimitView> limits,
         @Nullable DeadMansSwitchView deadMansSwitch,

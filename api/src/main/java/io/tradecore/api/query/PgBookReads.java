@@ -23,7 +23,7 @@ public final class PgBookReads {
     private static final String HOLDS = "holds";
 
     private static final String FIND_ACCOUNT = """
-            SELECT name, account_type, position_mode, base_currency, status, desk_id, self_trade_prevention, created_at FROM accounts WHERE account_id = ?
+            SELECT name, account_type, position_mode, base_currency, status, desk_id, strategy_id, self_trade_prevention, created_at FROM accounts WHERE account_id = ?
             """;
 
     private static final String LIST_BALANCES = """
@@ -82,6 +82,7 @@ public final class PgBookReads {
                                     Sql.text(row, "base_currency"),
                                     Sql.text(row, "status"),
                                     Sql.text(row, "desk_id"),
+                                    row.getString("strategy_id"),
                                     Sql.text(row, "self_trade_prevention"),
                                     limits,
                                     deadMansSwitch,

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class PgOrderRates {
 
-    // An account that is refused by its desk has not counted for the firm: of groups the firm comes last.
+    // An account that is refused by its strategy or desk has not counted for the firm: of groups the largest comes last.
     private static final String FIND_RATES = """
             SELECT l.kind, l.scope, l.scope_id, min(l.value)::integer AS per_second FROM accounts a, LATERAL (
                 SELECT kind, 'ACCOUNT' AS scope, '' AS scope_id, value, effective_from, effective_to FROM account_limits
@@ -22,9 +22,11 @@ public final class PgOrderRates {
                 UNION ALL
                 SELECT kind, scope, scope_id, value, effective_from, effective_to FROM house_limits
                     WHERE kind IN ('ORDERS_PER_SECOND', 'MESSAGES_PER_SECOND', 'GROUP_ORDERS_PER_SECOND')
-                        AND (scope = 'FIRM' OR (scope = 'DESK' AND scope_id = a.desk_id))) l
+                        AND (scope = 'FIRM' OR (scope = 'DESK' AND scope_id = a.desk_id)
+                            OR (scope = 'STRATEGY' AND scope_id = a.strategy_id))) l
             WHERE a.account_id = ? AND l.effective_from <= now() AND (l.effective_to IS NULL OR l.effective_to > now())
-            GROUP BY l.kind, l.scope, l.scope_id ORDER BY l.scope = 'FIRM'
+            GROUP BY l.kind, l.scope, l.scope_id
+            ORDER BY array_position(ARRAY['ACCOUNT', 'STRATEGY', 'DESK', 'FIRM'], l.scope)
             """;
 
     /** The strictest of one kind and scope. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param accountId a UUID of the caller's, so that asking again makes no second one; made up where nothing is said
  * @param positionMode NETTING where nothing is said; HEDGING of MARGIN accounts only
  * @param deskId MAIN where nothing is said
+ * @param strategyId none where nothing is said
  * @param limits for all instruments
  */
 @Schema(additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
@@ -27,6 +28,7 @@ public record AccountRequest(
         @Nullable PositionMode positionMode,
         String baseCurrency,
         @Nullable String deskId,
+        @Nullable String strategyId,
         @Nullable LimitsRequest limits)
         implements JsonRequest {
 
@@ -37,7 +39,10 @@ public record AccountRequest(
         Checks.text("name", name, 100);
         Checks.asset("baseCurrency", baseCurrency);
         if (deskId != null) {
-            Checks.deskId("deskId", deskId);
+            Checks.groupId("deskId", deskId);
+        }
+        if (strategyId != null) {
+            Checks.groupId("strategyId", strategyId);
         }
         if (positionMode == PositionMode.HEDGING && accountType != AccountType.MARGIN) {
             throw ApiException.ofField(

@@ -108,6 +108,7 @@ final class AccountsController {
                 request.mode().name(),
                 request.baseCurrency(),
                 request.desk(),
+                request.strategyId(),
                 new NewLimits(
                         limits.maxOrderQty(),
                         limits.maxOrderNotional(),

@@ -10,7 +10,7 @@ public record DeskRequest(
         @Schema(pattern = "^[A-Z0-9_-]{1,20}$") String deskId, String name) implements JsonRequest {
 
     public DeskRequest {
-        Checks.deskId("deskId", deskId);
+        Checks.groupId("deskId", deskId);
         Checks.text("name", name, 100);
     }
 }

@@ -17,8 +17,10 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.tradecore.api.admin.DeskView;
 import io.tradecore.api.admin.PgDesks;
 import io.tradecore.api.admin.PgRiskAdmin;
+import io.tradecore.api.admin.PgStrategies;
 import io.tradecore.api.admin.RiskChangeView;
 import io.tradecore.api.admin.RiskRulesView;
+import io.tradecore.api.admin.StrategyView;
 import io.tradecore.api.edge.Params;
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.query.Page;
@@ -40,10 +42,12 @@ final class RiskController {
 
     private final PgRiskAdmin rules;
     private final PgDesks desks;
+    private final PgStrategies strategies;
 
-    RiskController(PgRiskAdmin rules, PgDesks desks) {
+    RiskController(PgRiskAdmin rules, PgDesks desks, PgStrategies strategies) {
         this.rules = rules;
         this.desks = desks;
+        this.strategies = strategies;
     }
 
     /** Makes a desk. The same again answers 200 with what stands. */
@@ -62,7 +66,24 @@ final class RiskController {
         return Page.whole(desks.all());
     }
 
-    /** The rules of the firm, its desks and its users that are in force or will be; with accountId that account's limits. */
+    /** Makes a strategy. The same again answers 200 with what stands. */
+    @Post("/strategies")
+    @ApiResponse(
+            responseCode = "201",
+            description = "Made",
+            content = @Content(schema = @Schema(implementation = StrategyView.class)))
+    HttpResponse<?> createStrategy(Authentication authentication, @Body StrategyRequest request) {
+        return Answers.stored(
+                strategies.create(Caller.of(authentication).actor(), request.strategyId(), request.name()));
+    }
+
+    /** All strategies, by their ids. */
+    @Get("/strategies")
+    Page<StrategyView> strategies() {
+        return Page.whole(strategies.all());
+    }
+
+    /** The rules of the firm, its desks, strategies and users that are in force or will be; with accountId that account's limits. */
     @Get("/admin/risk-rules")
     RiskRulesView rules(Authentication authentication, @QueryValue @Nullable String accountId) {
         UUID account = Params.uuid("accountId", accountId);

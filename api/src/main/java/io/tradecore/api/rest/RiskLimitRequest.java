@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A limit to be made.
  *
- * @param scopeId the desk, the account or the user; absent for the firm
+ * @param scopeId the desk, the strategy, the account or the user; absent for the firm
  * @param securityType a class of instruments; symbol: one; with neither it is for all
  * @param value inclusive, in the unit of its kind
  * @param severity HARD where nothing is said
@@ -81,7 +81,7 @@ public record RiskLimitRequest(
         }
         switch (scope) {
             case FIRM -> {}
-            case DESK -> Checks.deskId("scopeId", scopeId);
+            case DESK, STRATEGY -> Checks.groupId("scopeId", scopeId);
             case USER -> Checks.text("scopeId", scopeId, 200);
             case ACCOUNT -> {
                 try {
@@ -93,15 +93,15 @@ public record RiskLimitRequest(
         }
     }
 
-    /** It is of what all accounts of the firm or a desk use together. */
+    /** It is of what all accounts of the firm, a desk or a strategy use together. */
     private static void requireGroup(
             String what,
             RuleScope scope,
             @Nullable SecurityType securityType,
             @Nullable String symbol,
             @Nullable Severity severity) {
-        if (scope != RuleScope.FIRM && scope != RuleScope.DESK) {
-            throw Checks.invalid("scope", "FIRM or DESK for " + what);
+        if (scope == RuleScope.ACCOUNT || scope == RuleScope.USER) {
+            throw Checks.invalid("scope", "FIRM, DESK or STRATEGY for " + what);
         }
         if (securityType != null || symbol != null) {
             throw Checks.invalid(symbol != null ? "symbol" : "securityType", "absent for " + what);
@@ -118,7 +118,7 @@ public record RiskLimitRequest(
             @Nullable String symbol,
             @Nullable Severity severity) {
         if (scope == RuleScope.USER) {
-            throw Checks.invalid("scope", "FIRM, DESK or ACCOUNT for a rate");
+            throw Checks.invalid("scope", "FIRM, DESK, STRATEGY or ACCOUNT for a rate");
         }
         if (securityType != null || symbol != null) {
             throw Checks.invalid(symbol != null ? "symbol" : "securityType", "absent for a rate");

@@ -35,6 +35,8 @@ class RuleTighteningTest {
             MAX_POSITION DESK FX * 5 HARD -            | MAX_POSITION DESK FX * 4 HARD -            | true
             MAX_POSITION DESK FX * 5 HARD -            | MAX_POSITION DESK MAIN * 4 HARD -          | false
             MAX_POSITION DESK FX * 5 HARD -            | MAX_POSITION USER FX * 4 HARD -            | false
+            MAX_POSITION DESK FX * 5 HARD -            | MAX_POSITION STRATEGY FX * 4 HARD -        | false
+            MAX_POSITION STRATEGY FX * 5 HARD -        | MAX_POSITION STRATEGY FX * 4 HARD -        | true
             MAX_POSITION FIRM * * 5 HARD -             | MAX_ORDER_QTY FIRM * * 4 HARD -            | false
             MAX_POSITION FIRM * * 5 HARD -             | MAX_POSITION FIRM * BTCUSDT 4 HARD -       | false
             MAX_POSITION FIRM * BTCUSDT 5 HARD -       | MAX_POSITION FIRM * BTCUSDT 4 HARD -       | true

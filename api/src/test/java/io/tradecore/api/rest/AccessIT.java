@@ -64,6 +64,8 @@ class AccessIT {
             Map.entry("PATCH /v1/accounts/{accountId}", ADMIN),
             Map.entry("POST /v1/desks", ADMIN),
             Map.entry("GET /v1/desks", ADMIN),
+            Map.entry("POST /v1/strategies", ADMIN),
+            Map.entry("GET /v1/strategies", ADMIN),
             Map.entry("GET /v1/admin/risk-rules", ADMIN),
             Map.entry("POST /v1/admin/risk-changes", ADMIN),
             Map.entry("GET /v1/admin/risk-changes", ADMIN),

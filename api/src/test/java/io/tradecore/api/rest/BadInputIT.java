@@ -363,6 +363,22 @@ class BadInputIT {
                         "DESK_UNKNOWN",
                         "deskId"),
                 new Case(
+                        "strategy that is not there",
+                        "POST",
+                        "/v1/accounts",
+                        "{'name':'x','accountType':'CASH','baseCurrency':'USD','strategyId':'NOPE'}",
+                        422,
+                        "STRATEGY_UNKNOWN",
+                        "strategyId"),
+                new Case(
+                        "strategy in small letters",
+                        "POST",
+                        "/v1/strategies",
+                        "{'strategyId':'fx','name':'FX'}",
+                        400,
+                        "FIELD_INVALID",
+                        "strategyId"),
+                new Case(
                         "desk in small letters",
                         "POST",
                         "/v1/desks",
@@ -404,6 +420,18 @@ class BadInputIT {
                         422,
                         "DESK_UNKNOWN",
                         "scopeId"),
+                rule(
+                        "another strategy",
+                        limit("'kind':'MAX_ORDER_QTY','scope':'STRATEGY','scopeId':'NOPE','value':'1'"),
+                        422,
+                        "STRATEGY_UNKNOWN",
+                        "scopeId"),
+                rule(
+                        "credit of a group that is a user",
+                        limit("'kind':'MAX_GROUP_CREDIT','scope':'USER','scopeId':'tess','value':'1'"),
+                        400,
+                        "FIELD_INVALID",
+                        "scope"),
                 rule("limit of no symbol", limit(QTY + ",'symbol':'NOPE'"), 422, "INSTRUMENT_UNKNOWN", ""),
                 rule(
                         "class and symbol",

@@ -132,7 +132,9 @@ class RiskRulesIT {
             MAY_TRADE,            DESK,    0,     1,     INSTRUMENT_RESTRICTED
             MAY_TRADE,            ACCOUNT, 0,     1,     INSTRUMENT_RESTRICTED
             MAY_TRADE,            USER,    0,     1,     INSTRUMENT_RESTRICTED
+            MAY_TRADE,            STRATEGY, 0,    1,     INSTRUMENT_RESTRICTED
             MAX_ORDER_QTY,        DESK,    2,     2.001, QTY_EXCEEDS_MAX
+            MAX_ORDER_QTY,        STRATEGY, 2,    2.001, QTY_EXCEEDS_MAX
             MIN_ORDER_QTY,        DESK,    2,     1.999, QTY_BELOW_MIN
             MAX_ORDER_NOTIONAL,   USER,    200,   2.001, NOTIONAL_EXCEEDS_MAX
             MIN_ORDER_NOTIONAL,   FIRM,    204,   1.999, NOTIONAL_BELOW_MIN
@@ -142,13 +144,21 @@ class RiskRulesIT {
         String symbol = api.newInstrument();
         String desk = api.name("DESK-");
         must(201, api.post(Tokens.admin(), "/v1/desks", "{'deskId':'" + desk + "','name':'A desk'}"));
+        String strategy = api.name("STRAT-");
+        String made = "{'strategyId':'" + strategy + "','name':'A strategy'}";
+        must(201, api.post(Tokens.admin(), "/v1/strategies", made));
+        must(200, api.post(Tokens.admin(), "/v1/strategies", made));
+        must(409, api.post(Tokens.admin(), "/v1/strategies", made.replace("A strategy", "Another")));
         String account = must(
                         201,
                         api.post(
                                 Tokens.admin(),
                                 "/v1/accounts",
-                                "{'name':'A','accountType':'CASH','baseCurrency':'USD','deskId':'" + desk + "'}"))
+                                "{'name':'A','accountType':'CASH','baseCurrency':'USD','deskId':'" + desk
+                                        + "','strategyId':'" + strategy + "'}"))
                 .text("accountId");
+        assertThat(must(200, api.get(Tokens.admin(), "/v1/accounts/" + account)).text("strategyId"))
+                .isEqualTo(strategy);
         must(
                 201,
                 api.post(
@@ -163,6 +173,7 @@ class RiskRulesIT {
 
         String scopeId = switch (scope) {
             case "DESK" -> "'scopeId':'" + desk + "',";
+            case "STRATEGY" -> "'scopeId':'" + strategy + "',";
             case "ACCOUNT" -> "'scopeId':'" + account + "',";
             case "USER" -> "'scopeId':'" + user + "',";
             default -> "";
@@ -178,7 +189,7 @@ class RiskRulesIT {
         assertThat(denied.status()).isEqualTo(422);
         assertThat(denied.code()).isEqualTo(code);
         if (!scope.equals("FIRM")) {
-            // Of another desk, another account and another user.
+            // Of another desk, no strategy, another account and another user.
             must(201, place(api.newAccount(), "C1", symbol, qty));
         }
     }

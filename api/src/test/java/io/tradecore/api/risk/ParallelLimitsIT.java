@@ -259,7 +259,7 @@ class ParallelLimitsIT {
     }
 
     @ParameterizedTest(name = "Together with others of its {0}")
-    @CsvSource({"DESK", "FIRM"})
+    @CsvSource({"DESK", "STRATEGY", "FIRM"})
     @DisplayName(
             "Of a hundred parallel orders on as many accounts that each use all of a group's credit exactly one is accepted")
     void exactlyOneOfAGroupIsAccepted(String scope) {
@@ -268,13 +268,14 @@ class ParallelLimitsIT {
         execute("INSERT INTO assets (asset, scale, name) VALUES ('" + currency
                 + "', 2, 'test') ON CONFLICT DO NOTHING");
         execute("INSERT INTO desks (desk_id, name, created_by) VALUES ('" + symbol + "', 'test', 'test')");
+        execute("INSERT INTO strategies (strategy_id, name, created_by) VALUES ('" + symbol + "', 'test', 'test')");
         List<AccountId> accounts = new ArrayList<>();
         for (int i = 0; i < ORDERS; i++) {
             AccountId one = new AccountId(IDS.next());
             accounts.add(one);
             execute("""
-                    INSERT INTO accounts (account_id, name, account_type, base_currency, desk_id, created_by)
-                    VALUES ('%s', 'test', 'CASH', '%s', '%s', 'test')""".formatted(one, currency, symbol));
+                    INSERT INTO accounts (account_id, name, account_type, base_currency, desk_id, strategy_id, created_by)
+                    VALUES ('%s', 'test', 'CASH', '%s', '%s', '%s', 'test')""".formatted(one, currency, symbol, symbol));
             processes
                     .getFirst()
                     .done(Command.ChangeBooks.of(

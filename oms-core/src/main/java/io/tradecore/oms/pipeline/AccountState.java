@@ -92,6 +92,7 @@ public final class AccountState {
     private final PositionMode mode;
     private final AccountStatus status;
     private final String desk;
+    private @Nullable String strategy;
     private final Instant now;
     private final Book book;
     private long eventSeq;
@@ -324,7 +325,7 @@ public final class AccountState {
 
     /** The bounds of what somebody does in this account. */
     Limits limits(String user) {
-        return rules.limits(desk, user, limits, now);
+        return rules.limits(desk, strategy, user, limits, now);
     }
 
     /** What it has sent and traded today, in UTC, as the batch has left it. */
@@ -351,7 +352,7 @@ public final class AccountState {
 
     /** What it has of credits that it has together with others: none where there are none. */
     List<GroupCredit> groupCredits() {
-        return rules.groupCredit(desk, now).stream()
+        return rules.groupCredit(desk, strategy, now).stream()
                 .map(limit -> lent.getOrDefault(limit.scope(), NOTHING_LENT).of(limit))
                 .toList();
     }
@@ -459,6 +460,11 @@ public final class AccountState {
         selfTradePrevention = prevention;
     }
 
+    /** Puts in the strategy it is of. */
+    public void loadStrategy(String strategyId) {
+        strategy = strategyId;
+    }
+
     /** Puts in what is lent to it of a credit that it has together with others, under a limit. */
     public void load(RuleScope scope, BigDecimal credit, @Nullable BigDecimal bound) {
         lent.put(scope, new Lent(credit, bound));
@@ -562,7 +568,7 @@ public final class AccountState {
         limits.add(limit);
     }
 
-    /** Those of the firm, its desks and its users. */
+    /** Those of the firm, its desks, strategies and users. */
     public void load(RiskRules houseRules) {
         rules = houseRules;
     }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an account has of a credit that it has together with others of its base currency.
  *
- * @param scope FIRM or DESK
- * @param scopeId the desk; {@link Limit#FIRM_ID} of the firm
+ * @param scope FIRM, DESK or STRATEGY
+ * @param scopeId the desk or the strategy; {@link Limit#FIRM_ID} of the firm
  * @param limit what all of them may use together, now
  * @param allotted what is lent to this account of it, which no other may use
  * @param bound the limit under which it was lent, null where nothing ever was

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bound. Immutable.
  *
- * @param scopeId the desk, the account or the user; {@link #FIRM_ID} of the firm
+ * @param scopeId the desk, the strategy, the account or the user; {@link #FIRM_ID} of the firm
  * @param value inclusive, in the unit of its kind
  * @param effectiveFrom it counts from then on
  * @param effectiveTo and from then on no more; null: until it is ended

@@ -32,7 +32,7 @@ public enum LimitKind {
     MAX_OPEN_NOTIONAL(Strictest.LEAST),
     /** Value of what an account has at risk. */
     MAX_CREDIT(Strictest.LEAST),
-    /** Value of what all accounts of the firm, or of a desk, have at risk together, those of each base currency by themselves. */
+    /** Value of what all accounts of the firm, of a desk or of a strategy have at risk together, those of each base currency by themselves. */
     MAX_GROUP_CREDIT(Strictest.LEAST),
     /** What an account may lose in a day. */
     MAX_DAILY_LOSS(Strictest.LEAST),
@@ -46,7 +46,7 @@ public enum LimitKind {
     ORDERS_PER_SECOND(Strictest.LEAST),
     /** Whatever an account sends in a second to change something, before it reaches its lane. */
     MESSAGES_PER_SECOND(Strictest.LEAST),
-    /** New orders in a second of all accounts of the firm, or of a desk, together, before they reach their lanes. */
+    /** New orders in a second of all accounts of the firm, a desk or a strategy together, before they reach their lanes. */
     GROUP_ORDERS_PER_SECOND(Strictest.LEAST),
     /** How much of a stock an account may be short of: what has been located for it. Nobody has to be short of anything. */
     MAX_SHORT_QTY(Strictest.LEAST);

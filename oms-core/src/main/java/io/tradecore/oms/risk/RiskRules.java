@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of the firm, its desks and its users as they stood at a version; those of accounts are read with the accounts. What
+ * The rules of the firm, its desks, strategies and users as they stood at a version; those of accounts are read with the accounts. What
  * is yet to come is among them, so that it begins at its time. Safe for use by many threads: what has been worked out once is
  * kept until one of them begins or ends.
  */
@@ -28,8 +28,12 @@ public final class RiskRules {
 
     private static final int MOST_KEPT = 10_000;
 
-    /** @param user null: one of whom nothing is said */
-    private record Key(String desk, @Nullable String user, String symbol) {}
+    /** @param strategy null: one of which nothing is said; user likewise */
+    private record Key(
+            String desk,
+            @Nullable String strategy,
+            @Nullable String user,
+            String symbol) {}
 
     /** What has been worked out of an instrument, and holds from one time to another. */
     private record InForce(
@@ -56,9 +60,10 @@ public final class RiskRules {
     private final List<Permission> permissions;
     private final List<OrderTerms> terms;
     private final Set<String> users = new HashSet<>();
+    private final Set<String> strategies = new HashSet<>();
     private final Map<Key, InForce> worked = new ConcurrentHashMap<>();
 
-    /** @param limits of the firm, its desks and its users */
+    /** @param limits of the firm, its desks, strategies and users */
     public RiskRules(
             long version, Collection<Limit> limits, Collection<Permission> permissions, Collection<OrderTerms> terms) {
         this.version = version;
@@ -69,6 +74,9 @@ public final class RiskRules {
         this.permissions = List.copyOf(permissions);
         this.terms = List.copyOf(terms);
         limits.stream().filter(limit -> limit.scope() == RuleScope.USER).forEach(limit -> users.add(limit.scopeId()));
+        limits.stream()
+                .filter(limit -> limit.scope() == RuleScope.STRATEGY)
+                .forEach(limit -> strategies.add(limit.scopeId()));
         permissions.forEach(permission -> users.add(permission.user()));
     }
 
@@ -80,34 +88,46 @@ public final class RiskRules {
     /**
      * The bounds of an account's orders. What is answered is for use by one thread.
      *
+     * @param strategy that the account is of, null: of none
      * @param user who asks
      * @param own the account's limits
      */
-    public Limits limits(String desk, String user, Collection<Limit> own, Instant at) {
-        return new LimitsNow(desk, users.contains(user) ? user : null, own, at);
+    public Limits limits(String desk, @Nullable String strategy, String user, Collection<Limit> own, Instant at) {
+        return new LimitsNow(
+                desk,
+                strategy != null && strategies.contains(strategy) ? strategy : null,
+                users.contains(user) ? user : null,
+                own,
+                at);
     }
 
-    /** What the accounts of the firm, and of a desk, may use of credit together: at most one limit of each. */
-    public List<Limit> groupCredit(String desk, Instant at) {
+    /** Of an account that is of no strategy. */
+    public Limits limits(String desk, String user, Collection<Limit> own, Instant at) {
+        return limits(desk, null, user, own, at);
+    }
+
+    /** What the accounts of the firm, of a desk and of a strategy may use of credit together: at most one limit of each. */
+    public List<Limit> groupCredit(String desk, @Nullable String strategy, Instant at) {
         if (groupCredits.isEmpty()) {
             return List.of();
         }
         Map<RuleScope, Limit> strictest = new EnumMap<>(RuleScope.class);
         for (Limit limit : groupCredits) {
-            if (isFor(limit, desk, null) && limit.isInForce(at)) {
+            if (isFor(limit, desk, strategy, null) && limit.isInForce(at)) {
                 strictest.merge(limit.scope(), limit, Limit::stricter);
             }
         }
         return List.copyOf(strictest.values());
     }
 
-    private InForce inForce(String desk, @Nullable String user, Instrument instrument, Instant at) {
-        Key key = new Key(desk, user, instrument.symbol());
+    private InForce inForce(
+            String desk, @Nullable String strategy, @Nullable String user, Instrument instrument, Instant at) {
+        Key key = new Key(desk, strategy, user, instrument.symbol());
         InForce known = worked.get(key);
         if (known != null && known.isTold(at)) {
             return known;
         }
-        InForce found = find(desk, user, instrument, at);
+        InForce found = find(desk, strategy, user, instrument, at);
         if (worked.size() >= MOST_KEPT) {
             worked.clear();
         }
@@ -115,12 +135,13 @@ public final class RiskRules {
         return found;
     }
 
-    private InForce find(String desk, @Nullable String user, Instrument instrument, Instant at) {
+    private InForce find(
+            String desk, @Nullable String strategy, @Nullable String user, Instrument instrument, Instant at) {
         Map<LimitKind, Limit> hard = new EnumMap<>(LimitKind.class);
         Map<LimitKind, Limit> soft = new EnumMap<>(LimitKind.class);
         Instant until = Instant.MAX;
         for (Limit limit : limits) {
-            if (isFor(limit, desk, user) && limit.isAbout(instrument)) {
+            if (isFor(limit, desk, strategy, user) && limit.isAbout(instrument)) {
                 until = limit.untilChange(at, until);
                 if (limit.isInForce(at)) {
                     switch (limit.severity()) {
@@ -190,10 +211,11 @@ public final class RiskRules {
                 .orElse(Set.of());
     }
 
-    private static boolean isFor(Limit limit, String desk, @Nullable String user) {
+    private static boolean isFor(Limit limit, String desk, @Nullable String strategy, @Nullable String user) {
         return switch (limit.scope()) {
             case FIRM -> true;
             case DESK -> limit.scopeId().equals(desk);
+            case STRATEGY -> limit.scopeId().equals(strategy);
             case USER -> limit.scopeId().equals(user);
             case ACCOUNT -> false;
         };
@@ -201,14 +223,16 @@ public final class RiskRules {
 
     private final class LimitsNow implements Limits {
         private final String desk;
+        private final @Nullable String strategy;
         private final @Nullable String user;
         private final Collection<Limit> own;
         private final Instant at;
         private @Nullable String symbol;
         private @Nullable InForce inForce;
 
-        LimitsNow(String desk, @Nullable String user, Collection<Limit> own, Instant at) {
+        LimitsNow(String desk, @Nullable String strategy, @Nullable String user, Collection<Limit> own, Instant at) {
             this.desk = desk;
+            this.strategy = strategy;
             this.user = user;
             this.own = own;
             this.at = at;
@@ -271,7 +295,7 @@ public final class RiskRules {
         private InForce inForce(Instrument instrument) {
             if (inForce == null || !instrument.symbol().equals(symbol)) {
                 symbol = instrument.symbol();
-                inForce = RiskRules.this.inForce(desk, user, instrument, at);
+                inForce = RiskRules.this.inForce(desk, strategy, user, instrument, at);
             }
             return inForce;
         }

@@ -6,6 +6,8 @@ public enum RuleScope {
     FIRM,
     /** The accounts of a desk. */
     DESK,
+    /** The accounts of a strategy, of whichever desk. */
+    STRATEGY,
     /** An account. */
     ACCOUNT,
     /** Who asks for the order, in whatever account: the subject of the token. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -74,6 +75,42 @@ class RiskRulesTest {
         assertThat(hard == null ? null : hard.value().toPlainString()).isEqualTo(decides);
         assertThat(rules(house).limits(Desks.MAIN, "tess", own, NOW).soft(kind, SPOT))
                 .isNull();
+    }
+
+    @ParameterizedTest(name = "of the strategy {0}: {1}, and of credit {2}")
+    @DisplayName("Limits of a strategy are for the accounts that are of it, of whichever desk")
+    @CsvSource(nullValues = "-", textBlock = """
+            # strategy, position, credits
+            -,          7,        DESK MAIN 70
+            OTHER,      7,        DESK MAIN 70
+            ARB,        5,        DESK MAIN 70 STRATEGY ARB 60
+            TREND,      7,        DESK MAIN 70 STRATEGY TREND 90
+            """)
+    void ofAStrategy(@Nullable String strategy, String position, String credits) {
+        RiskRules rules = rules(List.of(
+                limit(LimitKind.MAX_POSITION, "FIRM 9", Severity.HARD, NOW, null),
+                limit(LimitKind.MAX_POSITION, "DESK:MAIN 7", Severity.HARD, NOW, null),
+                limit(LimitKind.MAX_POSITION, "STRATEGY:ARB 5", Severity.HARD, NOW, null),
+                limit(LimitKind.MAX_POSITION, "STRATEGY:TREND 8", Severity.HARD, NOW, null),
+                limit(LimitKind.MAX_GROUP_CREDIT, "DESK:MAIN 70", Severity.HARD, NOW, null),
+                limit(LimitKind.MAX_GROUP_CREDIT, "STRATEGY:ARB 80", Severity.HARD, NOW, null),
+                limit(LimitKind.MAX_GROUP_CREDIT, "STRATEGY:ARB 60", Severity.HARD, NOW, null),
+                limit(LimitKind.MAX_GROUP_CREDIT, "STRATEGY:TREND 90", Severity.HARD, NOW, null)));
+        // What has been worked out for the accounts of one is not told to those of another.
+        for (String other : List.of("ARB", "TREND")) {
+            rules.limits(Desks.MAIN, other, "tess", List.of(), NOW).hard(LimitKind.MAX_POSITION, SPOT);
+        }
+
+        Limit hard = rules.limits(Desks.MAIN, strategy, "tess", List.of(), NOW).hard(LimitKind.MAX_POSITION, SPOT);
+
+        assertThat(hard)
+                .isNotNull()
+                .satisfies(limit -> assertThat(limit.value()).isEqualByComparingTo(position));
+        assertThat(rules.groupCredit(Desks.MAIN, strategy, NOW).stream()
+                        .map(limit -> limit.scope() + " " + limit.scopeId() + " "
+                                + limit.value().toPlainString())
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(credits);
     }
 
     @Test

@@ -99,7 +99,7 @@ final class BatchLoader {
                 greatest(closed_until, house_closed_until) AS closed_until, next_hold_expiry, now() AS batch_time,
                 pg_current_xact_id() AS tx_id, (SELECT risk_version()) AS risk_version,
                 active_day = (now() AT TIME ZONE 'UTC')::date AS active_today, day_messages, day_trades,
-                firm_credit, firm_credit_bound, desk_credit, desk_credit_bound
+                firm_credit, firm_credit_bound, desk_credit, desk_credit_bound, strategy_id, strategy_credit, strategy_credit_bound
             FROM lock_accounts(?)""";
 
     private static final String ORDER_COLUMNS = """
@@ -723,6 +723,14 @@ final class BatchLoader {
                 row.getString("base_currency"), SelfTradePrevention.valueOf(row.getString("self_trade_prevention")));
         account.load(RuleScope.FIRM, row.getBigDecimal("firm_credit"), row.getBigDecimal("firm_credit_bound"));
         account.load(RuleScope.DESK, row.getBigDecimal("desk_credit"), row.getBigDecimal("desk_credit_bound"));
+        String strategy = row.getString("strategy_id");
+        if (strategy != null) {
+            account.loadStrategy(strategy);
+            account.load(
+                    RuleScope.STRATEGY,
+                    row.getBigDecimal("strategy_credit"),
+                    row.getBigDecimal("strategy_credit_bound"));
+        }
         if (row.getBoolean("active_today")) {
             account.load(new Activity(row.getLong("day_messages"), row.getLong("day_trades")));
         }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of the firm, its desks and its users, kept in memory under the version they were read at. Nobody tells of a change:
+ * The rules of the firm, its desks, strategies and users, kept in memory under the version they were read at. Nobody tells of a change:
  * every batch reads the version with its accounts, and where it is another one the rules are read anew before it is decided. So
  * a change is in force for every batch that begins after its commit, and there is no message that could be lost.
  *

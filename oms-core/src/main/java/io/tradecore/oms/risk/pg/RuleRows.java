@@ -29,7 +29,7 @@ public final class RuleRows {
 
     private RuleRows() {}
 
-    /** One of the firm, a desk or a user; null of a kind that only a later release checks. */
+    /** One of the firm, a desk, a strategy or a user; null of a kind that only a later release checks. */
     static @Nullable Limit limit(ResultSet row) throws SQLException {
         return limit(row, RuleScope.valueOf(row.getString("scope")), row.getString("scope_id"));
     }
