@@ -400,7 +400,9 @@ final class CheckStage {
                 symbol -> open(symbol, Side.SELL),
                 account == Account.HEDGING ? new Legs(legs, _ -> effect) : null,
                 new Stakes.Whole(
-                        book(balance(new BalanceKey(LedgerCode.CASH, "USD")).posted()), known, pairs));
+                        book(balance(new BalanceKey(LedgerCode.CASH, "USD")).posted()), known, pairs),
+                _ -> false,
+                Stakes.Beside.NOTHING);
     }
 
     private BigDecimal open(String symbol, Side side) {

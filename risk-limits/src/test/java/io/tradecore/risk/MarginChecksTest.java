@@ -334,7 +334,7 @@ class MarginChecksTest {
     })
     void theWholeBesideOthersOfTheList(BigDecimal before, BigDecimal qty, String told) {
         BigDecimal cash = new BigDecimal("1000");
-        Stakes stakes = whole(cash, Position.flat("FUT1", Leg.NET), "USD", BigDecimal.ZERO)
+        Stakes stakes = whole(cash, Position.flat("FUT1", Leg.NET), BigDecimal.ZERO)
                 .beside(Stakes.Beside.NOTHING.and(Side.BUY, before, BigDecimal.ZERO));
 
         Verdict verdict = checks("100", "100").check(order("BUY " + qty + " @ 100"), FUTURE, view(cash, stakes));

@@ -198,7 +198,9 @@ class WholeMarginTest {
                     _ -> BigDecimal.ZERO,
                     _ -> BigDecimal.ZERO,
                     null,
-                    new Stakes.Whole(book, known, pairs));
+                    new Stakes.Whole(book, known, pairs),
+                    _ -> false,
+                    Stakes.Beside.NOTHING);
             var view = new AccountView(
                     AccountStatus.ACTIVE,
                     Desks.MAIN,
