@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.tradecore.api.problem.ApiException;
+import io.tradecore.api.query.OrderRates;
+import io.tradecore.api.redis.RateKey;
 import io.tradecore.api.redis.RedisLink;
-import io.tradecore.api.redis.RedisOrderRateLimit;
+import io.tradecore.api.redis.RedisRateLimit;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.check.CheckTable;
 import io.tradecore.oms.check.CheckTable.Kind;
@@ -24,15 +26,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Plays the table of the rate of orders on a real Redis, which is stopped where a row says so. */
+/** Plays the table of the rates of an account on a real Redis, which is stopped where a row says so. */
 class RateTableIT {
 
+    private static final int WIDE = 1_000_000;
     private static final CheckTable RATES = CheckTable.load("rates.chk");
 
     private final TestServers servers = TestServers.get();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RedisLink link = new RedisLink(servers.addresses().redisUri());
-    private final RedisOrderRateLimit rateLimit = new RedisOrderRateLimit(link, meters);
+    private final RedisRateLimit rateLimit = new RedisRateLimit(link, meters);
     private final Queue<Runnable> tasks = new ArrayDeque<>();
 
     @AfterEach
@@ -46,9 +49,9 @@ class RateTableIT {
     }
 
     @Test
-    @DisplayName("It has its rows")
+    @DisplayName("Both have their rows")
     void complete() {
-        assertThat(RATES.gaps(List.of("RATE_LIMIT_EXCEEDED"), EnumSet.allOf(Kind.class)))
+        assertThat(RATES.gaps(List.of("MESSAGE_RATE_EXCEEDED", "RATE_LIMIT_EXCEEDED"), EnumSet.allOf(Kind.class)))
                 .isEmpty();
     }
 
@@ -70,7 +73,7 @@ class RateTableIT {
             default -> throw new IllegalArgumentException(row.toString());
         }
 
-        assertThat(last(Integer.parseInt(row.cell("orders")), Integer.valueOf(row.cell("limit"))))
+        assertThat(last(Integer.parseInt(row.cell("orders")), rates(row)))
                 .as(row.place())
                 .isEqualTo(row.outcome());
     }
@@ -82,16 +85,25 @@ class RateTableIT {
 
     /** Whether an order of somebody else is counted by this process. */
     private boolean isCountedHere() {
-        return rateLimit.check(new AccountId(UUID.randomUUID()), 1, 1).reduced();
+        return rateLimit
+                .check(RateKey.ordersOf(new AccountId(UUID.randomUUID())), 1, 1)
+                .reduced();
     }
 
-    private String last(int orders, Integer limit) {
+    private static OrderRates rates(Row row) {
+        int limit = Integer.parseInt(row.cell("limit"));
+        return row.check().equals("RATE_LIMIT_EXCEEDED")
+                ? new OrderRates(limit, WIDE, List.of())
+                : new OrderRates(WIDE, limit, List.of());
+    }
+
+    private String last(int orders, OrderRates rates) {
         OrderAllowance allowance = new OrderAllowance(
-                _ -> true, _ -> limit, () -> 1, rateLimit, (_, _) -> {}, Clock.systemUTC(), tasks::add);
+                _ -> true, _ -> rates, () -> 1, rateLimit, (_, _) -> {}, Clock.systemUTC(), tasks::add);
         AccountId account = new AccountId(UUID.randomUUID());
         String[] last = {""};
         for (int i = 0; i < orders; i++) {
-            allowance.take(account, new OrderAllowance.Asker() {
+            allowance.take(Asked.order(account), new OrderAllowance.Asker() {
                 @Override
                 public void admitted() {
                     last[0] = CheckTable.PASSED;
