@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradecore.ledger.AccountId;
 import io.tradecore.ledger.Balance;
 import io.tradecore.oms.account.AccountStatus;
+import io.tradecore.oms.account.AccountType;
 import io.tradecore.oms.account.Desks;
 import io.tradecore.oms.command.Command.PlaceOrder;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.instrument.Quote;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.ExecInst;
+import io.tradecore.oms.order.HeldBy;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.Order;
@@ -30,6 +32,7 @@ import io.tradecore.oms.risk.Recent;
 import io.tradecore.oms.risk.RuleScope;
 import io.tradecore.oms.risk.SelfTradePrevention;
 import io.tradecore.oms.risk.SelfTrades;
+import io.tradecore.oms.risk.Stakes;
 import io.tradecore.oms.valuation.RatePair;
 import io.tradecore.oms.valuation.Rates;
 import java.math.BigDecimal;
@@ -385,6 +388,63 @@ class ExposureChecksTest {
         assertThat(outcome(verdict, number)).isEqualTo(outcome);
     }
 
+    @ParameterizedTest(name = "A {1} of 2 that its list holds in an account of {0}: {2}")
+    @CsvSource({
+        "CASH,   SELL, passed",
+        "CASH,   BUY,  OPEN_NOTIONAL_EXCEEDED 220",
+        "MARGIN, SELL, passed",
+        "MARGIN, BUY,  passed"
+    })
+    @DisplayName("What a list holds back for what its parent opens raises nothing at another price")
+    void anExitThatIsHeldRaisesNothing(AccountType type, Side side, String outcome) {
+        quote("BTCUSD", "100", "100", NOW);
+        limits.firm(LimitKind.MAX_OPEN_NOTIONAL, "1");
+        Order held = heldByList(side);
+        if (type == AccountType.CASH && side == Side.BUY) {
+            dealings.open("BTCUSD", side, "2", "100");
+        }
+        BigDecimal two = new BigDecimal("2");
+        Stakes stakes = type == AccountType.CASH
+                ? null
+                : new Stakes(
+                        List.of(), _ -> two, _ -> BigDecimal.ZERO, null, null, held::equals, Stakes.Beside.NOTHING);
+        TermChange asked = new TermChange(null, new BigDecimal("110"), null, null, null);
+
+        Verdict verdict =
+                checks().checkReplace(held, held.terms().with(asked), null, DOLLARS, view(stakes), BigDecimal.ZERO);
+
+        assertThat(outcome(verdict, "openNotional")).isEqualTo(outcome);
+    }
+
+    private static Order heldByList(Side side) {
+        Terms terms = Terms.of(new BigDecimal("2"), new BigDecimal("100"), TimeInForce.GTC);
+        return new Order(
+                new AccountId(new UUID(1, 1)),
+                new OrderId(new UUID(2, 3)),
+                new ClOrdId("T"),
+                new ClOrdId("T"),
+                "BTCUSD",
+                "SIM",
+                side,
+                OrdType.LIMIT,
+                Set.of(),
+                null,
+                HeldBy.LIST,
+                null,
+                terms,
+                terms,
+                new BigDecimal("100"),
+                BigDecimal.ZERO,
+                OrdStatus.PENDING_NEW,
+                null,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                null,
+                null,
+                NOW,
+                null);
+    }
+
     private void open(Side side, String qty) {
         if (new BigDecimal(qty).signum() > 0) {
             dealings.open("BTCUSD", side, qty, "100");
@@ -423,13 +483,17 @@ class ExposureChecksTest {
 
     /** There is enough of everything. */
     private AccountView view() {
+        return view(null);
+    }
+
+    private AccountView view(@Nullable Stakes stakes) {
         return new AccountView(
                 AccountStatus.ACTIVE,
                 Desks.MAIN,
                 TestLimits.USER,
                 limits.now(),
                 _ -> new Balance(new BigDecimal("1e9"), BigDecimal.ZERO),
-                null,
+                stakes,
                 dealings.in("USD"));
     }
 

@@ -159,6 +159,32 @@ class ShortSalesTest {
         assertThat(told(verdict)).isEqualTo(outcome);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @DisplayName("An exit sells what its entry buys; a sale of a list counts those before it")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            all that its entry buys             | - | 0  | 10 | 0 | SELL 10 | passed
+            what its entry only bought back     | - | -1 | 10 | 0 | SELL 10 | LOCATE_MISSING {shortQty=1}
+            with the sales before it all of it  | 4 | 0  | 0  | 3 | SELL 1  | passed
+            with the sales before it one more   | 4 | 0  | 0  | 3 | SELL 2  | LOCATE_EXCEEDED {shortQty=5, locatedQty=4}
+            """)
+    void inAList(
+            String what,
+            @Nullable String located,
+            BigDecimal held,
+            BigDecimal entered,
+            BigDecimal before,
+            String order,
+            String outcome) {
+        Stakes stakes = stakes(SecurityType.CS, held, BigDecimal.ZERO)
+                .beside(Stakes.Beside.NOTHING
+                        .and(Side.SELL, before, BigDecimal.ZERO)
+                        .after(entered));
+
+        Verdict verdict = checks().check(order(order, null), instrument(SecurityType.CS), view(located, stakes));
+
+        assertThat(told(verdict)).as(what).isEqualTo(outcome);
+    }
+
     private static Stakes stakes(SecurityType kind, BigDecimal held, BigDecimal openSells) {
         Position position = held.signum() == 0
                 ? Position.flat("ACME", Leg.NET)

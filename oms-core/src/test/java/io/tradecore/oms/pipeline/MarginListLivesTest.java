@@ -197,6 +197,11 @@ class MarginListLivesTest {
                 held = hold == null ? held : held.add(hold.remaining());
             }
             assertThat(pending()).as(seed).isEqualByComparingTo(held);
+            assertThat(account.orders().stream()
+                            .filter(order -> ListHolds.isSibling(order, account))
+                            .map(order -> account.held(order.orderId())))
+                    .as("siblings hold together, %s", seed)
+                    .allSatisfy(own -> assertThat(own).isEqualByComparingTo("0"));
             assertThat(ExposureFigures.of(
                             Objects.requireNonNull(account.exposure()),
                             LocalDate.ofInstant(MemoryDesk.NOW, ZoneOffset.UTC)))
