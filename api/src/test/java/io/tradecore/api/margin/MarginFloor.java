@@ -364,6 +364,28 @@ final class MarginFloor implements AutoCloseable {
         quotes.remove(symbol);
     }
 
+    /** An operator halts an instrument. */
+    void halt(String symbol) {
+        change(symbol, "ACTIVE", "HALTED");
+        execute("""
+                INSERT INTO trading_states (scope, scope_id, state, reason, set_by, change_id)
+                SELECT 'INSTRUMENT', '%s', 'HALTED', 'test', 'ops', max(change_id) FROM trading_state_changes""".formatted(symbol));
+        toClose.push(() -> execute("DELETE FROM trading_states WHERE scope_id = '" + symbol + "'"));
+    }
+
+    /** Another lifts that. */
+    void lift(String symbol) {
+        change(symbol, "HALTED", "ACTIVE");
+        execute("DELETE FROM trading_states WHERE scope_id = '" + symbol + "'");
+    }
+
+    private void change(String symbol, String from, String to) {
+        execute("""
+                INSERT INTO trading_state_changes (change_id, scope, scope_id, from_state, to_state, reason, changed_by)
+                SELECT coalesce(max(change_id), 0) + 1, 'INSTRUMENT', '%s', '%s', '%s', 'test', 'ops'
+                FROM trading_state_changes""".formatted(symbol, from, to));
+    }
+
     /** A quote that is a second older than what may be judged by. */
     void quoteOld(String symbol, String bidPx, String askPx) {
         quote(symbol, bidPx, askPx, Instant.now().minus(MAX_AGE).minusSeconds(1));

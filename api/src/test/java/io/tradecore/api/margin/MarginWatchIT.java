@@ -200,6 +200,58 @@ class MarginWatchIT {
     }
 
     @Test
+    void legsThatMakeUpForEachOtherAreClosedWhereTheyAreHeldOnDebt() throws Exception {
+        AccountId account = floor.openAccount("1000", "HEDGING");
+        floor.order(account, floor.one, Side.BUY, "50", "100.00", PositionEffect.OPEN);
+        eventually(() -> assertThat(floor.position(account, floor.one)).isEqualTo("50"));
+        floor.order(account, floor.one, Side.SELL, "10", "99.90", PositionEffect.OPEN);
+        eventually(() -> assertThat(floor.position(account, floor.one)).isEqualTo("50, -10"));
+        floor.watch();
+        // 994 less 2,000 and with 398 are below zero, also when what is left of the long leg makes up for the short
+        // one.
+        floor.quote(floor.one, "60.00", "60.10");
+
+        eventually(() -> assertThat(liquidations(account)).containsExactly("FLAT LEAST_QUANTITY"));
+        assertThat(floor.position(account, floor.one)).isEmpty();
+        Reconciled.assertReconciled();
+    }
+
+    @Test
+    void whatAnOperatorHasHaltedStaysOpenAndWhatElseThereIsIsClosed() throws Exception {
+        AccountId account = floor.openAccount("1200");
+        floor.order(account, floor.one, Side.BUY, "50", "100.00");
+        floor.order(account, floor.other, Side.BUY, "50", "100.00");
+        eventually(() -> {
+            assertThat(floor.position(account, floor.one)).isEqualTo("50");
+            assertThat(floor.position(account, floor.other)).isEqualTo("50");
+        });
+        floor.halt(floor.one);
+        floor.watch();
+        // 1,190 less 750 and 250 are 190, of 425 and 475: the first has lost most, and may not be traded.
+        floor.quote(floor.one, "85.00", "85.10");
+        floor.quote(floor.other, "95.00", "95.10");
+
+        eventually(() -> assertThat(floor.position(account, floor.other)).isEmpty());
+        for (int look = 0; look < 5; look++) {
+            assertThat(state(account).isAtLeast("0.5")).isFalse();
+        }
+        assertThat(closedSymbols(account)).containsOnly(floor.other);
+        assertThat(floor.position(account, floor.one)).isEqualTo("50");
+        assertThat(liquidations(account)).containsExactly("RUNNING LEAST_QUANTITY");
+
+        floor.lift(floor.one);
+        eventually(() -> assertThat(liquidations(account)).containsExactly("RESTORED LEAST_QUANTITY"));
+        assertThat(closedSymbols(account)).containsExactly(floor.other, floor.one);
+        assertThat(state(account).isAtLeast("0.5")).isTrue();
+        Reconciled.assertReconciled();
+    }
+
+    private List<String> closedSymbols(AccountId account) {
+        return floor.rows("SELECT symbol FROM liquidation_steps WHERE kind = 'CLOSE' AND account_id = '" + account
+                + "' ORDER BY made_at, step");
+    }
+
+    @Test
     void nothingIsClosedByAQuoteThatIsOldAndNothingWithoutAny() throws Exception {
         AccountId account = longOfFifty();
         floor.watch();
