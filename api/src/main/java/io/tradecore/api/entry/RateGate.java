@@ -103,7 +103,7 @@ final class RateGate {
     }
 
     /**
-     * What is told without asking again: until there may be one again, a program that goes on all the same costs next to nothing. A clock
+     * What is told without asking again: until there may be one again, a program that goes on all the same costs no round trips. A clock
      * that is set back says nothing. Under the monitor.
      */
     private @Nullable RuntimeException refusalOfNow() {
