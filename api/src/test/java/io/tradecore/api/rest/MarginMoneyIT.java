@@ -4,9 +4,15 @@ import static io.tradecore.api.rest.ApiUnderTest.must;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tradecore.oms.execution.ReportType;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What takes money of an account on margin in USD looks at all of the account: futures at 10 %, fees of 0.1 %, quotes of 99 to 101, and a
@@ -72,7 +78,7 @@ class MarginMoneyIT {
         Answer denied = must(422, convert(account, "USD", "102", asset, "0.5"));
         assertThat(denied.code() + " "
                         + denied.json().path("numbers").path("freeAfter").asText())
-                .isEqualTo("MARGIN_INSUFFICIENT -0.2");
+                .isEqualTo("MARGIN_INSUFFICIENT -0.20");
         must(201, convert(account, "USD", "100", asset, "0.5"));
         assertThat(margin(account).path("free").asText()).isEqualTo("0");
     }
@@ -124,9 +130,98 @@ class MarginMoneyIT {
         Answer denied = must(422, reverse(account, "back", ""));
         assertThat(denied.code() + " "
                         + denied.json().path("numbers").path("freeAfter").asText())
-                .isEqualTo("MARGIN_INSUFFICIENT -30");
+                .isEqualTo("MARGIN_INSUFFICIENT -30.00");
         must(201, reverse(account, "back-20", ",'amount':'20'"));
         assertThat(margin(account).path("free").asText()).isEqualTo("0");
+    }
+
+    @ParameterizedTest(name = "{0} of {1}, and not of {2}")
+    @DisplayName(
+            "An order of 20 @ 100 holds 202 of 1,000 and takes 495 at a leverage of 4: what is used beside it is told by the latter, whatever the way")
+    @CsvSource({
+        "order, 20.404, 20.405",
+        "replace, 40.404, 40.405",
+        "withdrawal, 505, 505.01",
+        "move, 505, 505.01",
+        "hold, 505, 505.01",
+        "conversion, 615.8, 615.9"
+    })
+    void noWayLooksAtHoldsAlone(String way, String within, String beyond) {
+        ratePair();
+        String symbol = future("USD");
+        String account = account("1000");
+        leverage(account, "4");
+        String orderId = placed(account, "C1", symbol, "BUY", "20", "100.00");
+        api.report(account, orderId, ReportType.NEW);
+        assertThat(margin(account).path("free").asText()).isEqualTo("505");
+
+        Answer denied = must(422, use(way, account, symbol, orderId, beyond));
+        assertThat(denied.code()).isEqualTo("MARGIN_INSUFFICIENT");
+        Answer used = use(way, account, symbol, orderId, within);
+        if (way.equals("replace")) {
+            must(202, used);
+            api.answer(account, orderId, ReportType.REPLACED, "U-" + within);
+        } else {
+            must(201, used);
+        }
+        assertThat(new BigDecimal(margin(account).path("free").asText())).isBetween(BigDecimal.ZERO, BigDecimal.ONE);
+    }
+
+    private Answer use(String way, String account, String symbol, String orderId, String amount) {
+        String id = "U-" + amount;
+        return switch (way) {
+            case "order" ->
+                api.post(
+                        Tokens.trader(account),
+                        path(account, "/orders"),
+                        ApiUnderTest.limitOrder(id, symbol, "BUY", amount, "100.00"));
+            case "replace" ->
+                api.post(
+                        Tokens.trader(account),
+                        path(account, "/orders/" + orderId + "/replace"),
+                        "{'clOrdId':'" + id + "','orderQty':'" + amount + "'}");
+            case "withdrawal" ->
+                api.post(
+                        Tokens.admin(),
+                        path(account, "/withdrawals"),
+                        "{'transferId':'" + id + "','asset':'USD','amount':'" + amount + "'}");
+            case "move" ->
+                change(
+                        api.name("R-"),
+                        act(
+                                account,
+                                "MOVE",
+                                "'id':'" + id + "','toAccountId':'" + api.newAccount() + "','asset':'USD','amount':'"
+                                        + amount + "'"));
+            case "hold" ->
+                change(
+                        api.name("R-"),
+                        act(
+                                account,
+                                "HOLD",
+                                "'id':'" + UUID.randomUUID() + "','asset':'USD','amount':'" + amount + "'"));
+            // A tenth of a unit that counts 1.80 for each: 0.82 of each are gone.
+            default -> convert(account, "USD", amount, asset, "0.1");
+        };
+    }
+
+    @Test
+    void whatIsOwedInOneCurrencyIsNotTakenOutInAnother() {
+        ratePair();
+        String account = account("100");
+        must(
+                201,
+                api.post(
+                        Tokens.admin(),
+                        path(account, "/deposits"),
+                        "{'transferId':'foreign','asset':'" + asset + "','amount':'100'}"));
+        must(201, change(api.name("R-"), act(account, "POST", "'id':'fee','kind':'FEE','asset':'USD','amount':'190'")));
+        // 90 are owed, and what is left covers them: 50 at 2.00 less a tenth.
+        String body = "{'transferId':'%s','asset':'" + asset + "','amount':'%s'}";
+        Answer denied =
+                must(422, api.post(Tokens.admin(), path(account, "/withdrawals"), body.formatted("w1", "50.01")));
+        assertThat(denied.code()).isEqualTo("MARGIN_INSUFFICIENT");
+        must(201, api.post(Tokens.admin(), path(account, "/withdrawals"), body.formatted("w2", "50")));
     }
 
     /** 1,000 less a fee of 9 and 90 that are not realised; 891 in use. */
@@ -136,6 +231,17 @@ class MarginMoneyIT {
         api.fill(account, placed(account, "C1", symbol, "BUY", "90", "100.00"), "90", "100.00");
         assertThat(margin(account).path("free").asText()).isEqualTo("10");
         return account;
+    }
+
+    private void leverage(String account, String leverage) {
+        must(
+                200,
+                api.send(
+                        "PUT",
+                        Tokens.admin(),
+                        "/v1/admin/accounts/" + account + "/margin-settings",
+                        "{'leverage':'" + leverage
+                                + "','callLevel':'1','stopOutLevel':'0.5','liquidationMode':'LEAST_QUANTITY','reason':'risk'}"));
     }
 
     private Answer convert(String account, String from, String amount, String to, String rate) {

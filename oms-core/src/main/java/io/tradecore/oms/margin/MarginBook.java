@@ -86,12 +86,13 @@ public record MarginBook(
         return new MarginBook(baseCurrency, baseScale, settings, cash, withheld, others).posted(asset, amount);
     }
 
-    /** Whether there are neither positions nor orders. */
+    /** Whether there are neither positions nor orders, nor cash that is owed. */
     public boolean isAtRest() {
-        return exposures.stream()
-                .allMatch(exposure -> exposure.reserved().signum() == 0
-                        && exposure.positions().stream()
-                                .allMatch(position -> position.qty().signum() == 0));
+        return cash.values().stream().allMatch(amount -> amount.signum() >= 0)
+                && exposures.stream()
+                        .allMatch(exposure -> exposure.reserved().signum() == 0
+                                && exposure.positions().stream()
+                                        .allMatch(position -> position.qty().signum() == 0));
     }
 
     /** The same with so much more held for something else than orders. */

@@ -131,7 +131,7 @@ final class BookChecks {
                 : unfree(out, after);
     }
 
-    /** Null of a CASH account, and where there are neither positions nor orders: then all that nothing holds is free. */
+    /** Null of a CASH account, and where there are neither positions nor orders nor debts: then all that nothing holds is free. */
     private static @Nullable MarginBook atStake(AccountState account) {
         MarginStanding standing = account.margin();
         MarginBook book = standing == null ? null : MarginBooks.of(account, standing);
