@@ -13,6 +13,9 @@ import io.tradecore.oms.command.Command;
 import io.tradecore.oms.risk.RuleScope;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,7 +70,7 @@ class RatesTest {
                 () -> version,
                 redis,
                 (account, orders) -> runaway.merge(account, orders, Integer::sum),
-                Clock.systemUTC(),
+                clock(),
                 tasks::add);
     }
 
@@ -119,6 +122,12 @@ class RatesTest {
 
     private static OrderRates.Group desk(int perSecond) {
         return new OrderRates.Group(RuleScope.DESK, "RATES", perSecond);
+    }
+
+    /** Goes as the count does. */
+    private Clock clock() {
+        InstantSource source = () -> Instant.EPOCH.plusNanos(nanos);
+        return source.withZone(ZoneOffset.UTC);
     }
 
     @ParameterizedTest(name = "{0} at {1}, Redis {2}: {3} sent, {4} admitted")
