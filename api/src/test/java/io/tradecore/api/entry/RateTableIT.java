@@ -101,24 +101,25 @@ class RateTableIT {
         OrderAllowance allowance = new OrderAllowance(
                 _ -> true, _ -> rates, () -> 1, rateLimit, (_, _) -> {}, Clock.systemUTC(), tasks::add);
         AccountId account = new AccountId(UUID.randomUUID());
-        String[] last = {""};
+        String[] told = new String[orders];
         for (int i = 0; i < orders; i++) {
+            int order = i;
             allowance.take(Asked.order(account), new OrderAllowance.Asker() {
                 @Override
                 public void admitted() {
-                    last[0] = CheckTable.PASSED;
+                    told[order] = CheckTable.PASSED;
                 }
 
                 @Override
                 public void refused(RuntimeException why) {
                     var problem = ((ApiException) why).problem();
-                    last[0] = CheckTable.denied(problem.code(), problem.numbers());
+                    told[order] = CheckTable.denied(problem.code(), problem.numbers());
                 }
             });
         }
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
         }
-        return last[0];
+        return told[orders - 1];
     }
 }
