@@ -64,7 +64,7 @@ final class RunawayDrill implements Callable<Integer> {
     private static final BigDecimal ABOVE = new BigDecimal("1.005");
     private static final BigDecimal BELOW = new BigDecimal("0.97");
     /** Quantities differ from order to order: the same again within a moment is what a check is for. */
-    private static final int QUANTITIES = 97;
+    private static final int QUANTITIES = 9_973;
 
     private static final String RATE_LIMIT_EXCEEDED = "RATE_LIMIT_EXCEEDED";
     private static final String TRADING_HALTED = "TRADING_HALTED";
