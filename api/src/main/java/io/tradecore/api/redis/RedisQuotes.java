@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -34,6 +35,7 @@ public final class RedisQuotes implements HotQuotes, AutoCloseable {
     private static final String QUOTES = "oms:quotes";
     private static final Duration EVERY = Duration.ofMillis(50);
     private static final long READ_PATIENCE_MS = 250;
+    private static final long FIRST_PATIENCE_MS = 1_000;
     private static final long WARN_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
     private static final int MAX_BYTES = 2048;
 
@@ -45,6 +47,7 @@ public final class RedisQuotes implements HotQuotes, AutoCloseable {
     private final Predicate<String> mayBeBelowZero;
     private final Counter unreadable;
     private final Map<String, Read> reads = new ConcurrentHashMap<>();
+    private final CountDownLatch copied = new CountDownLatch(1);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long lastWarnedNanos = System.nanoTime() - WARN_EVERY_NANOS;
 
@@ -61,9 +64,16 @@ public final class RedisQuotes implements HotQuotes, AutoCloseable {
         listeners.add(listener);
     }
 
-    /** Starts copying. */
+    /** Starts copying. Waits for the first copy, though not for long: who orders as soon as there is an answer shall not miss a quote. */
     public void start() {
         loop.start();
+        try {
+            if (!copied.await(FIRST_PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("There are no quotes yet: Redis does not answer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -90,6 +100,7 @@ public final class RedisQuotes implements HotQuotes, AutoCloseable {
                 .entrySet()) {
             changed |= take(field.getKey(), field.getValue());
         }
+        copied.countDown();
         if (changed) {
             listeners.forEach(Runnable::run);
         }
