@@ -11,6 +11,7 @@ import io.tradecore.grpc.v1.OrderEntryGrpc;
 import io.tradecore.grpc.v1.OrderRequest;
 import io.tradecore.grpc.v1.OrderResponse;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -128,17 +129,6 @@ final class OrderStream implements AutoCloseable {
         return count;
     }
 
-    /** When the first order from a number on was answered so, by {@link System#nanoTime}; -1 where none was. */
-    long firstAnswered(String answer, int from) {
-        long first = -1;
-        for (int number = from; number < sent; number++) {
-            if (answer.equals(answers.get(number)) && (first < 0 || answeredNanos[number] < first)) {
-                first = answeredNanos[number];
-            }
-        }
-        return first;
-    }
-
     /** When the last of the orders from a number on was answered, by {@link System#nanoTime}. */
     long lastAnswered(int from) {
         long last = Long.MIN_VALUE;
@@ -148,17 +138,21 @@ final class OrderStream implements AutoCloseable {
         return last;
     }
 
-    long dueNanos(int number) {
-        return dueNanos[number];
+    /** From one time up to another, by {@link System#nanoTime}. */
+    record Span(long fromNanos, long untilNanos) {
+        private boolean contains(long nanos) {
+            return nanos - fromNanos >= 0 && nanos - untilNanos < 0;
+        }
     }
 
-    /** How long the orders that were due within a time waited for their answers, from when they were due, in order. */
-    Latencies latencies(long fromNanos, long untilNanos) {
+    /** How long the orders that were due within these waited for their answers, from when they were due, in order. */
+    Latencies latencies(List<Span> spans) {
         long[] nanos = new long[sent];
         int count = 0;
         for (int number = 0; number < sent; number++) {
-            if (answers.get(number) != null && dueNanos[number] - fromNanos >= 0 && dueNanos[number] - untilNanos < 0) {
-                nanos[count++] = answeredNanos[number] - dueNanos[number];
+            long due = dueNanos[number];
+            if (answers.get(number) != null && spans.stream().anyMatch(span -> span.contains(due))) {
+                nanos[count++] = answeredNanos[number] - due;
             }
         }
         return Latencies.of(Arrays.copyOf(nanos, count));
