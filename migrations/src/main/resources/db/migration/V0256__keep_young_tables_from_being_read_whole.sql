@@ -1,14 +1,10 @@
 -- Why: a plan that is made while a table is young may read all of it for each batch, and is kept while the table grows, until the next
 -- ANALYZE: in the first minutes of an installation, and of every new partition. After 30 s at 200 fills a second find_recorded_reports()
 -- took 4.2 ms of a batch instead of 0.1, and retire_routes() 1.3.
--- A table that was never looked at is taken for ten pages, which is enough once only index scans are left to choose from; one that
--- autovacuum looked at while it had a page or none is not. One of 10,000 rows is large enough to be known as it is.
+-- A table that was never looked at is taken for ten pages, which is enough; one that autovacuum looked at while it had a page or none
+-- is not. One of 10,000 rows is large enough to be known as it is.
 -- Locks: SHARE UPDATE EXCLUSIVE, for a moment, on tables that are not set yet, here and at each start.
 -- Undone by: undo/U0256__keep_young_tables_from_being_read_whole.sql
-
--- A bitmap of what is not in the future is a way to read all of a table, and what is kept of an inner side makes that look cheap.
-ALTER ROLE oms_writer SET enable_bitmapscan = off;
-ALTER ROLE oms_writer SET enable_material = off;
 
 -- Each key is looked up by itself: what is asked beside it, that is not retired or not in the future, has indexes of its own,
 -- which a plan for all keys at once would rather read from end to end.

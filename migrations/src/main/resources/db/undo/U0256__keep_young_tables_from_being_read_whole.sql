@@ -1,6 +1,3 @@
-ALTER ROLE oms_writer RESET enable_bitmapscan;
-ALTER ROLE oms_writer RESET enable_material;
-
 CREATE OR REPLACE FUNCTION find_recorded_reports(account_ids uuid[], order_ids uuid[], venue_ids text[], exec_ids text[])
 RETURNS TABLE (account_id uuid, venue_id text, exec_id text) LANGUAGE plpgsql AS $$
 BEGIN

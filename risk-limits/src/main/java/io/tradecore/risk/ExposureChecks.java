@@ -118,7 +118,12 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
     /** Whether the same was accepted just now under another ClOrdID. */
     static Verdict.@Nullable Denied checkDuplicate(PlaceOrder order, AccountView account, Bounds bounds) {
         Dealings dealings = account.dealings();
-        Instant last = dealings.exposure().recent().lastSent(Recent.Content.of(order), dealings.now());
+        BigDecimal bound = bounds.hard(LimitKind.DUPLICATE_WINDOW_MS);
+        BigDecimal soft = bounds.soft(LimitKind.DUPLICATE_WINDOW_MS);
+        Duration window = Duration.ofMillis((soft == null ? bound : bound.max(soft))
+                .setScale(0, RoundingMode.CEILING)
+                .longValue());
+        Instant last = dealings.exposure().recent().lastSent(Recent.Content.of(order), window, dealings.now());
         if (last == null) {
             return null;
         }
@@ -127,7 +132,7 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
         BigDecimal age = BigDecimal.valueOf(nanos, 6);
         return bounds.check(
                 LimitKind.DUPLICATE_WINDOW_MS,
-                bounds.hard(LimitKind.DUPLICATE_WINDOW_MS),
+                bound,
                 Reason.DUPLICATE_ORDER,
                 "The same order was accepted just now under another ClOrdID.",
                 new Figure("ageMs", age, "windowMs"));
@@ -172,7 +177,8 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
         if (asked.effect() != null) {
             return asked.effect() == PositionEffect.CLOSE;
         }
-        return asked.qty().compareTo(closable(asked, account)) <= 0;
+        // An exit that its list holds back executes nothing yet.
+        return asked.qty().signum() == 0 || asked.qty().compareTo(closable(asked, account)) <= 0;
     }
 
     /** How much of the position an order of this side may close beside the open ones; below zero where they are to close more. */

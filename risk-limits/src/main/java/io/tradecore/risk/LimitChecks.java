@@ -101,12 +101,13 @@ public final class LimitChecks implements PreTradeRisk {
         return check(order, instrument, account, quotes.quote(order.symbol()));
     }
 
-    /** One lot tells whether there is a price to size by, or why not. */
+    /** One lot tells whether there is a price to size by, or why not. What it would trade with tells nothing of what the whole would. */
     @Override
     public Sized checkByCash(PlaceOrder order, BigDecimal cashOrderQty, Instrument instrument, AccountView account) {
         Quote quote = quotes.quote(order.symbol());
         PlaceOrder oneLot = order.of(instrument.lotSize());
-        if (check(oneLot, instrument, account, quote) instanceof Verdict.Denied denied) {
+        AccountView alone = account.withDealings(account.dealings().ignoringSelfTrades());
+        if (check(oneLot, instrument, alone, quote) instanceof Verdict.Denied denied) {
             return new Sized.Judged(oneLot, denied);
         }
         BigDecimal px = tradePx(order, quote);

@@ -29,6 +29,8 @@ import io.tradecore.oms.risk.LimitKind;
 import io.tradecore.oms.risk.PreTradeRisk.AccountView;
 import io.tradecore.oms.risk.PreTradeRisk.Sized;
 import io.tradecore.oms.risk.PreTradeRisk.Verdict;
+import io.tradecore.oms.risk.SelfTradePrevention;
+import io.tradecore.oms.risk.SelfTrades;
 import io.tradecore.oms.session.TradingCalendar;
 import io.tradecore.oms.trigger.TrailOffset;
 import io.tradecore.oms.trigger.Trigger;
@@ -113,6 +115,25 @@ class LimitChecksTest {
             case Sized.BelowLot(BigDecimal at) -> "below lot at " + at;
         };
         assertThat(sized).isEqualTo(quantity);
+    }
+
+    /** One lot of it would only lower the other, and not be sent. */
+    @Test
+    void anOrderByAmountMeetsOthersOfItsAccountAsAWhole() {
+        SelfTrades others = new SelfTrades(
+                SelfTradePrevention.DECREMENT, List.of(TableOrder.resting(Side.SELL, "1", "100", "BTCUSDT")));
+        PlaceOrder order = byAmount(Side.BUY, OrdType.LIMIT, new BigDecimal("100.00"));
+
+        Sized sized = checks().checkByCash(
+                        order,
+                        new BigDecimal("300"),
+                        INSTRUMENT,
+                        view(dealings().selfTrades(others)));
+
+        assertThat(sized).isInstanceOfSatisfying(Sized.Judged.class, judged -> {
+            assertThat(judged.order().orderQty()).isEqualByComparingTo("3");
+            assertThat(outcome(judged.verdict())).isEqualTo("passed");
+        });
     }
 
     @Test

@@ -210,7 +210,11 @@ final class RateGate {
         return waiting.size();
     }
 
+    /** What was used up was so by the bound of then. */
     private synchronized void takenUnder(long version) {
+        if (takenUnder != version) {
+            usedUp = null;
+        }
         takenUnder = version;
     }
 }

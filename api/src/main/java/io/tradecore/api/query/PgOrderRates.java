@@ -18,14 +18,14 @@ public final class PgOrderRates {
     // last.
     private static final String FIND_RATES = """
             SELECT l.kind, l.scope, l.scope_id, min(l.value)::integer AS per_second FROM accounts a, LATERAL (
-                SELECT kind, 'ACCOUNT' AS scope, '' AS scope_id, value, effective_from, effective_to FROM account_limits
+                SELECT kind, 'ACCOUNT' AS scope, '' AS scope_id, value, effective_from, effective_to, created_at FROM account_limits
                     WHERE account_id = a.account_id AND kind IN ('ORDERS_PER_SECOND', 'MESSAGES_PER_SECOND')
                 UNION ALL
-                SELECT kind, scope, scope_id, value, effective_from, effective_to FROM house_limits
+                SELECT kind, scope, scope_id, value, effective_from, effective_to, created_at FROM house_limits
                     WHERE kind IN ('ORDERS_PER_SECOND', 'MESSAGES_PER_SECOND', 'GROUP_ORDERS_PER_SECOND')
                         AND (scope = 'FIRM' OR (scope = 'DESK' AND scope_id = a.desk_id)
                             OR (scope = 'STRATEGY' AND scope_id = a.strategy_id))) l
-            WHERE a.account_id = ? AND l.effective_from <= now() AND (l.effective_to IS NULL OR l.effective_to > now())
+            WHERE a.account_id = ? AND (l.effective_from <= l.created_at OR l.effective_from <= now()) AND (l.effective_to IS NULL OR l.effective_to > now())
             GROUP BY l.kind, l.scope, l.scope_id
             ORDER BY array_position(ARRAY['ACCOUNT', 'STRATEGY', 'DESK', 'FIRM'], l.scope)
             """;

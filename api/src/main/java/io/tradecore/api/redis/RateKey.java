@@ -20,7 +20,7 @@ public record RateKey(String name) {
         return new RateKey("messages:" + accountId);
     }
 
-    /** New orders of all accounts of the firm, or of one of its desks. */
+    /** New orders of all accounts of the firm, of a desk or of a strategy. */
     public static RateKey ordersOfGroup(RuleScope scope, String scopeId) {
         return new RateKey("group:" + scope + ":" + scopeId);
     }

@@ -233,6 +233,21 @@ class OrderAllowanceTest {
     }
 
     @Test
+    void aWiderRateIsAskedAtOnceWhatItAdmits() {
+        counted.left = 0;
+        ask("a");
+        runTasks();
+        version++;
+        counted.left = 1;
+        ask("b");
+        runTasks();
+        counted.left = 1;
+        ask("c");
+        runTasks();
+        assertThat(told).containsExactly("not a: RATE_LIMIT_EXCEEDED", "b", "c");
+    }
+
+    @Test
     void aDatabaseThatIsAwayRefusesAndIsAskedAgain() {
         OrderAllowance broken = new OrderAllowance(
                 _ -> true,

@@ -57,6 +57,21 @@ public record Dealings(
                 baseCurrency, hedging, now, exposure, activity, selfTrades.denying(), groupCredits, more, buys, sells);
     }
 
+    /** The same where no other order is looked at. */
+    public Dealings ignoringSelfTrades() {
+        return new Dealings(
+                baseCurrency,
+                hedging,
+                now,
+                exposure,
+                activity,
+                SelfTrades.IGNORED,
+                groupCredits,
+                bought,
+                besideBuys,
+                besideSells);
+    }
+
     /** In UTC. */
     public LocalDate today() {
         return LocalDate.ofInstant(now, ZoneOffset.UTC);

@@ -58,6 +58,11 @@ public interface PreTradeRisk {
                 Dealings dealings) {
             this(status, desk, user, limits, balances, stakes, dealings, _ -> null);
         }
+
+        /** The same account, with other dealings. */
+        public AccountView withDealings(Dealings others) {
+            return new AccountView(status, desk, user, limits, balances, stakes, others, bars);
+        }
     }
 
     /** The decision. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recent {
 
-    /** How far back it goes with what was sent: no window may be longer. What busy accounts send is kept for so long, and no longer. */
+    /** How far back it goes with what was sent: no window may be longer. */
     public static final Duration SENT = Duration.ofSeconds(10);
 
     /** How far back it goes with executions. */
@@ -74,10 +74,17 @@ public final class Recent {
     /** The one that was sent longest ago comes first. */
     private final Map<Content, Instant> sent = new LinkedHashMap<>();
 
+    /** The longest window that was asked by. */
+    private Duration asked = Duration.ZERO;
+
     private final Map<Traded, Deque<Instant>> executions = new HashMap<>();
 
-    /** When the same was accepted last, or null where that was not within {@link #SENT}. */
-    public @Nullable Instant lastSent(Content content, Instant now) {
+    /**
+     * When the same was accepted last, or null where that was not within {@link #SENT}. What is accepted from now on is kept for the
+     * longest window that was asked by, and no longer: busy accounts send much.
+     */
+    public @Nullable Instant lastSent(Content content, Duration window, Instant now) {
+        asked = window.compareTo(asked) > 0 ? window : asked;
         Instant last = sent.get(content);
         return last == null || last.isBefore(now.minus(SENT)) ? null : last;
     }
@@ -92,14 +99,14 @@ public final class Recent {
         return times.size();
     }
 
-    /** An order was accepted. In the order of their times, those of one time in any. */
+    /** An order was accepted, so much is known. In the order of their times, those of one time in any. */
     public void sent(Content content, Instant at) {
-        forget(sent.values().iterator(), at.minus(SENT));
         sent.remove(content);
         sent.put(content, at);
     }
 
     void sent(Order order) {
+        forget(sent.values().iterator(), order.createdAt().minus(asked));
         sent(Content.of(order), order.createdAt());
     }
 

@@ -41,14 +41,18 @@ final class DrillOptions {
     /** Runs it in an empty folder, prints and writes what came of it, and returns the exit code. */
     int run(String name, Path home, PrintStream out, Run drill) throws Exception {
         Figures figures = new Figures();
+        Path folder = data != null ? data : home.resolve("var/drill").resolve(name);
         int exit;
-        try {
-            drill.run(emptied(data != null ? data : home.resolve("var/drill").resolve(name)), figures);
+        try (DataFolder.Lock lock = claimed(folder)) {
+            drill.run(folder, figures);
             exit = figures.problems().isEmpty() ? Drill.OK : Drill.NOT_PROVEN;
             out.println();
             out.print(figures.table("Drill " + name));
-        } catch (IllegalStateException | IllegalArgumentException | IOException e) {
-            figures.problem(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw e;
+        } catch (Exception e) {
+            figures.problem(e.toString());
             exit = Drill.CANNOT;
         }
         figures.problems().forEach(problem -> out.println("PROBLEM  " + problem));
@@ -65,25 +69,34 @@ final class DrillOptions {
         return exit;
     }
 
-    private static Path emptied(Path folder) throws IOException {
+    /** The folder, empty and no other drill's until the lock is closed. */
+    private static DataFolder.Lock claimed(Path folder) throws IOException {
         Path mark = folder.resolve(MARK);
-        if (Files.exists(folder)) {
-            try (Stream<Path> inside = Files.list(folder)) {
-                if (inside.findAny().isPresent() && !Files.exists(mark)) {
-                    throw new IllegalArgumentException(
-                            folder + " is no drill's folder; --data needs one that is empty");
-                }
-            }
-            new DataFolder(folder).lock().close();
-            delete(folder);
-        }
         Files.createDirectories(folder);
-        Files.createFile(mark);
-        return folder;
+        try (Stream<Path> inside = Files.list(folder)) {
+            if (inside.findAny().isPresent() && !Files.exists(mark)) {
+                throw new IllegalArgumentException(folder + " is no drill's folder; --data needs one that is empty");
+            }
+        }
+        if (!Files.exists(mark)) {
+            Files.createFile(mark);
+        }
+        DataFolder.Lock lock = new DataFolder(folder).lock();
+        try (Stream<Path> inside = Files.list(folder)) {
+            for (Path installation : inside.filter(Files::isDirectory).toList()) {
+                delete(installation);
+            }
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+        return lock;
     }
 
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
+    /** @throws IllegalStateException where something of a drill that was killed still runs on it */
+    private static void delete(Path installation) throws IOException {
+        new DataFolder(installation).lock().close();
+        try (Stream<Path> all = Files.walk(installation)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }

@@ -277,14 +277,19 @@ final class FallingMarket {
     /** Kills the API when half of those that must be have begun to be liquidated; returns how many had. */
     private long killHalfWay(DrillSite site, StopOutBooks books, int accounts) throws Exception {
         // Seven in ten fall below their level: what the crowd is made of, and what is judged afterwards.
-        long half = accounts * 7L / 10 / HALF;
+        long all = accounts * 7L / 10;
+        long half = all / HALF;
         if (!DrillSite.await(ENDED_WITHIN, () -> books.liquidatedCount() >= half)) {
             throw new IllegalStateException("no " + half + " liquidations have begun");
         }
         site.killApi();
         long begun = books.liquidatedCount();
-        out.println("  the API was killed when " + begun + " liquidations had begun, "
-                + books.unfinished().size() + " of them not ended");
+        int unfinished = books.unfinished().size();
+        if (begun == all && unfinished == 0) {
+            throw new IllegalStateException("every liquidation had ended before the API was killed");
+        }
+        out.println(
+                "  the API was killed when " + begun + " liquidations had begun, " + unfinished + " of them not ended");
         site.startApi();
         out.println("  the API is back");
         return begun;

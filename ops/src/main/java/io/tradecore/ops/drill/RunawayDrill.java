@@ -293,6 +293,9 @@ final class RunawayDrill implements Callable<Integer> {
         if (rushes.stream().anyMatch(each -> each.throttled() == 0)) {
             figures.problem("nothing was throttled");
         }
+        if (rushes.stream().anyMatch(each -> each.accepted() == 0)) {
+            figures.problem("nothing was accepted, so nothing was canceled");
+        }
         if (accepted + throttled + denied != orders) {
             figures.problem(orders - accepted - throttled - denied + " orders were answered otherwise");
         }

@@ -55,18 +55,15 @@ final class StopOutBooks implements AutoCloseable {
 
     private static final String COUNT_STEPS = "SELECT count(*) FROM liquidation_steps WHERE kind = 'CLOSE'";
 
-    private static final String COUNT_ORDERS = """
-            SELECT count(*) FROM liquidation_steps p JOIN orders o USING (account_id, order_id)
-            WHERE o.cl_ord_id = 'lq-' || p.liquidation_id || '-' || p.step""";
+    private static final String COUNT_ORDERS = "SELECT count(*) FROM orders WHERE starts_with(cl_ord_id, 'lq-')";
 
     private static final String COUNT_DOUBLED = """
-            SELECT (SELECT count(*) - count(DISTINCT cl_ord_id) FROM orders WHERE starts_with(cl_ord_id, 'lq-'))
+            SELECT (SELECT count(*) FROM orders o LEFT JOIN liquidation_steps p USING (account_id, order_id)
+                    WHERE starts_with(o.cl_ord_id, 'lq-') AND o.cl_ord_id IS DISTINCT FROM 'lq-' || p.liquidation_id || '-' || p.step)
                 + (SELECT count(*) FROM (
                     SELECT FROM orders o JOIN executions e USING (account_id, order_id) WHERE starts_with(o.cl_ord_id, 'lq-')
                     GROUP BY o.account_id, o.order_id, o.order_qty, o.cum_qty
                     HAVING sum(e.last_qty) > o.order_qty OR sum(e.last_qty) <> o.cum_qty) AS more)""";
-
-    private static final String COUNT_EXECUTIONS = "SELECT count(*) FROM executions";
 
     private final Connection admin;
 
@@ -138,10 +135,6 @@ final class StopOutBooks implements AutoCloseable {
 
     long doubled() throws SQLException {
         return count(COUNT_DOUBLED);
-    }
-
-    long executions() throws SQLException {
-        return count(COUNT_EXECUTIONS);
     }
 
     private Set<UUID> accounts(String sql) throws SQLException {
