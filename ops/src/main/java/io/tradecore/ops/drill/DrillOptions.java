@@ -51,6 +51,9 @@ final class DrillOptions {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw e;
+        } catch (IllegalStateException | IllegalArgumentException | IOException e) {
+            figures.problem(String.valueOf(e.getMessage()));
+            exit = Drill.CANNOT;
         } catch (Exception e) {
             figures.problem(e.toString());
             exit = Drill.CANNOT;
