@@ -1,13 +1,16 @@
 package io.tradecore.migrations;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradecore.servers.TestServers;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,12 @@ class EmptyTablePlansIT {
     private static final String WHAT_IS_KNOWN_OF_LIMITS = """
             SELECT n_distinct || ' ' || coalesce(most_common_freqs, '{}')::text FROM pg_stats
             WHERE tablename = 'account_limits' AND attname = 'account_id'""";
+    private static final String INSERT_ROUTES = """
+            INSERT INTO outbox (account_id, order_id, seq, kind, venue_id, cl_ord_id)
+            SELECT '00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000001', n, 'NEW_ORDER', 'SIM', 'c' || n
+            FROM generate_series(%d, %d) n""";
+    private static final String COUNT_ROUTES_READ =
+            "SELECT sum(seq_tup_read + idx_tup_fetch) FROM pg_stat_xact_user_tables WHERE relname LIKE 'outbox%'";
     private static final String ID = "'00000000-0000-7000-8000-000000000001'::uuid";
 
     @BeforeAll
@@ -93,6 +102,44 @@ class EmptyTablePlansIT {
             statement.execute("DEALLOCATE retire");
             return plan;
         }
+    }
+
+    /** The plan is kept from when there were a few: what it does with a thousand is what a young table costs. */
+    @Test
+    void routesAreRetiredByTheirKeysHoweverManyThereAreByNow() throws SQLException {
+        try (var owner = TESTS.ownerConnection();
+                var statement = owner.createStatement()) {
+            statement.execute("TRUNCATE outbox");
+        }
+        try (var writer = TESTS.connection(DbRole.WRITER);
+                var statement = writer.createStatement()) {
+            writer.setAutoCommit(false);
+            statement.execute("SET LOCAL app.account_ids = '%s'"
+                    .formatted(IntStream.rangeClosed(1, 20)
+                            .mapToObj("00000000-0000-7000-8000-0000000000%02d"::formatted)
+                            .collect(joining(","))));
+            for (int batch = 0; batch < 10; batch++) {
+                retireNewRoutes(statement, batch);
+            }
+            statement.execute(INSERT_ROUTES.formatted(1_001, 2_000));
+            long before = rowsReadOfRoutes(writer);
+            retireNewRoutes(statement, 10);
+            assertThat(rowsReadOfRoutes(writer) - before).isEqualTo(50);
+            writer.rollback();
+        }
+    }
+
+    private static void retireNewRoutes(Statement statement, int batch) throws SQLException {
+        int from = 1 + 50 * batch;
+        int to = from + 49;
+        statement.execute(INSERT_ROUTES.formatted(from, to));
+        statement.execute(
+                "SELECT retire_routes(array_agg(%1$s), array_agg(%1$s), array_agg(n)) FROM generate_series(%2$d::bigint, %3$d) n"
+                        .formatted(ID, from, to));
+    }
+
+    private static long rowsReadOfRoutes(Connection connection) throws SQLException {
+        return Long.parseLong(strings(connection, COUNT_ROUTES_READ).getFirst());
     }
 
     /** By what an ANALYZE sees while a table is young, a key that begins with account_id looks as good as the whole key. */

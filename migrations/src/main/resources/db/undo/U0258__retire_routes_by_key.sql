@@ -1,0 +1,1 @@
+ALTER FUNCTION retire_routes(uuid[], uuid[], bigint[]) RESET ALL;
