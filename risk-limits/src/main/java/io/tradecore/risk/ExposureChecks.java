@@ -59,7 +59,8 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
     /**
      * What an order asks for.
      *
-     * @param qty what it may execute from now on, also where that is what it leaves until its replace is confirmed
+     * @param qty what it may execute from now on, also where that is what it leaves until its replace is confirmed; 0 while its list
+     *     holds it back
      * @param open what it would be counted with
      * @param counted what it is counted with already, none where it is new
      * @param effect of a HEDGING account, null of another
@@ -277,39 +278,41 @@ record ExposureChecks(Instruments instruments, HotQuotes quotes, QuoteAge age, S
     }
 
     private static Verdict.@Nullable Denied checkOpenNotional(Totals totals, Bounds bounds) {
-        LimitKind kind = LimitKind.MAX_OPEN_NOTIONAL;
-        return isUnbounded(kind, bounds)
-                ? null
-                : totals.openNotional.check(total -> bounds.check(
-                        kind,
-                        bounds.hard(kind),
-                        Reason.OPEN_NOTIONAL_EXCEEDED,
-                        "The open orders would be worth too much.",
-                        new Figure("openNotional", total, "maxOpenNotional")));
+        return checkTotal(
+                LimitKind.MAX_OPEN_NOTIONAL,
+                totals.openNotional,
+                bounds,
+                Reason.OPEN_NOTIONAL_EXCEEDED,
+                "The open orders would be worth too much.",
+                total -> new Figure("openNotional", total, "maxOpenNotional"));
     }
 
     private static Verdict.@Nullable Denied checkCredit(Totals totals, Bounds bounds) {
-        LimitKind kind = LimitKind.MAX_CREDIT;
-        return isUnbounded(kind, bounds)
-                ? null
-                : totals.credit.check(total -> bounds.check(
-                        kind,
-                        bounds.hard(kind),
-                        Reason.CREDIT_EXCEEDED,
-                        "What the account holds and has open would go beyond its credit.",
-                        new Figure("credit", total, "maxCredit")));
+        return checkTotal(
+                LimitKind.MAX_CREDIT,
+                totals.credit,
+                bounds,
+                Reason.CREDIT_EXCEEDED,
+                "What the account holds and has open would go beyond its credit.",
+                total -> new Figure("credit", total, "maxCredit"));
     }
 
     private static Verdict.@Nullable Denied checkLoss(Totals totals, Bounds bounds) {
-        LimitKind kind = LimitKind.MAX_DAILY_LOSS;
+        return checkTotal(
+                LimitKind.MAX_DAILY_LOSS,
+                totals.result,
+                bounds,
+                Reason.DAILY_LOSS_EXCEEDED,
+                "The account has lost too much today to open anything.",
+                total -> new Figure("loss", total.negate(), "maxDailyLoss"));
+    }
+
+    /** Where nothing bounds it, a total that cannot be told denies nothing. */
+    private static Verdict.@Nullable Denied checkTotal(
+            LimitKind kind, Sum total, Bounds bounds, Reason reason, String text, Function<BigDecimal, Figure> figure) {
         return isUnbounded(kind, bounds)
                 ? null
-                : totals.result.check(total -> bounds.check(
-                        kind,
-                        bounds.hard(kind),
-                        Reason.DAILY_LOSS_EXCEEDED,
-                        "The account has lost too much today to open anything.",
-                        new Figure("loss", total.negate(), "maxDailyLoss")));
+                : total.check(sum -> bounds.check(kind, bounds.hard(kind), reason, text, figure.apply(sum)));
     }
 
     /** What is lent to the account of a credit that it has together with others is enough: no other uses it. */

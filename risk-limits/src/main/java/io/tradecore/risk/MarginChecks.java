@@ -83,8 +83,7 @@ record MarginChecks(HotQuotes quotes, QuoteAge age, Look look) {
         }
         Reservation needed = Reservation.onMargin(instrument, due, reservePx, order.feeRate());
         Verdict.Denied denied = checkFree(needed, held, account, stakes);
-        BigDecimal more =
-                leaves.subtract(order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO));
+        BigDecimal more = leaves.subtract(order.mostLeaves());
         if (denied == null && due.signum() > 0 && more.signum() > 0) {
             denied = checkWhole(order.symbol(), order.side(), more, stakes);
         }

@@ -39,8 +39,7 @@ final class ShortSales {
                 || (stakes.legs() != null && stakes.legs().effects().apply(order.orderId()) == PositionEffect.CLOSE)) {
             return null;
         }
-        BigDecimal counted = order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO);
-        return check(leaves.subtract(counted), instrument, account, stakes);
+        return check(leaves.subtract(order.mostLeaves()), instrument, account, stakes);
     }
 
     /** @param more than open orders sell by now */

@@ -88,6 +88,6 @@ final class TestLimits {
     }
 
     Limits now() {
-        return new RiskRules(1, house, permissions, terms).limits(Desks.MAIN, USER, List.of(), now);
+        return new RiskRules(1, house, permissions, terms).limits(Desks.MAIN, null, USER, List.of(), now);
     }
 }

@@ -54,8 +54,20 @@ final class AccountGates {
     AccountGates(AccountId accountId, Shared shared) {
         this.accountId = accountId;
         this.shared = shared;
-        this.messages = gate(RateKey.messagesOf(accountId), new MessageRate());
-        this.orders = gate(RateKey.ordersOf(accountId), new OrderRate());
+        this.messages = gate(
+                RateKey.messagesOf(accountId),
+                new OwnRate(
+                        OrderRates::messages,
+                        ApiCode.MESSAGE_RATE_EXCEEDED,
+                        "The account sends more than it may.",
+                        "messagesPerSecond"));
+        this.orders = gate(
+                RateKey.ordersOf(accountId),
+                new OwnRate(
+                        OrderRates::orders,
+                        ApiCode.RATE_LIMIT_EXCEEDED,
+                        "The account places more orders than it may.",
+                        "ordersPerSecond"));
     }
 
     private RateGate gate(RateKey key, RateGate.Bound bound) {
@@ -105,54 +117,38 @@ final class AccountGates {
     }
 
     /** A rate of the account's own: who is beyond it may have run away. */
-    private abstract class OwnRate implements RateGate.Bound {
+    private final class OwnRate implements RateGate.Bound {
+        private final Function<OrderRates, @Nullable Integer> rate;
+        private final ApiCode code;
+        private final String detail;
+        private final String name;
+
+        OwnRate(Function<OrderRates, @Nullable Integer> rate, ApiCode code, String detail, String name) {
+            this.rate = rate;
+            this.code = code;
+            this.detail = detail;
+            this.name = name;
+        }
+
         @Override
-        public final long version() {
+        public @Nullable Integer perSecond() {
+            return rate.apply(rates());
+        }
+
+        @Override
+        public long version() {
             return shared.rulesVersion().getAsLong();
         }
 
         @Override
-        public final void refused(int asked) {
+        public void refused(int asked) {
             shared.refusals().refused(accountId, asked);
         }
 
-        static ApiException exceeded(ApiCode code, String detail, String rate, int perSecond, Duration retryAfter) {
+        @Override
+        public RuntimeException exceeded(int perSecond, Duration retryAfter) {
             return ApiException.retryable(
-                    ProblemMapper.problem(code, detail).withNumbers(Map.of(rate, Integer.toString(perSecond))),
-                    retryAfter);
-        }
-    }
-
-    private final class MessageRate extends OwnRate {
-        @Override
-        public @Nullable Integer perSecond() {
-            return rates().messages();
-        }
-
-        @Override
-        public RuntimeException exceeded(int perSecond, Duration retryAfter) {
-            return exceeded(
-                    ApiCode.MESSAGE_RATE_EXCEEDED,
-                    "The account sends more than it may.",
-                    "messagesPerSecond",
-                    perSecond,
-                    retryAfter);
-        }
-    }
-
-    private final class OrderRate extends OwnRate {
-        @Override
-        public @Nullable Integer perSecond() {
-            return rates().orders();
-        }
-
-        @Override
-        public RuntimeException exceeded(int perSecond, Duration retryAfter) {
-            return exceeded(
-                    ApiCode.RATE_LIMIT_EXCEEDED,
-                    "The account places more orders than it may.",
-                    "ordersPerSecond",
-                    perSecond,
+                    ProblemMapper.problem(code, detail).withNumbers(Map.of(name, Integer.toString(perSecond))),
                     retryAfter);
         }
     }

@@ -46,8 +46,8 @@ public final class PgMarginReads {
             """;
 
     // What an order holds has the order's id, what orders of a list hold together the list's; what else is pending is
-    // held for something
-    // else.
+    // held
+    // for something else.
     private static final String LIST_WITHHELD = """
             WITH open AS (
                 SELECT p.account_id, p.order_id, p.list_id

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class PgOrderRates {
 
-    // An account that is refused by its strategy or desk has not counted for the firm: of groups the largest comes
-    // last.
+    // Of groups the largest comes last: who is refused by a strategy or desk has not counted for the firm.
     private static final String FIND_RATES = """
             SELECT l.kind, l.scope, l.scope_id, min(l.value)::integer AS per_second FROM accounts a, LATERAL (
                 SELECT kind, 'ACCOUNT' AS scope, '' AS scope_id, value, effective_from, effective_to, created_at FROM account_limits

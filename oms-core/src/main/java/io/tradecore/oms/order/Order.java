@@ -233,6 +233,11 @@ public record Order(
         return pending.replacement().terms().orderQty().subtract(cumQty).max(BigDecimal.ZERO);
     }
 
+    /** What it may still execute, also once a replace that waits is confirmed. */
+    public BigDecimal mostLeaves() {
+        return leavesQty().max(leavesIfReplaced());
+    }
+
     /** The order as it is accepted for less than it asked for, and why; what it asked for stays what it was placed with. */
     public Order acceptedFor(BigDecimal orderQty, String code, @Nullable String text) {
         return new Standing(this)

@@ -241,7 +241,7 @@ final class BulkDecisions {
 
     /** What open orders may still take from the position, also once a replace that waits is confirmed. */
     static BigDecimal taken(Position position, Side side, AccountState account) {
-        return Pending.sum(account, order -> order.side() == side && isOf(position, order, account), Pending::left);
+        return Pending.sum(account, order -> order.side() == side && isOf(position, order, account), Order::mostLeaves);
     }
 
     private static BigDecimal wanted(ClosePosition command, BigDecimal size, BigDecimal lot) {

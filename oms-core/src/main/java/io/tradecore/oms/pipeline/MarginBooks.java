@@ -62,6 +62,6 @@ final class MarginBooks {
 
     private static BigDecimal pending(String symbol, Side side, AccountState account) {
         return Pending.sum(
-                account, order -> order.side() == side && order.symbol().equals(symbol), Pending::left);
+                account, order -> order.side() == side && order.symbol().equals(symbol), Order::mostLeaves);
     }
 }

@@ -164,7 +164,7 @@ final class MarginDecisions {
 
     private static boolean mayOpen(Order order, AccountState account) {
         PositionEffect effect = account.effect(order.orderId());
-        BigDecimal opens = Stakes.opens(account.closesQty(order.orderId()), order.cumQty(), Pending.left(order));
+        BigDecimal opens = Stakes.opens(account.closesQty(order.orderId()), order.cumQty(), order.mostLeaves());
         return effect == null ? opens.signum() > 0 : effect == PositionEffect.OPEN || opens.signum() > 0;
     }
 
@@ -185,7 +185,7 @@ final class MarginDecisions {
                     liquidation.liquidationId(), liquidation.lastStep() + 1, (int) accepted, state));
         }
         boolean clear =
-                account.orders().stream().noneMatch(order -> Pending.left(order).signum() > 0 && inTheWay.test(order));
+                account.orders().stream().noneMatch(order -> order.mostLeaves().signum() > 0 && inTheWay.test(order));
         Instant since = Objects.requireNonNull(liquidation(account)).waitsSince();
         return clear || Duration.between(since, account.now()).compareTo(CANCEL_PATIENCE) >= 0;
     }

@@ -79,7 +79,7 @@ final class MarginStakes {
                 order -> order.side() == Side.SELL
                         && order.symbol().equals(symbol)
                         && account.effect(order.orderId()) != PositionEffect.CLOSE,
-                Pending::left);
+                Order::mostLeaves);
     }
 
     /** What settlements have not paid yet: the one position, or the legs. */
@@ -105,7 +105,7 @@ final class MarginStakes {
                 order -> order.symbol().equals(symbol)
                         && account.effect(order.orderId()) == PositionEffect.CLOSE
                         && account.leg(order.orderId(), order.side()) == leg,
-                Pending::left);
+                Order::mostLeaves);
     }
 
     private static BigDecimal closing(String symbol, Side side, AccountState account) {

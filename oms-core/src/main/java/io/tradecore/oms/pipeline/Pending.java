@@ -35,9 +35,4 @@ final class Pending {
         }
         return siblings.values().stream().reduce(sum, BigDecimal::add);
     }
-
-    /** What an order may still execute, also once a replace that waits is confirmed. */
-    static BigDecimal left(Order order) {
-        return order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO);
-    }
 }

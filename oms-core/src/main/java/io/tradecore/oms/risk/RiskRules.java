@@ -101,11 +101,6 @@ public final class RiskRules {
                 at);
     }
 
-    /** Of an account that is of no strategy. */
-    public Limits limits(String desk, String user, Collection<Limit> own, Instant at) {
-        return limits(desk, null, user, own, at);
-    }
-
     /** What the accounts of the firm, of a desk and of a strategy may use of credit together: at most one limit of each. */
     public List<Limit> groupCredit(String desk, @Nullable String strategy, Instant at) {
         if (groupCredits.isEmpty()) {

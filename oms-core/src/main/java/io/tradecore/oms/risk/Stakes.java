@@ -219,8 +219,7 @@ public record Stakes(
 
     /** How much an open order is to close by now, also once a replace that waits is confirmed. */
     public static BigDecimal closing(BigDecimal closesQty, Order order) {
-        BigDecimal leaves = order.leavesQty().max(order.leavesIfReplaced()).max(BigDecimal.ZERO);
-        return closes(closesQty, order.cumQty()).min(leaves);
+        return closes(closesQty, order.cumQty()).min(order.mostLeaves());
     }
 
     /** How much of an order is still to close something. */

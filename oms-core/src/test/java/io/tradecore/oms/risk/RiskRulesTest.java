@@ -70,10 +70,10 @@ class RiskRulesTest {
             (limit.scope() == RuleScope.ACCOUNT ? own : house).add(limit);
         }
 
-        Limit hard = rules(house).limits(Desks.MAIN, "tess", own, NOW).hard(kind, SPOT);
+        Limit hard = rules(house).limits(Desks.MAIN, null, "tess", own, NOW).hard(kind, SPOT);
 
         assertThat(hard == null ? null : hard.value().toPlainString()).isEqualTo(decides);
-        assertThat(rules(house).limits(Desks.MAIN, "tess", own, NOW).soft(kind, SPOT))
+        assertThat(rules(house).limits(Desks.MAIN, null, "tess", own, NOW).soft(kind, SPOT))
                 .isNull();
     }
 
@@ -120,7 +120,7 @@ class RiskRulesTest {
         Limit softer = limit(LimitKind.MAX_POSITION, "ACCOUNT 5", Severity.SOFT, NOW, null);
         Limit hard = limit(LimitKind.MAX_POSITION, "FIRM 7", Severity.HARD, NOW, null);
 
-        Limits limits = rules(List.of(soft, hard)).limits(Desks.MAIN, "tess", List.of(softer), NOW);
+        Limits limits = rules(List.of(soft, hard)).limits(Desks.MAIN, null, "tess", List.of(softer), NOW);
 
         assertThat(limits.hard(LimitKind.MAX_POSITION, SPOT)).isEqualTo(hard);
         assertThat(limits.soft(LimitKind.MAX_POSITION, SPOT)).isEqualTo(soft);
@@ -137,13 +137,13 @@ class RiskRulesTest {
         Limit own = limit(LimitKind.MAX_POSITION, "ACCOUNT 5", Severity.HARD, from, from.plusSeconds(1));
         // What has been worked out for one time is asked for at another.
         for (Instant at : List.of(NOW, from, from.plusMillis(after), NOW, from.plusMillis(after))) {
-            rules.limits(Desks.MAIN, "tess", List.of(), at).hard(LimitKind.MAX_POSITION, SPOT);
+            rules.limits(Desks.MAIN, null, "tess", List.of(), at).hard(LimitKind.MAX_POSITION, SPOT);
         }
 
         assertThat(Stream.of(
-                                rules.limits(Desks.MAIN, "tess", List.of(), from.plusMillis(after)),
+                                rules.limits(Desks.MAIN, null, "tess", List.of(), from.plusMillis(after)),
                                 rules(List.of(limit(LimitKind.MAX_POSITION, "FIRM 9", Severity.HARD, NOW, null)))
-                                        .limits(Desks.MAIN, "tess", List.of(own), from.plusMillis(after)))
+                                        .limits(Desks.MAIN, null, "tess", List.of(own), from.plusMillis(after)))
                         .map(limits -> limits.hard(LimitKind.MAX_POSITION, SPOT))
                         .map(limit -> limit == null ? "none" : limit.value().toPlainString()))
                 .containsExactly(decides, decides);
@@ -162,26 +162,30 @@ class RiskRulesTest {
         Limit own = limit(LimitKind.MAX_CREDIT, "ACCOUNT 1", Severity.HARD, NOW, null);
         Limit soft = limit(LimitKind.MAX_CREDIT, "FIRM 1", Severity.SOFT, NOW, null);
 
-        assertThat(rules(all).limits(Desks.MAIN, "tess", List.of(), NOW).missing(SPOT))
+        assertThat(rules(all).limits(Desks.MAIN, null, "tess", List.of(), NOW).missing(SPOT))
                 .isNull();
-        assertThat(rules(allButOne).limits(Desks.MAIN, "tess", List.of(), NOW).missing(SPOT))
+        assertThat(rules(allButOne)
+                        .limits(Desks.MAIN, null, "tess", List.of(), NOW)
+                        .missing(SPOT))
                 .isEqualTo(LimitKind.MAX_CREDIT);
         assertThat(rules(allButOne)
-                        .limits(Desks.MAIN, "tess", List.of(own), NOW)
+                        .limits(Desks.MAIN, null, "tess", List.of(own), NOW)
                         .missing(SPOT))
                 .isNull();
         assertThat(rules(allButOne)
-                        .limits(Desks.MAIN, "tess", List.of(soft), NOW)
+                        .limits(Desks.MAIN, null, "tess", List.of(soft), NOW)
                         .missing(SPOT))
                 .isEqualTo(LimitKind.MAX_CREDIT);
-        assertThat(RiskRules.NONE.limits(Desks.MAIN, "tess", List.of(), NOW).missing(SPOT))
+        assertThat(RiskRules.NONE
+                        .limits(Desks.MAIN, null, "tess", List.of(), NOW)
+                        .missing(SPOT))
                 .isNotNull();
     }
 
     @Test
     @DisplayName("Nothing is permitted, and no order taken, of which nobody says so")
     void nothing() {
-        Limits limits = rules(List.of()).limits(Desks.MAIN, "tess", List.of(), NOW);
+        Limits limits = rules(List.of()).limits(Desks.MAIN, null, "tess", List.of(), NOW);
 
         assertThat(limits.isPermitted(SPOT)).isFalse();
         assertThat(limits.isAllowed(OrdType.LIMIT, SPOT)).isFalse();
@@ -200,13 +204,13 @@ class RiskRulesTest {
                         new Permission("tess", InstrumentSelector.of("ETH"), null, NOW, to)),
                 List.of());
 
-        assertThat(rules.limits(Desks.MAIN, "rita", List.of(), NOW).isPermitted(SPOT))
+        assertThat(rules.limits(Desks.MAIN, null, "rita", List.of(), NOW).isPermitted(SPOT))
                 .isTrue();
-        assertThat(rules.limits(Desks.MAIN, "tess", List.of(), NOW).isPermitted(SPOT))
+        assertThat(rules.limits(Desks.MAIN, null, "tess", List.of(), NOW).isPermitted(SPOT))
                 .isFalse();
-        assertThat(rules.limits(Desks.MAIN, "tess", List.of(), to).isPermitted(SPOT))
+        assertThat(rules.limits(Desks.MAIN, null, "tess", List.of(), to).isPermitted(SPOT))
                 .isTrue();
-        assertThat(rules.limits(Desks.MAIN, "rita", List.of(), NOW.minusMillis(1))
+        assertThat(rules.limits(Desks.MAIN, null, "rita", List.of(), NOW.minusMillis(1))
                         .isPermitted(SPOT))
                 .isFalse();
     }
@@ -223,7 +227,7 @@ class RiskRulesTest {
                         terms(InstrumentSelector.of(SecurityType.SPOT), OrdType.LIMIT, OrdType.MARKET),
                         terms(InstrumentSelector.of(SecurityType.SPOT), OrdType.LIMIT, OrdType.STOP)));
 
-        Limits limits = rules.limits(Desks.MAIN, "tess", List.of(), NOW);
+        Limits limits = rules.limits(Desks.MAIN, null, "tess", List.of(), NOW);
 
         assertThat(Stream.of(OrdType.values()).filter(type -> limits.isAllowed(type, SPOT)))
                 .containsExactly(OrdType.LIMIT);

@@ -43,7 +43,7 @@ final class DrillOptions {
         Figures figures = new Figures();
         Path folder = data != null ? data : home.resolve("var/drill").resolve(name);
         int exit;
-        try (DataFolder.Lock lock = claimed(folder)) {
+        try (DataFolder.Lock _ = claimed(folder)) {
             drill.run(folder, figures);
             exit = figures.problems().isEmpty() ? Drill.OK : Drill.NOT_PROVEN;
             out.println();
