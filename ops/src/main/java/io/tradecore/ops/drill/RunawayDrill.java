@@ -22,19 +22,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
  * {@code ops/drill runaway}: an account's program sends 5,000 orders within two seconds while others trade. It is throttled, then halted by rule,
- * and stays so over a crash; the others hardly notice. Five do so in turn, after a rehearsal: one lasts too short to tell a p99 by.
+ * and stays so over a crash; the others hardly notice. Five do so in turn, after rehearsals: one lasts too short to tell a p99 by.
  */
 @Command(
         name = "runaway",
@@ -45,6 +48,9 @@ final class RunawayDrill implements Callable<Integer> {
 
     private static final int OTHERS = 20;
     private static final int OTHERS_PER_SECOND = 200;
+    /** What happens to a process for the first time takes it longer: it is told of the first, and judged by those that come later. */
+    private static final int REHEARSALS = 8;
+
     private static final int RUNAWAYS = 5;
     private static final int RUNAWAY_ORDERS = 5_000;
     private static final int RUNAWAY_PER_SECOND = 2_500;
@@ -57,6 +63,9 @@ final class RunawayDrill implements Callable<Integer> {
     private static final int WARM_UP_S = 20;
     private static final int MEASURED_BEFORE_S = 10;
     private static final int BETWEEN_S = 4;
+    /** Of the time between two that run away: until then its orders are cancelled. */
+    private static final int SETTLED_AFTER_S = 1;
+
     private static final int AFTER_CRASH_ORDERS = 1_000;
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(20);
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(60);
@@ -90,18 +99,22 @@ final class RunawayDrill implements Callable<Integer> {
         return options.run("runaway", home, out, this::run);
     }
 
+    private static List<UUID> accounts(int from, int count) {
+        return IntStream.range(from, from + count)
+                .mapToObj(RunawayDrill::account)
+                .toList();
+    }
+
     private static UUID account(int number) {
         return UUID.fromString("00000000-0000-7000-8000-%012d".formatted(number));
     }
 
     private void run(Path folder, Figures figures) throws Exception {
         UUID warmUp = account(1);
-        UUID rehearsal = account(2);
-        List<UUID> runaways =
-                IntStream.range(0, RUNAWAYS).mapToObj(n -> account(3 + n)).toList();
-        UUID[] others =
-                IntStream.range(0, OTHERS).mapToObj(n -> account(10 + n)).toArray(UUID[]::new);
-        List<UUID> all = Stream.of(Stream.of(warmUp, rehearsal), runaways.stream(), Stream.of(others))
+        List<UUID> rehearsals = accounts(2, REHEARSALS);
+        List<UUID> runaways = accounts(2 + REHEARSALS, RUNAWAYS);
+        UUID[] others = accounts(2 + REHEARSALS + RUNAWAYS, OTHERS).toArray(UUID[]::new);
+        List<UUID> all = Stream.of(Stream.of(warmUp), rehearsals.stream(), runaways.stream(), Stream.of(others))
                 .flatMap(accounts -> accounts)
                 .toList();
         try (DrillSite site =
@@ -115,7 +128,7 @@ final class RunawayDrill implements Callable<Integer> {
                         QUOTES_WITHIN, () -> board.touch(SYMBOL.symbol()).isPresent())) {
                     throw new IllegalStateException("no quotes within " + QUOTES_WITHIN.toSeconds() + " s");
                 }
-                runAway(site, board, warmUp, rehearsal, runaways, others, figures);
+                runAway(site, board, warmUp, rehearsals, runaways, others, figures);
                 crash(site, board, session, runaways.getLast(), others, figures);
                 if (!DrillSite.await(
                         ENDED_WITHIN, () -> session.pendingOrders() == 0 && session.unretiredRoutes() == 0)) {
@@ -184,9 +197,9 @@ final class RunawayDrill implements Callable<Integer> {
                 number -> order(board, prefix, number, ABOVE, TimeInForce.TIME_IN_FORCE_IOC));
     }
 
-    private static int rush(
+    private static void rush(
             OrderStream stream, QuoteBoard board, String prefix, int count, int perSecond, UUID account) {
-        return stream.offer(
+        stream.offer(
                 count,
                 perSecond,
                 _ -> 0,
@@ -198,65 +211,114 @@ final class RunawayDrill implements Callable<Integer> {
             DrillSite site,
             QuoteBoard board,
             UUID warmUp,
-            UUID rehearsal,
+            List<UUID> rehearsals,
             List<UUID> runaways,
             UUID[] others,
             Figures figures)
             throws Exception {
         int each = RUNAWAY_ORDERS / RUNAWAY_PER_SECOND + BETWEEN_S;
-        int seconds = WARM_UP_S + MEASURED_BEFORE_S + each * (1 + runaways.size());
+        int seconds = WARM_UP_S + MEASURED_BEFORE_S + each * (rehearsals.size() + runaways.size());
         String address = site.grpcAddress();
-        List<Rush> rushes = new ArrayList<>();
         try (OrderStream trading = new OrderStream(
                         address, site.traderToken("others", List.of(others)), seconds * OTHERS_PER_SECOND);
                 OrderStream warming = new OrderStream(
-                        address, site.traderToken("warm-up", List.of(warmUp)), WARM_UP_S * WARM_UP_PER_SECOND)) {
-            out.println("Others trade; " + WARM_UP_S + " s to warm up, one program runs away for a rehearsal");
+                        address, site.traderToken("warm-up", List.of(warmUp)), WARM_UP_S * WARM_UP_PER_SECOND);
+                Programs rehearsing = Programs.connect(site, rehearsals);
+                Programs running = Programs.connect(site, runaways)) {
+            out.println("Others trade; " + WARM_UP_S + " s to warm up, " + rehearsals.size()
+                    + " programs run away for a rehearsal");
             CompletableFuture<Integer> others20 =
                     start(() -> trade(trading, board, "t-", seconds * OTHERS_PER_SECOND, others));
             rush(warming, board, "w-", WARM_UP_S * WARM_UP_PER_SECOND, WARM_UP_PER_SECOND, warmUp);
-            rushOf(site, board, rehearsal, figures);
-            Thread.sleep(Duration.ofSeconds(BETWEEN_S));
+            List<Rush> rehearsed = rehearsing.runAway(site, board, figures);
             out.println(MEASURED_BEFORE_S + " s before");
-            long before = System.nanoTime();
-            Thread.sleep(Duration.ofSeconds(MEASURED_BEFORE_S));
-            Span quiet = new Span(before, System.nanoTime());
+            Span quiet = quiet(MEASURED_BEFORE_S);
             out.println(runaways.size() + " programs run away in turn, each with " + RUNAWAY_ORDERS + " orders at "
                     + RUNAWAY_PER_SECOND + " per second");
-            for (UUID runaway : runaways) {
-                rushes.add(rushOf(site, board, runaway, figures));
-                Thread.sleep(Duration.ofSeconds(BETWEEN_S));
-            }
+            List<Rush> rushes = running.runAway(site, board, figures);
             others20.join();
             if (!DrillSite.await(ANSWERED_WITHIN, () -> trading.isAnswered(trading.sent()))) {
                 figures.problem("not every order of the others was answered: " + trading.failure());
             }
             tellRunaways(rushes, figures);
-            tellOthers(trading, quiet, rushes, figures);
+            tellOthers(trading, quiet, rehearsed.getFirst(), rushes, figures);
             figures.put("warm_up_refused", warming.count(RATE_LIMIT_EXCEEDED, 0, warming.sent()));
         }
     }
 
-    /** One program that ran away, from its first order to the answer to its last. */
-    private record Rush(long accepted, long throttled, long denied, Span span, double haltedAfterS) {}
+    /** Programs that will run away, each connected as programs are that trade. */
+    private record Programs(Map<UUID, OrderStream> streams) implements AutoCloseable {
 
-    private static Rush rushOf(DrillSite site, QuoteBoard board, UUID runaway, Figures figures) throws Exception {
-        try (OrderStream rushing =
-                new OrderStream(site.grpcAddress(), site.traderToken("runaway", List.of(runaway)), RUNAWAY_ORDERS)) {
-            long began = System.nanoTime();
-            Instant beganAt = Instant.now();
-            rush(rushing, board, "r-", RUNAWAY_ORDERS, RUNAWAY_PER_SECOND, runaway);
-            if (!DrillSite.await(ANSWERED_WITHIN, () -> rushing.isAnswered(RUNAWAY_ORDERS))) {
-                figures.problem("not every order was answered: " + rushing.failure());
+        static Programs connect(DrillSite site, List<UUID> accounts) throws InterruptedException {
+            Programs programs = new Programs(new LinkedHashMap<>());
+            try {
+                for (UUID account : accounts) {
+                    String token = site.traderToken("runaway", List.of(account));
+                    programs.streams.put(account, new OrderStream(site.grpcAddress(), token, RUNAWAY_ORDERS));
+                }
+                return programs;
+            } catch (InterruptedException | RuntimeException e) {
+                programs.close();
+                throw e;
             }
-            Span span = new Span(began, rushing.lastAnswered(0));
-            return new Rush(
-                    rushing.count(OrderStream.ACCEPTED, 0, RUNAWAY_ORDERS),
-                    rushing.count(RATE_LIMIT_EXCEEDED, 0, RUNAWAY_ORDERS),
-                    rushing.count(TRADING_HALTED, 0, RUNAWAY_ORDERS),
-                    span,
-                    haltedAfter(site, runaway, beganAt, figures));
         }
+
+        /** One after the other, with a while between them. */
+        List<Rush> runAway(DrillSite site, QuoteBoard board, Figures figures) throws Exception {
+            List<Rush> rushes = new ArrayList<>();
+            for (Map.Entry<UUID, OrderStream> program : streams.entrySet()) {
+                Rush rush = rushOf(site, board, program.getKey(), program.getValue(), figures);
+                Thread.sleep(Duration.ofSeconds(SETTLED_AFTER_S));
+                rushes.add(rush.followedBy(quiet(BETWEEN_S - SETTLED_AFTER_S)));
+            }
+            return rushes;
+        }
+
+        @Override
+        public void close() {
+            streams.values().forEach(OrderStream::close);
+        }
+    }
+
+    private static Span quiet(int seconds) throws InterruptedException {
+        long from = System.nanoTime();
+        Thread.sleep(Duration.ofSeconds(seconds));
+        return new Span(from, System.nanoTime());
+    }
+
+    /**
+     * One program that ran away.
+     *
+     * @param span from its first order to the answer to its last
+     * @param after when nothing of that went on any more, and nobody else ran away yet
+     */
+    private record Rush(
+            long accepted,
+            long throttled,
+            long denied,
+            Span span,
+            double haltedAfterS,
+            @Nullable Span after) {
+        Rush followedBy(Span quiet) {
+            return new Rush(accepted, throttled, denied, span, haltedAfterS, quiet);
+        }
+    }
+
+    private static Rush rushOf(DrillSite site, QuoteBoard board, UUID runaway, OrderStream rushing, Figures figures)
+            throws Exception {
+        long began = System.nanoTime();
+        Instant beganAt = Instant.now();
+        rush(rushing, board, "r-", RUNAWAY_ORDERS, RUNAWAY_PER_SECOND, runaway);
+        if (!DrillSite.await(ANSWERED_WITHIN, () -> rushing.isAnswered(RUNAWAY_ORDERS))) {
+            figures.problem("not every order was answered: " + rushing.failure());
+        }
+        return new Rush(
+                rushing.count(OrderStream.ACCEPTED, 0, RUNAWAY_ORDERS),
+                rushing.count(RATE_LIMIT_EXCEEDED, 0, RUNAWAY_ORDERS),
+                rushing.count(TRADING_HALTED, 0, RUNAWAY_ORDERS),
+                new Span(began, rushing.lastAnswered(0)),
+                haltedAfter(site, runaway, beganAt, figures),
+                null);
     }
 
     private static CompletableFuture<Integer> start(Callable<Integer> program) {
@@ -301,19 +363,24 @@ final class RunawayDrill implements Callable<Integer> {
         }
     }
 
-    private static void tellOthers(OrderStream trading, Span quiet, List<Rush> rushes, Figures figures) {
-        Latencies before = trading.latencies(List.of(quiet));
+    private static void tellOthers(OrderStream trading, Span quiet, Rush first, List<Rush> rushes, Figures figures) {
+        Latencies before = trading.latencies(
+                Stream.concat(Stream.of(quiet), rushes.stream().map(Rush::after).filter(Objects::nonNull))
+                        .toList());
         Latencies during = trading.latencies(rushes.stream().map(Rush::span).toList());
         double ratio = during.p99() / before.p99();
         figures.put("others_orders", trading.sent());
-        figures.put("others_before_orders", before.count());
-        figures.put("others_before_p50_ms", rounded(before.p50()));
-        figures.put("others_before_p99_ms", rounded(before.p99()));
+        figures.put("others_quiet_orders", before.count());
+        figures.put("others_quiet_p50_ms", rounded(before.p50()));
+        figures.put("others_quiet_p99_ms", rounded(before.p99()));
         figures.put("others_during_orders", during.count());
         figures.put("others_during_p50_ms", rounded(during.p50()));
         figures.put("others_during_p99_ms", rounded(during.p99()));
         figures.put("others_during_most_ms", rounded(during.most()));
         figures.put("others_p99_ratio", rounded(ratio));
+        figures.put(
+                "others_during_the_first_ever_p99_ms",
+                rounded(trading.latencies(List.of(first.span())).p99()));
         figures.putZero("others_refused", trading.sent() - trading.count(OrderStream.ACCEPTED, 0, trading.sent()));
         if (ratio > P99_BOUND) {
             figures.problem(
