@@ -1,1 +1,1 @@
-ALTER FUNCTION retire_routes(uuid[], uuid[], bigint[]) RESET ALL;
+ALTER FUNCTION retire_routes(uuid[], uuid[], bigint[]) RESET enable_material RESET enable_bitmapscan;

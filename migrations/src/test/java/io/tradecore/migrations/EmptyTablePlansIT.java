@@ -90,7 +90,7 @@ class EmptyTablePlansIT {
         }
     }
 
-    /** As retire_routes() looks for them, of whose arrays the planner does not know the length. */
+    /** As retire_routes() would look for them without settings of its own, of whose arrays the planner does not know the length. */
     private static String planOfRoutesToRetire() throws SQLException {
         try (var writer = TESTS.connection(DbRole.WRITER);
                 var statement = writer.createStatement()) {

@@ -45,9 +45,8 @@ public final class PgMarginReads {
             SELECT asset, posted FROM ledger_balances WHERE account_id = ? AND code = 'CASH' AND posted <> 0
             """;
 
-    // What an order holds has the order's id, what orders of a list hold together the list's; what else is pending is
-    // held
-    // for something else.
+    // What an order holds has the order's id, what orders of a list hold together the list's; what else is pending
+    // is held for something else.
     private static final String LIST_WITHHELD = """
             WITH open AS (
                 SELECT p.account_id, p.order_id, p.list_id

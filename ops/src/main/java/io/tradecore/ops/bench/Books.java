@@ -34,8 +34,7 @@ final class Books implements AutoCloseable {
             WHERE c.relkind IN ('r', 'p') AND c.relrowsecurity ORDER BY 1""";
 
     // One account has all orders of a case, and none of them is filled or ends: two of the limits that are shipped
-    // would
-    // stop it. All others stay as they are, and no account may have more than the firm.
+    // would stop it. All others stay as they are, and no account may have more than the firm.
     private static final String WIDEN_FOR_ONE_HOT_ACCOUNT = """
             WITH wider (kind, value) AS (VALUES ('MAX_OPEN_ORDERS', 1e9), ('MAX_ORDER_TO_TRADE', 1e9)),
             ended AS (

@@ -79,10 +79,8 @@ final class OrderStream implements AutoCloseable {
      * Sends so many orders at a rate; blocks for as long.
      *
      * @param account whose the order of that number is
-     * @return the number of the first
      */
-    int offer(int count, double perSecond, LongToIntFunction account, UUID[] accounts, Orders orders) {
-        int first = sent;
+    void offer(int count, double perSecond, LongToIntFunction account, UUID[] accounts, Orders orders) {
         long start = System.nanoTime();
         double apart = 1e9 / perSecond;
         for (int i = 0; i < count; ) {
@@ -101,7 +99,6 @@ final class OrderStream implements AutoCloseable {
             sent++;
             i++;
         }
-        return first;
     }
 
     /** Whether all that was sent up to a number is answered. */
