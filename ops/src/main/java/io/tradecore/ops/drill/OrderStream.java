@@ -101,9 +101,9 @@ final class OrderStream implements AutoCloseable {
         }
     }
 
-    /** Whether all that was sent up to a number is answered. */
-    boolean isAnswered(int until) {
-        for (int number = 0; number < until; number++) {
+    /** Whether all that was sent is answered. */
+    boolean isAnswered() {
+        for (int number = 0; number < sent; number++) {
             if (answers.get(number) == null) {
                 return false;
             }
@@ -115,10 +115,10 @@ final class OrderStream implements AutoCloseable {
         return sent;
     }
 
-    /** Answered so, of the orders from one number up to another. */
-    long count(String answer, int from, int until) {
+    /** Orders that were answered so. */
+    long count(String answer) {
         long count = 0;
-        for (int number = from; number < until; number++) {
+        for (int number = 0; number < sent; number++) {
             if (answer.equals(answers.get(number))) {
                 count++;
             }
@@ -126,10 +126,10 @@ final class OrderStream implements AutoCloseable {
         return count;
     }
 
-    /** When the last of the orders from a number on was answered, by {@link System#nanoTime}. */
-    long lastAnswered(int from) {
+    /** When the last order was answered, by {@link System#nanoTime}. */
+    long lastAnswered() {
         long last = Long.MIN_VALUE;
-        for (int number = from; number < sent; number++) {
+        for (int number = 0; number < sent; number++) {
             last = Math.max(last, answeredNanos[number]);
         }
         return last;

@@ -237,12 +237,12 @@ final class RunawayDrill implements Callable<Integer> {
                     + RUNAWAY_PER_SECOND + " per second");
             List<Rush> rushes = running.runAway(site, board, figures);
             others20.join();
-            if (!DrillSite.await(ANSWERED_WITHIN, () -> trading.isAnswered(trading.sent()))) {
+            if (!DrillSite.await(ANSWERED_WITHIN, trading::isAnswered)) {
                 figures.problem("not every order of the others was answered: " + trading.failure());
             }
             tellRunaways(rushes, figures);
             tellOthers(trading, quiet, rehearsed.getFirst().span(), rushes, figures);
-            figures.put("warm_up_refused", warming.count(RATE_LIMIT_EXCEEDED, 0, warming.sent()));
+            figures.put("warm_up_refused", warming.count(RATE_LIMIT_EXCEEDED));
         }
     }
 
@@ -297,16 +297,16 @@ final class RunawayDrill implements Callable<Integer> {
         long began = System.nanoTime();
         Instant beganAt = Instant.now();
         rush(rushing, board, "r-", RUNAWAY_ORDERS, RUNAWAY_PER_SECOND, runaway);
-        if (!DrillSite.await(ANSWERED_WITHIN, () -> rushing.isAnswered(RUNAWAY_ORDERS))) {
+        if (!DrillSite.await(ANSWERED_WITHIN, rushing::isAnswered)) {
             figures.problem("not every order was answered: " + rushing.failure());
         }
-        Span span = new Span(began, rushing.lastAnswered(0));
+        Span span = new Span(began, rushing.lastAnswered());
         double haltedAfterS = haltedAfter(site, runaway, beganAt, figures);
         Thread.sleep(Duration.ofSeconds(SETTLED_AFTER_S));
         return new Rush(
-                rushing.count(OrderStream.ACCEPTED, 0, RUNAWAY_ORDERS),
-                rushing.count(RATE_LIMIT_EXCEEDED, 0, RUNAWAY_ORDERS),
-                rushing.count(TRADING_HALTED, 0, RUNAWAY_ORDERS),
+                rushing.count(OrderStream.ACCEPTED),
+                rushing.count(RATE_LIMIT_EXCEEDED),
+                rushing.count(TRADING_HALTED),
                 span,
                 haltedAfterS,
                 quiet(BETWEEN_S - SETTLED_AFTER_S));
@@ -365,7 +365,7 @@ final class RunawayDrill implements Callable<Integer> {
         figures.put(
                 "others_during_the_first_ever_p99_ms",
                 rounded(trading.latencies(List.of(first)).p99()));
-        figures.putZero("others_refused", trading.sent() - trading.count(OrderStream.ACCEPTED, 0, trading.sent()));
+        figures.putZero("others_refused", trading.sent() - trading.count(OrderStream.ACCEPTED));
         if (ratio > P99_BOUND) {
             figures.problem("the others' p99 was " + rounded(ratio)
                     + " times what it was in the quiet around, the bound is " + P99_BOUND);
@@ -401,21 +401,18 @@ final class RunawayDrill implements Callable<Integer> {
         }
         try (OrderStream again = new OrderStream(site.grpcAddress(), trader, 1)) {
             rush(again, board, "a-", 1, 1, runaway);
-            if (!DrillSite.await(ANSWERED_WITHIN, () -> again.isAnswered(1))
-                    || again.count(TRADING_HALTED, 0, 1) != 1) {
+            if (!DrillSite.await(ANSWERED_WITHIN, again::isAnswered) || again.count(TRADING_HALTED) != 1) {
                 figures.problem("after the crash the account's order was not denied as " + TRADING_HALTED);
             }
-            figures.put("halted_after_crash", again.count(TRADING_HALTED, 0, 1) == 1);
+            figures.put("halted_after_crash", again.count(TRADING_HALTED) == 1);
         }
         try (OrderStream trading =
                 new OrderStream(site.grpcAddress(), site.traderToken("others", List.of(others)), AFTER_CRASH_ORDERS)) {
             trade(trading, board, "u-", AFTER_CRASH_ORDERS, others);
-            if (!DrillSite.await(ANSWERED_WITHIN, () -> trading.isAnswered(AFTER_CRASH_ORDERS))) {
+            if (!DrillSite.await(ANSWERED_WITHIN, trading::isAnswered)) {
                 figures.problem("not every order was answered after the crash: " + trading.failure());
             }
-            figures.putZero(
-                    "others_refused_after_crash",
-                    AFTER_CRASH_ORDERS - trading.count(OrderStream.ACCEPTED, 0, AFTER_CRASH_ORDERS));
+            figures.putZero("others_refused_after_crash", AFTER_CRASH_ORDERS - trading.count(OrderStream.ACCEPTED));
         }
         figures.put("orders_by_status", session.ordersByStatus());
         figures.put("denied_by_reason", session.deniedByReason());
