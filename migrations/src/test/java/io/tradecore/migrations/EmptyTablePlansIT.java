@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A plan that is made, and kept, while a table is empty or young looks rows up by their whole key all the same. */
@@ -37,6 +38,48 @@ class EmptyTablePlansIT {
             FROM generate_series(%d, %d) n""";
     private static final String COUNT_ROUTES_READ =
             "SELECT sum(seq_tup_read + idx_tup_fetch) FROM pg_stat_xact_user_tables WHERE relname LIKE 'outbox%'";
+    private static final String PLAN_AS_THE_WRITER = """
+            SELECT set_config(split_part(setting, '=', 1), split_part(setting, '=', 2), true)
+            FROM pg_roles, unnest(rolconfig) AS setting WHERE rolname = 'oms_writer'""";
+    private static final String INSERT_INSTRUMENT = """
+            INSERT INTO instruments (symbol, venue_id, currency, px_scale, qty_scale, tick_size, lot_size, max_order_qty,
+                max_order_notional, price_collar, fee_rate)
+            VALUES ('YOUNG', 'SIM', 'USD', 2, 2, 0.01, 0.01, 1, 1, 0.1, 0)""";
+    /** Accounts %1$d to %2$d, each with three balances, of which its order moves two, and with a row of everything else that is looked for. */
+    private static final String INSERT_ROWS_OF_ACCOUNTS = """
+            WITH a AS (SELECT account_id FROM generate_series(%1$d, %2$d) n, LATERAL (SELECT lpad(n::text, 32, '0')::uuid) i (account_id)),
+                o AS (INSERT INTO orders (account_id, order_id, cl_ord_id, symbol, venue_id, side, ord_type, time_in_force, order_qty, px,
+                        reserve_px, fee_rate, ord_status, venue_status, cum_qty, leaves_qty, cum_notional)
+                    SELECT account_id, account_id, 'c', 'YOUNG', 'SIM', 'BUY', 'LIMIT', 'DAY', 1, 1, 1, 0, 'NEW', 'NEW', 0, 1, 0 FROM a),
+                q AS (INSERT INTO order_requests (account_id, cl_ord_id, order_id, kind) SELECT account_id, 'c', account_id, 'CANCEL' FROM a),
+                e AS (INSERT INTO order_events (account_id, seq, order_id, event_type, ord_status, cl_ord_id, exec_id, cum_qty, leaves_qty, held,
+                        actor, transact_time)
+                    SELECT account_id, 1, account_id, 'NEW', 'NEW', 'c', 'x', 0, 1, 0, 'test', now() FROM a),
+                x AS (INSERT INTO executions (account_id, venue_id, exec_id, exec_type, order_id, symbol, side, last_qty, last_px, notional, fee,
+                        event_seq, transfer_seq, transact_time)
+                    SELECT account_id, 'SIM', 'x', 'TRADE', account_id, 'YOUNG', 'BUY', 1, 1, 1, 0, 1, 1, now() FROM a),
+                r AS (INSERT INTO outbox (account_id, order_id, seq, kind, venue_id, cl_ord_id)
+                    SELECT account_id, account_id, 1, 'NEW_ORDER', 'SIM', 'c' FROM a),
+                h AS (INSERT INTO holds (account_id, hold_id, code, asset, amount, remaining, status)
+                    SELECT account_id, account_id, 'CASH', 'USD', 1, 1, 'OPEN' FROM a),
+                p AS (INSERT INTO positions (account_id, symbol, qty, realised_pnl, fees) SELECT account_id, 'YOUNG', 0, 0, 0 FROM a),
+                t AS (INSERT INTO ledger_transfers (account_id, seq, transfer_id, kind, asset, amount, actor, effective_at)
+                    SELECT account_id, 1, 't', 'DEPOSIT', 'USD', 1, 'test', now() FROM a),
+                b AS (INSERT INTO ledger_balances (account_id, code, asset, posted, pending)
+                    SELECT account_id, 'CASH', asset, 1, 0 FROM a, unnest(ARRAY['YOUNG', 'USD', 'EUR']) asset)
+            INSERT INTO account_limits (account_id, limit_id, kind, value, severity, effective_from, created_by)
+            SELECT account_id, gen_random_uuid(), 'MAX_POSITION', 1, 'HARD', now(), 'test' FROM a""";
+    /** For the accounts from the first up to %1$d. */
+    private static final String IDS = "ARRAY(SELECT lpad(n::text, 32, '0')::uuid FROM generate_series(1, %1$d) n)";
+    /** Calls %2$s, which may name the accounts' ids, which are their orders' as well, and columns of one word for each of them. */
+    private static final String CALL = "SELECT count(*) FROM (SELECT " + IDS + """
+             AS ids) i, LATERAL (SELECT array_fill('c'::text, n) c, array_fill('SIM'::text, n) sim, array_fill('x'::text, n) x,
+                array_fill('t'::text, n) t, array_fill('CASH'::text, n) cash, array_fill('USD'::text, n) usd
+            FROM (SELECT ARRAY[cardinality(i.ids)]) l (n)) k, LATERAL %2$s""";
+
+    private static final String COUNT_ROWS_READ_OF_ACCOUNTS = """
+            SELECT coalesce(sum(seq_tup_read + idx_tup_fetch), 0) FROM pg_stat_xact_user_tables t
+            WHERE EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = t.relid AND a.attname = 'account_id')""";
     private static final String ID = "'00000000-0000-7000-8000-000000000001'::uuid";
 
     @BeforeAll
@@ -122,9 +165,9 @@ class EmptyTablePlansIT {
                 retireNewRoutes(statement, batch);
             }
             statement.execute(INSERT_ROUTES.formatted(1_001, 2_000));
-            long before = rowsReadOfRoutes(writer);
+            long before = number(writer, COUNT_ROUTES_READ);
             retireNewRoutes(statement, 10);
-            assertThat(rowsReadOfRoutes(writer) - before).isEqualTo(50);
+            assertThat(number(writer, COUNT_ROUTES_READ) - before).isEqualTo(50);
             writer.rollback();
         }
     }
@@ -138,17 +181,64 @@ class EmptyTablePlansIT {
                         .formatted(ID, from, to));
     }
 
-    private static long rowsReadOfRoutes(Connection connection) throws SQLException {
-        return Long.parseLong(strings(connection, COUNT_ROUTES_READ).getFirst());
+    /** The plan is kept from when a table held one account: what it does with 200 is what a broker's first day costs. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    find_orders(ids, ids)                      | 10
+                    find_orders_by_cl_ord_id(ids, c)           | 10
+                    find_order_requests(ids, c)                | 10
+                    find_limits(ids)                           | 10
+                    find_holds(ids, ids)                       | 10
+                    find_balances(ids, cash, usd)              | 10
+                    find_balances_of_orders(ids, ids)          | 30
+                    find_books(ids)                            | 30
+                    find_positions(ids)                        | 10
+                    find_positions_of_orders(ids, ids)         | 20
+                    find_unretired_routes(ids, ids)            | 10
+                    find_executions(ids, sim, x)               | 10
+                    find_executions_of_orders(ids, ids)        | 20
+                    find_recorded_reports(ids, ids, sim, x)    | 10
+                    find_transfers(ids, t)                     | 10
+                    """)
+    void nothingIsReadOfAccountsThatAreNotInTheBatch(String function, long rowsOfTenAccounts) throws SQLException {
+        try (var superuser = superuser();
+                var statement = superuser.createStatement()) {
+            superuser.setAutoCommit(false);
+            statement.execute("SET LOCAL session_replication_role = replica");
+            statement.execute(
+                    "TRUNCATE orders, order_requests, order_events, executions, outbox, holds, positions, ledger_transfers,"
+                            + " ledger_balances, account_limits CASCADE");
+            statement.execute(PLAN_AS_THE_WRITER);
+            statement.execute(INSERT_INSTRUMENT);
+            statement.execute(INSERT_ROWS_OF_ACCOUNTS.formatted(1, 1));
+            callAsTheWriter(superuser, function, 1);
+            statement.execute(INSERT_ROWS_OF_ACCOUNTS.formatted(2, 200));
+            assertThat(callAsTheWriter(superuser, function, 10)).isEqualTo(rowsOfTenAccounts);
+            superuser.rollback();
+        }
+    }
+
+    /** For the accounts from the first up to this one; how many rows it read. */
+    private static long callAsTheWriter(Connection connection, String function, int last) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SET LOCAL ROLE oms_writer");
+            statement.execute("SELECT count(*) FROM lock_accounts(" + IDS.formatted(last) + ")");
+            long before = number(connection, COUNT_ROWS_READ_OF_ACCOUNTS);
+            statement.execute(CALL.formatted(last, function));
+            long after = number(connection, COUNT_ROWS_READ_OF_ACCOUNTS);
+            statement.execute("RESET ROLE");
+            return after - before;
+        }
+    }
+
+    private static long number(Connection connection, String sql) throws SQLException {
+        return Long.parseLong(strings(connection, sql).getFirst());
     }
 
     /** By what an ANALYZE sees while a table is young, a key that begins with account_id looks as good as the whole key. */
     @Test
     void anAnalyzeDoesNotTakeAwayWhatThePlannerWasTold() throws SQLException {
-        try (var superuser = DriverManager.getConnection(
-                        TESTS.addresses().directUrl(),
-                        DbRole.SUPERUSER.username(),
-                        TESTS.passwords().of(DbRole.SUPERUSER));
+        try (var superuser = superuser();
                 var statement = superuser.createStatement()) {
             superuser.setAutoCommit(false);
             statement.execute("SET LOCAL session_replication_role = replica");
@@ -173,6 +263,13 @@ class EmptyTablePlansIT {
             assertThat(strings(owner, LIST_UNTOLD)).isEmpty();
             statement.execute("DROP TABLE " + String.join(", ", made));
         }
+    }
+
+    private static Connection superuser() throws SQLException {
+        return DriverManager.getConnection(
+                TESTS.addresses().directUrl(),
+                DbRole.SUPERUSER.username(),
+                TESTS.passwords().of(DbRole.SUPERUSER));
     }
 
     private static List<String> strings(Connection connection, String sql) throws SQLException {
