@@ -199,6 +199,7 @@ class EmptyTablePlansIT {
                     find_executions_of_orders(ids, ids)        | 20
                     find_recorded_reports(ids, ids, sim, x)    | 10
                     find_transfers(ids, t)                     | 10
+                    find_recent(ids)                           | 0
                     """)
     void nothingIsReadOfAccountsThatAreNotInTheBatch(String function, long rowsOfTenAccounts) throws SQLException {
         try (var superuser = superuser();
