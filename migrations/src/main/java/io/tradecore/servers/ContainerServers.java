@@ -120,6 +120,8 @@ final class ContainerServers {
                             pg,
                             host,
                             pool,
+                            // Which version an image has is known once it runs.
+                            false,
                             ServerConfigs.DATABASE,
                             "redis://" + host + ":" + redis,
                             "nats://" + host + ":" + nats),
@@ -141,8 +143,8 @@ final class ContainerServers {
         }
 
         private GenericContainer<?> pgbouncer(int hostPort) {
-            var ini =
-                    ServerConfigs.pgbouncerIni(ANY_HOST, PGBOUNCER_PORT, "postgres", POSTGRES_PORT, PGBOUNCER_USERLIST);
+            var ini = ServerConfigs.pgbouncerIni(
+                    ANY_HOST, PGBOUNCER_PORT, "postgres", POSTGRES_PORT, PGBOUNCER_USERLIST, false);
             var userlist = ServerConfigs.pgbouncerUserlist(passwords);
             return container("TRADECORE_PGBOUNCER_IMAGE", "edoburu/pgbouncer:v1.25.1-p0", PGBOUNCER_PORT, hostPort)
                     .withCopyToContainer(Transferable.of(ini, WORLD_READABLE), PGBOUNCER_INI)

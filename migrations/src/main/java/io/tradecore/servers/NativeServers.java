@@ -28,6 +28,7 @@ final class NativeServers {
     private static NativeSet make(Path dataDir, RolePasswords passwords, int pg, int pool, int redis, int nats)
             throws IOException {
         var logs = Files.createDirectories(dataDir.resolve("logs"));
+        var poolPrepares = ServerConfigs.poolPrepares(Programs.output("pgbouncer", "--version"));
         var probes = List.of(
                 Probes.postgres(HOST, pg, passwords),
                 Probes.pgbouncer(HOST, pool, () -> Programs.output("pgbouncer", "--version")),
@@ -36,7 +37,7 @@ final class NativeServers {
         return new NativeSet(
                 new NativePostgres(
                         dataDir.resolve("postgres"), logs.resolve("postgres.log"), pg, passwords, probes.get(0)),
-                pgbouncer(dataDir, pg, pool, passwords, probes.get(1)),
+                pgbouncer(dataDir, pg, pool, passwords, poolPrepares, probes.get(1)),
                 redis(dataDir, redis, probes.get(2)),
                 nats(dataDir, nats, probes.get(3)),
                 new ServerAddresses(
@@ -44,19 +45,21 @@ final class NativeServers {
                         pg,
                         HOST,
                         pool,
+                        poolPrepares,
                         ServerConfigs.DATABASE,
                         "redis://" + HOST + ":" + redis,
                         "nats://" + HOST + ":" + nats),
                 probes);
     }
 
-    private static Server pgbouncer(Path dataDir, int pgPort, int port, RolePasswords passwords, Probe probe)
+    private static Server pgbouncer(
+            Path dataDir, int pgPort, int port, RolePasswords passwords, boolean prepares, Probe probe)
             throws IOException {
         var dir = Files.createDirectories(dataDir.resolve("pgbouncer"));
         var userlist = dir.resolve("userlist.txt");
         var ini = dir.resolve("pgbouncer.ini");
         PrivateFile.write(userlist, ServerConfigs.pgbouncerUserlist(passwords));
-        Files.writeString(ini, ServerConfigs.pgbouncerIni(HOST, port, HOST, pgPort, userlist.toString()));
+        Files.writeString(ini, ServerConfigs.pgbouncerIni(HOST, port, HOST, pgPort, userlist.toString(), prepares));
         var command = Programs.notAsRoot(List.of(Programs.find("pgbouncer"), ini.toString()));
         return new NativeProcess("pgbouncer", command, dir, log(dataDir, "pgbouncer"), probe);
     }

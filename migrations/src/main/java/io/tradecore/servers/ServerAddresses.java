@@ -7,6 +7,7 @@ package io.tradecore.servers;
  * @param postgresPort its port
  * @param pgbouncerHost host of the pool that everything else goes through
  * @param pgbouncerPort its port
+ * @param poolPrepares whether a statement that a client prepares is there for it in each of its transactions: since PgBouncer 1.21
  * @param database the name of the database
  * @param redisUri {@code redis://host:port}
  * @param natsUri {@code nats://host:port}
@@ -16,9 +17,13 @@ public record ServerAddresses(
         int postgresPort,
         String pgbouncerHost,
         int pgbouncerPort,
+        boolean poolPrepares,
         String database,
         String redisUri,
         String natsUri) {
+
+    /** From which use on a statement is prepared: the driver's own choice. */
+    private static final String PREPARE_THRESHOLD = "5";
 
     /** JDBC URL of the database on PostgreSQL's own port, for the owner. */
     public String directUrl() {
@@ -35,8 +40,20 @@ public record ServerAddresses(
      * PgBouncer before 1.21 would hand the next one a connection that does not know them.
      */
     public String pooledUrl() {
+        return pooledUrl("0");
+    }
+
+    /** The same, for the writer, whose statements are calls: prepared on the server where {@link #poolPrepares}. */
+    public String writerUrl() {
+        return pooledUrl(poolPrepares ? PREPARE_THRESHOLD : "0");
+    }
+
+    private String pooledUrl(String prepareThreshold) {
         return jdbcUrl(
-                pgbouncerHost, pgbouncerPort, database, "?prepareThreshold=0&connectTimeout=5&tcpKeepAlive=true");
+                pgbouncerHost,
+                pgbouncerPort,
+                database,
+                "?prepareThreshold=" + prepareThreshold + "&connectTimeout=5&tcpKeepAlive=true");
     }
 
     private static String jdbcUrl(String host, int port, String database, String parameters) {

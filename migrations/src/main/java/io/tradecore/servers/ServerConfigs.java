@@ -5,11 +5,16 @@ import io.tradecore.migrations.RolePasswords;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The settings that are the same however the servers are run. */
 final class ServerConfigs {
     static final String DATABASE = "oms";
+
+    /** Statements PgBouncer keeps prepared on each of its connections: more than the API has kinds of batches, and calls in them. */
+    private static final int PREPARED_STATEMENTS = 1_000;
 
     /** A commit answered is a commit on disk; the rest sizes one machine shared with the application. */
     static final Map<String, String> POSTGRES = Map.ofEntries(
@@ -28,11 +33,36 @@ final class ServerConfigs {
             Map.entry("log_timezone", "UTC"),
             Map.entry("password_encryption", "scram-sha-256"));
 
+    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)");
+
     private ServerConfigs() {}
 
-    /** PgBouncer in transaction mode; a client never waits for long, neither for a connection nor in a transaction. */
+    /**
+     * Whether PgBouncer of that version can keep prepared statements in transaction mode: since 1.21.
+     *
+     * @param versionText what {@code pgbouncer --version} says
+     */
+    static boolean poolPrepares(String versionText) {
+        Matcher version = VERSION.matcher(versionText);
+        if (!version.find()) {
+            throw new IllegalStateException("no version of PgBouncer: " + versionText);
+        }
+        int major = Integer.parseInt(version.group(1));
+        return major > 1 || major == 1 && Integer.parseInt(version.group(2)) >= 21;
+    }
+
+    /**
+     * PgBouncer in transaction mode; a client never waits for long, neither for a connection nor in a transaction.
+     *
+     * @param prepares whether it is to keep prepared statements; a version that cannot would not start
+     */
     static String pgbouncerIni(
-            String listenHost, int listenPort, String postgresHost, int postgresPort, String userlist) {
+            String listenHost,
+            int listenPort,
+            String postgresHost,
+            int postgresPort,
+            String userlist,
+            boolean prepares) {
         return """
                 [databases]
                 %1$s = host=%2$s port=%3$d dbname=%1$s
@@ -55,8 +85,15 @@ final class ServerConfigs {
                 log_connections = 0
                 log_disconnections = 0
                 log_stats = 0
-                """.formatted(
-                DATABASE, postgresHost, postgresPort, listenHost, listenPort, userlist, DbRole.POOL_ADMIN.username());
+                %8$s""".formatted(
+                        DATABASE,
+                        postgresHost,
+                        postgresPort,
+                        listenHost,
+                        listenPort,
+                        userlist,
+                        DbRole.POOL_ADMIN.username(),
+                        prepares ? "max_prepared_statements = " + PREPARED_STATEMENTS + "\n" : "");
     }
 
     /** The users PgBouncer lets in, with the passwords it logs in to PostgreSQL with. */

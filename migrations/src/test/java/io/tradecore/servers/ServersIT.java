@@ -2,6 +2,7 @@ package io.tradecore.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tradecore.migrations.DbRole;
 import io.tradecore.migrations.Migrator;
@@ -68,6 +69,33 @@ class ServersIT {
     @Test
     void pgBouncerHandsAServerConnectionOnAtTheEndOfATransaction() throws SQLException {
         assertThat(serverConnectionsOfManyClients()).hasSizeLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void whatAClientHasPreparedIsThereForItInEachOfItsTransactions() throws SQLException {
+        assumeTrue(tests.addresses().poolPrepares(), "PgBouncer before 1.21");
+        String url = tests.addresses().writerUrl() + "&user=" + DbRole.READER.username() + "&password="
+                + tests.passwords().of(DbRole.READER);
+        var clients = new ArrayList<Connection>();
+        try {
+            for (var i = 0; i < 40; i++) {
+                clients.add(DriverManager.getConnection(url));
+            }
+            for (var round = 0; round < 10; round++) {
+                for (var client : clients) {
+                    assertThat(prepared(client, "SELECT current_user")).isEqualTo(DbRole.READER.username());
+                }
+            }
+            assertThat(
+                            prepared(
+                                    clients.getFirst(),
+                                    "SELECT count(*)::text FROM pg_prepared_statements WHERE statement = 'SELECT current_user'"))
+                    .isEqualTo("1");
+        } finally {
+            for (var client : clients) {
+                client.close();
+            }
+        }
     }
 
     /** Forty clients, all open at once, one short transaction each. */
@@ -201,6 +229,14 @@ class ServersIT {
     private static String text(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+
+    private static String prepared(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.prepareStatement(sql);
+                var rows = statement.executeQuery()) {
             assertThat(rows.next()).isTrue();
             return rows.getString(1);
         }

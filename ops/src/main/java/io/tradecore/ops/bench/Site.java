@@ -45,7 +45,8 @@ final class Site implements AutoCloseable {
     static final ApiSettings POOLED = _ -> Map.of();
 
     /** The API works on PostgreSQL's own port. */
-    static final ApiSettings DIRECT = addresses -> Map.of("OMS_DB_URL", direct(addresses));
+    static final ApiSettings DIRECT =
+            addresses -> Map.of("OMS_DB_URL", direct(addresses), "DATASOURCES_WRITER_URL", direct(addresses));
 
     /** Orders are checked for no more than books need. */
     static final ApiSettings REQUIRED_CHECKS =

@@ -252,6 +252,7 @@ public final class Installation implements AutoCloseable {
         environment.put("OMS_CHAIN_KEY", secrets().chainKey());
         environment.put("OMS_CHAIN_FILE", options.data().chainHeads().toString());
         environment.put("OMS_DB_URL", addresses.pooledUrl());
+        environment.put("DATASOURCES_WRITER_URL", addresses.writerUrl());
         environment.put("OMS_WRITER_PASSWORD", secrets().passwordOf(DbRole.WRITER.username()));
         environment.put("OMS_READER_PASSWORD", secrets().passwordOf(DbRole.READER.username()));
         environment.put("OMS_ADMIN_PASSWORD", secrets().passwordOf(DbRole.ADMIN.username()));
