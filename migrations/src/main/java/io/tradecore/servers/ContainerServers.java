@@ -34,6 +34,9 @@ import org.testcontainers.utility.DockerImageName;
 final class ContainerServers {
     private static final int POSTGRES_PORT = 5432;
     private static final int PGBOUNCER_PORT = 6432;
+    /** Which version an image has is known once it runs. */
+    private static final boolean POOL_PREPARES = false;
+
     private static final int REDIS_PORT = 6379;
     private static final int NATS_PORT = 4222;
     private static final String ANY_HOST = "0.0.0.0";
@@ -120,8 +123,7 @@ final class ContainerServers {
                             pg,
                             host,
                             pool,
-                            // Which version an image has is known once it runs.
-                            false,
+                            POOL_PREPARES,
                             ServerConfigs.DATABASE,
                             "redis://" + host + ":" + redis,
                             "nats://" + host + ":" + nats),
@@ -144,7 +146,7 @@ final class ContainerServers {
 
         private GenericContainer<?> pgbouncer(int hostPort) {
             var ini = ServerConfigs.pgbouncerIni(
-                    ANY_HOST, PGBOUNCER_PORT, "postgres", POSTGRES_PORT, PGBOUNCER_USERLIST, false);
+                    ANY_HOST, PGBOUNCER_PORT, "postgres", POSTGRES_PORT, PGBOUNCER_USERLIST, POOL_PREPARES);
             var userlist = ServerConfigs.pgbouncerUserlist(passwords);
             return container("TRADECORE_PGBOUNCER_IMAGE", "edoburu/pgbouncer:v1.25.1-p0", PGBOUNCER_PORT, hostPort)
                     .withCopyToContainer(Transferable.of(ini, WORLD_READABLE), PGBOUNCER_INI)

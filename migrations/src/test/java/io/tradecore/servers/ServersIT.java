@@ -74,7 +74,7 @@ class ServersIT {
     @Test
     void whatAClientHasPreparedIsThereForItInEachOfItsTransactions() throws SQLException {
         assumeTrue(tests.addresses().poolPrepares(), "PgBouncer before 1.21");
-        String url = tests.addresses().writerUrl() + "&user=" + DbRole.READER.username() + "&password="
+        var url = tests.addresses().writerUrl() + "&user=" + DbRole.READER.username() + "&password="
                 + tests.passwords().of(DbRole.READER);
         var clients = new ArrayList<Connection>();
         try {
@@ -83,11 +83,11 @@ class ServersIT {
             }
             for (var round = 0; round < 10; round++) {
                 for (var client : clients) {
-                    assertThat(prepared(client, "SELECT current_user")).isEqualTo(DbRole.READER.username());
+                    assertThat(text(client, "SELECT current_user")).isEqualTo(DbRole.READER.username());
                 }
             }
             assertThat(
-                            prepared(
+                            text(
                                     clients.getFirst(),
                                     "SELECT count(*)::text FROM pg_prepared_statements WHERE statement = 'SELECT current_user'"))
                     .isEqualTo("1");
@@ -227,14 +227,6 @@ class ServersIT {
     }
 
     private static String text(Connection connection, String sql) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(sql)) {
-            assertThat(rows.next()).isTrue();
-            return rows.getString(1);
-        }
-    }
-
-    private static String prepared(Connection connection, String sql) throws SQLException {
         try (var statement = connection.prepareStatement(sql);
                 var rows = statement.executeQuery()) {
             assertThat(rows.next()).isTrue();

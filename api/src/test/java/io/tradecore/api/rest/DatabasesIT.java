@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -38,7 +37,7 @@ class DatabasesIT {
         }
     }
 
-    /** By the socket's own timeout, which {@link Connection#setNetworkTimeout(Executor, int)} would set. */
+    /** By the socket's own timeout. */
     private static Duration waits(DataSource of) throws SQLException {
         try (Connection connection = of.getConnection()) {
             return Duration.ofMillis(connection.getNetworkTimeout());

@@ -45,8 +45,11 @@ final class Site implements AutoCloseable {
     static final ApiSettings POOLED = _ -> Map.of();
 
     /** The API works on PostgreSQL's own port. */
-    static final ApiSettings DIRECT =
-            addresses -> Map.of("OMS_DB_URL", direct(addresses), "DATASOURCES_WRITER_URL", direct(addresses));
+    static final ApiSettings DIRECT = addresses -> Map.of(
+            "OMS_DB_URL",
+            direct(addresses, addresses.pooledUrl()),
+            "DATASOURCES_WRITER_URL",
+            direct(addresses, addresses.writerUrl()));
 
     /** Orders are checked for no more than books need. */
     static final ApiSettings REQUIRED_CHECKS =
@@ -91,8 +94,7 @@ final class Site implements AutoCloseable {
     }
 
     /** With the pooled URL's driver settings, so that the pooler is all that is left out. */
-    private static String direct(ServerAddresses addresses) {
-        String pooled = addresses.pooledUrl();
+    private static String direct(ServerAddresses addresses, String pooled) {
         return addresses.directUrl() + pooled.substring(pooled.indexOf('?'));
     }
 
