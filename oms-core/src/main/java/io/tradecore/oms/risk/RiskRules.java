@@ -3,7 +3,6 @@ package io.tradecore.oms.risk;
 import io.tradecore.oms.instrument.Instrument;
 import io.tradecore.oms.order.OrdType;
 import io.tradecore.oms.order.TimeInForce;
-import io.tradecore.oms.risk.Limit.Severity;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -139,10 +138,7 @@ public final class RiskRules {
             if (isFor(limit, desk, strategy, user) && limit.isAbout(instrument)) {
                 until = limit.untilChange(at, until);
                 if (limit.isInForce(at)) {
-                    switch (limit.severity()) {
-                        case HARD -> hard.merge(limit.kind(), limit, Limit::stricter);
-                        case SOFT -> soft.merge(limit.kind(), limit, Limit::stricter);
-                    }
+                    keepStricter(limit, hard, soft);
                 }
             }
         }
@@ -162,6 +158,14 @@ public final class RiskRules {
                 common(closest, OrderTerms::timesInForce),
                 at,
                 until);
+    }
+
+    private static void keepStricter(Limit limit, Map<LimitKind, Limit> hard, Map<LimitKind, Limit> soft) {
+        Map<LimitKind, Limit> known = switch (limit.severity()) {
+            case HARD -> hard;
+            case SOFT -> soft;
+        };
+        known.merge(limit.kind(), limit, Limit::stricter);
     }
 
     private static @Nullable LimitKind missing(Map<LimitKind, Limit> hard) {
@@ -216,6 +220,7 @@ public final class RiskRules {
         };
     }
 
+    /** An order asks many times about its one instrument: what is in force for that is worked out once. */
     private final class LimitsNow implements Limits {
         private final String desk;
         private final @Nullable String strategy;
@@ -223,7 +228,7 @@ public final class RiskRules {
         private final Collection<Limit> own;
         private final Instant at;
         private @Nullable String symbol;
-        private @Nullable InForce inForce;
+        private @Nullable Strictest strictest;
 
         LimitsNow(String desk, @Nullable String strategy, @Nullable String user, Collection<Limit> own, Instant at) {
             this.desk = desk;
@@ -235,26 +240,17 @@ public final class RiskRules {
 
         @Override
         public @Nullable Limit hard(LimitKind kind, Instrument instrument) {
-            return stricter(inForce(instrument).hard().get(kind), kind, instrument, Severity.HARD);
+            return strictest(instrument).hard().get(kind);
         }
 
         @Override
         public @Nullable Limit soft(LimitKind kind, Instrument instrument) {
-            return stricter(inForce(instrument).soft().get(kind), kind, instrument, Severity.SOFT);
+            return strictest(instrument).soft().get(kind);
         }
 
         @Override
         public @Nullable LimitKind missing(Instrument instrument) {
-            LimitKind house = inForce(instrument).missing();
-            if (house == null) {
-                return null;
-            }
-            for (LimitKind kind : LimitKind.values()) {
-                if (kind.isRequired() && hard(kind, instrument) == null) {
-                    return kind;
-                }
-            }
-            return null;
+            return strictest(instrument).missing();
         }
 
         @Override
@@ -272,27 +268,41 @@ public final class RiskRules {
             return inForce(instrument).timesInForce().contains(timeInForce);
         }
 
-        private @Nullable Limit stricter(
-                @Nullable Limit house, LimitKind kind, Instrument instrument, Severity severity) {
-            @Nullable Limit strictest = house;
-            for (Limit limit : own) {
-                if (limit.kind() == kind
-                        && limit.severity() == severity
-                        && limit.isAbout(instrument)
-                        && limit.isInForce(at)) {
-                    strictest = Limit.stricter(strictest, limit);
-                }
-            }
-            return strictest;
+        private InForce inForce(Instrument instrument) {
+            return strictest(instrument).house();
         }
 
-        /** An order asks many times about its one instrument. */
-        private InForce inForce(Instrument instrument) {
-            if (inForce == null || !instrument.symbol().equals(symbol)) {
-                symbol = instrument.symbol();
-                inForce = RiskRules.this.inForce(desk, strategy, user, instrument, at);
+        private Strictest strictest(Instrument instrument) {
+            Strictest known = strictest;
+            if (known != null && instrument.symbol().equals(symbol)) {
+                return known;
             }
-            return inForce;
+            Strictest found =
+                    Strictest.of(RiskRules.this.inForce(desk, strategy, user, instrument, at), own, instrument, at);
+            symbol = instrument.symbol();
+            strictest = found;
+            return found;
+        }
+    }
+
+    /** Of each kind the strictest limit in force for one instrument, of the house and of the account's own. */
+    private record Strictest(
+            InForce house,
+            Map<LimitKind, Limit> hard,
+            Map<LimitKind, Limit> soft,
+            @Nullable LimitKind missing) {
+
+        static Strictest of(InForce house, Collection<Limit> own, Instrument instrument, Instant at) {
+            Map<LimitKind, Limit> hard = new EnumMap<>(LimitKind.class);
+            Map<LimitKind, Limit> soft = new EnumMap<>(LimitKind.class);
+            hard.putAll(house.hard());
+            soft.putAll(house.soft());
+            for (Limit limit : own) {
+                if (limit.isAbout(instrument) && limit.isInForce(at)) {
+                    keepStricter(limit, hard, soft);
+                }
+            }
+            return new Strictest(house, hard, soft, house.missing() != null ? RiskRules.missing(hard) : null);
         }
     }
 }
