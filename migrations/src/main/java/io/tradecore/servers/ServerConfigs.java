@@ -77,6 +77,7 @@ final class ServerConfigs {
                 pool_mode = transaction
                 default_pool_size = 8
                 max_client_conn = 500
+                pkt_buf = 65536
                 ignore_startup_parameters = extra_float_digits
                 query_wait_timeout = 5
                 idle_transaction_timeout = 10

@@ -13,7 +13,7 @@ import java.util.List;
  * number of round trips of a batch does not depend on what is in it. The statements run in order; a later one sees what an
  * earlier one did, and after one that fails none is run.
  *
- * <p>Not safe for use by several threads. Runs in the caller's transaction.
+ * <p>Not safe for use by several threads. Runs in the caller's transaction, or in the one it begins.
  */
 public final class RoundTrip {
 
@@ -56,17 +56,25 @@ public final class RoundTrip {
     /** Sends everything added. */
     public void execute(Connection connection) throws SQLException {
         if (!steps.isEmpty()) {
-            send(connection, "");
+            send(connection, "", "");
         }
+    }
+
+    /**
+     * Sends the begin of a transaction and everything added with it, on a connection in auto-commit: the driver's own begin is a message
+     * of its own, whose answer wakes everybody on the way once more. Who began a transaction so ends it so, too, or by a ROLLBACK.
+     */
+    public void beginAndExecute(Connection connection) throws SQLException {
+        send(connection, "BEGIN;\n", "");
     }
 
     /** Sends everything added, and the commit with it: it takes effect only if all of it succeeded. */
     public void executeAndCommit(Connection connection) throws SQLException {
-        send(connection, "COMMIT");
+        send(connection, "", "COMMIT");
     }
 
-    private void send(Connection connection, String end) throws SQLException {
-        StringBuilder sql = new StringBuilder();
+    private void send(Connection connection, String begin, String end) throws SQLException {
+        StringBuilder sql = new StringBuilder(begin);
         for (Step step : steps) {
             sql.append(step.sql()).append(";\n");
         }
@@ -79,6 +87,9 @@ public final class RoundTrip {
                 }
             }
             statement.execute();
+            if (!begin.isEmpty()) {
+                statement.getMoreResults();
+            }
             for (Step step : steps) {
                 try (ResultSet rows = statement.getResultSet()) {
                     while (rows.next()) {

@@ -75,6 +75,7 @@ final class Desk implements AutoCloseable {
     final TestServers servers = TestServers.get();
     final Instrument instrument = INSTRUMENT;
     private final HikariDataSource writer;
+    final BatchStore store;
     final Pipeline pipeline;
     final Exposures exposures = new Exposures(1_000);
     final Queue<CommittedBatch> committed = new ConcurrentLinkedQueue<>();
@@ -101,10 +102,9 @@ final class Desk implements AutoCloseable {
         config.setConnectionTimeout(2_000);
         writer = new HikariDataSource(config);
         Instruments instruments = new OneInstrument(instrument);
+        store = new PgBatchStore(seen.apply(writer), instruments, new PgRiskRules(), IDS, CHAIN, exposures);
         pipeline = new Pipeline(
-                new PgBatchStore(seen.apply(writer), instruments, new PgRiskRules(), IDS, CHAIN, exposures),
-                new BatchDecider(instruments, new FundsOnly(new BigDecimal("200"), false), IDS),
-                committed::add);
+                store, new BatchDecider(instruments, new FundsOnly(new BigDecimal("200"), false), IDS), committed::add);
         lanes = new Lanes(options, pipeline);
         execute(DbRole.ADMIN, """
                 INSERT INTO assets (asset, scale, name) VALUES ('USDT', 2, 'Tether') ON CONFLICT DO NOTHING""");

@@ -19,9 +19,11 @@ import java.net.ConnectException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -278,6 +280,28 @@ class PipelineIT {
 
         assertThat(settled.get(0)).isInstanceOf(Pipeline.Settled.Failed.class);
         assertThat(settled.get(1)).isInstanceOf(Pipeline.Settled.Done.class);
+    }
+
+    @Test
+    void whatBreaksABatchOffLeavesNothingLocked() {
+        AccountId account = desk.openAccount("1000.00");
+        AtomicReference<String> within = new AtomicReference<>();
+        List<Command> commands = List.of(Desk.limit(account, "C1", Side.BUY, "1", "100.00"));
+
+        assertThatThrownBy(() -> desk.store.inTransaction(commands, _ -> List.of(), _ -> {
+                    within.set(locksOnAccounts());
+                    throw new AssertionError("broken");
+                }))
+                .isInstanceOf(AssertionError.class);
+
+        assertThat(within).hasValue("1");
+        assertThat(locksOnAccounts()).isEqualTo("0");
+    }
+
+    private static String locksOnAccounts() {
+        return Objects.requireNonNull(desk.value("""
+                SELECT count(*) FROM pg_locks
+                WHERE relation = 'accounts'::regclass AND mode = 'RowShareLock' AND pid <> pg_backend_pid()"""));
     }
 
     @Test

@@ -242,7 +242,7 @@ final class BatchLoader {
         ledger.loadBalances(trip, books, keys.lines());
         ledger.loadTransfers(trip, books, keys.transfers());
         addLedgerQueries(trip, keys);
-        trip.execute(connection);
+        trip.beginAndExecute(connection);
         exposures.takeOrLoad(connection, accounts, limited);
         if (!holdsDue.isEmpty()) {
             ledger.loadExpired(connection, books, holdsDue);

@@ -16,6 +16,7 @@ import io.tradecore.oms.risk.Exposure;
 import io.tradecore.oms.risk.pg.PgRiskRules;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * Keeps batches in PostgreSQL, in two round trips each whatever their size: see only these accounts, lock them and load
  * what their commands may need; write and commit. Safe for use by many threads.
  *
- * <p>The data source connects as oms_writer, with autocommit off.
+ * <p>The data source connects as oms_writer. Its connections are used in auto-commit: begin and commit travel with what is loaded and
+ * written.
  */
 public final class PgBatchStore implements BatchStore {
 
@@ -64,6 +66,7 @@ public final class PgBatchStore implements BatchStore {
             Function<BatchState, List<Outcome>> decide) {
         try (Connection connection = writer.getConnection()) {
             try {
+                connection.setAutoCommit(true);
                 BatchState batch =
                         new BatchLoader(instruments, ledger, riskRules, exposures).load(connection, commands);
                 CreditRows.lend(connection, needs.apply(batch), batch);
@@ -71,7 +74,8 @@ public final class PgBatchStore implements BatchStore {
                 batchWriter.writeAndCommit(connection, batch);
                 batch.accounts().forEach(this::remember);
                 return new Committed(outcomes, batch);
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) {
+                // The pool does not: for it there is no transaction.
                 rollback(connection, e);
                 throw e;
             }
@@ -88,9 +92,9 @@ public final class PgBatchStore implements BatchStore {
         }
     }
 
-    private static void rollback(Connection connection, Exception cause) {
-        try {
-            connection.rollback();
+    private static void rollback(Connection connection, Throwable cause) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ROLLBACK");
         } catch (SQLException e) {
             LOG.debug("Nothing to roll back on a connection that failed", e);
             cause.addSuppressed(e);
