@@ -33,8 +33,8 @@ final class OrderStream implements AutoCloseable {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final long READY_WITHIN_S = 20;
-    /** Orders that are due within so long go out together, the first of them late. */
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** Orders that are due within so long go out together, the first of them late: a program that woke for each would take the cores for it. */
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final ManagedChannel channel;
     private final CountDownLatch ready = new CountDownLatch(1);

@@ -58,7 +58,9 @@ final class RunawayDrill implements Callable<Integer> {
     /** Refused and served at once, below what halts: what is measured has been done often before. */
     private static final int WARM_UP_PER_SECOND = 400;
 
-    private static final int WARM_UP_S = 20;
+    /** What a batch does once is compiled by then: that takes some ten thousand of them, and a second of a core for the largest. */
+    private static final int WARM_UP_S = 90;
+
     private static final int MEASURED_BEFORE_S = 10;
     private static final int BETWEEN_S = 4;
     /** So long after one has run away its orders are canceled, and it is quiet. */
