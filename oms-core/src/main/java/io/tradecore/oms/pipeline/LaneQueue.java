@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits in one lane: bounded, and fair between accounts. An account's commands leave in the order they came; accounts
- * take turns of up to {@link #QUANTUM} commands, so that one that has a thousand waiting delays the others by little.
+ * take turns of up to {@link #QUANTUM} commands, so that one that has a thousand waiting delays the others by little. A batch that has
+ * all that somebody had waiting ends after {@link #ENOUGH}: he waits for its commit, whosever the rest would be.
  *
  * <p>New orders find room while fewer than capacity - reserved commands wait, and while their account has fewer than
  * {@link #SHARE} times as many waiting as there are places left. So an account that is alone gets six sevenths of the places,
@@ -30,6 +31,8 @@ final class LaneQueue {
 
     static final int QUANTUM = 16;
     static final int SHARE = 6;
+    /** So many commands are a batch, where it has all that somebody had waiting and everybody had a turn. */
+    static final int ENOUGH = 64;
 
     /** A command and where its answer goes. */
     record Waiting(Command command, CompletableFuture<Outcome> answer) {}
@@ -141,8 +144,13 @@ final class LaneQueue {
                 }
                 arrived.await();
             }
-            while (size > 0 && batch.size() < most) {
-                serve(turns.remove(), batch, most);
+            int firstRound = turns.size();
+            boolean anyServed = false;
+            for (int turn = 0; size > 0 && batch.size() < most; turn++) {
+                if (turn >= firstRound && anyServed && batch.size() >= ENOUGH) {
+                    break;
+                }
+                anyServed |= serve(turns.remove(), batch, most);
             }
             return true;
         } finally {
@@ -150,8 +158,8 @@ final class LaneQueue {
         }
     }
 
-    /** One account's turn. */
-    private void serve(Queue<Waiting> own, List<Waiting> batch, int most) {
+    /** One account's turn; true when nothing of it is left to be served. */
+    private boolean serve(Queue<Waiting> own, List<Waiting> batch, int most) {
         int turn = Math.min(Math.min(QUANTUM, most - batch.size()), own.size());
         for (int i = 0; i < turn; i++) {
             batch.add(own.remove());
@@ -159,9 +167,10 @@ final class LaneQueue {
         size -= turn;
         if (own.isEmpty()) {
             byAccount.remove(batch.getLast().command().accountId());
-        } else {
-            turns.add(own);
+            return true;
         }
+        turns.add(own);
+        return false;
     }
 
     int size() {
