@@ -142,20 +142,15 @@ final class RateGate {
         }
     }
 
-    /** Takes for all that wait, and some ahead; true when that was not enough for those that came meanwhile. */
+    /** Takes for all that wait, and some ahead; true when that was not enough for those that came meanwhile, and more may be left. */
     private boolean serve(int perSecond) {
         RateDecision decision = shared.check(key, perSecond, waiting() + perSecond / SHARE_AHEAD);
-        if (!decision.admitted()) {
-            RuntimeException why = bound.exceeded(perSecond, decision.retryAfter());
-            // By a reduced rate is refused also what stays within the whole.
-            if (!decision.reduced()) {
-                usedUp(why, decision.retryAfter());
-            }
-            int refused = refuseAll(why);
-            if (refused > 0 && !decision.reduced()) {
-                bound.refused(refused);
-            }
-            return false;
+        Instant again = clock.instant().plus(decision.retryAfter());
+        RuntimeException beyond = decision.isUsedUp() ? bound.exceeded(perSecond, decision.retryAfter()) : null;
+        // By a reduced rate is refused also what stays within the whole.
+        boolean whole = !decision.reduced();
+        if (beyond != null && whole) {
+            usedUp(beyond, decision.retryAfter());
         }
         for (int left = decision.taken(); left > 0; left--) {
             Waiting next = nextOrKeep(left);
@@ -164,7 +159,14 @@ final class RateGate {
             }
             next.onward().run();
         }
-        return !isDone();
+        if (beyond == null || decision.admitted() && !clock.instant().isBefore(again)) {
+            return !isDone();
+        }
+        int refused = refuseAll(beyond);
+        if (refused > 0 && whole) {
+            bound.refused(refused);
+        }
+        return false;
     }
 
     private synchronized void usedUp(RuntimeException why, Duration retryAfter) {

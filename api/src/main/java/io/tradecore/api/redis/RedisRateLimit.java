@@ -25,7 +25,7 @@ public final class RedisRateLimit implements RateLimit {
     private static final Logger LOG = LoggerFactory.getLogger(RedisRateLimit.class);
     private static final String KEY_PREFIX = "oms:rate:";
 
-    // Answers the tokens taken, or below zero the microseconds until there is one.
+    // Answers the tokens taken, and the microseconds until there is one again where none is left.
     // A key that has run out is a full bucket, so nothing is kept of what is quiet.
     private static final String TAKE_TOKENS = """
             local rate = tonumber(ARGV[1])
@@ -35,16 +35,15 @@ public final class RedisRateLimit implements RateLimit {
             local tokens = tonumber(bucket[1]) or rate
             local elapsed = math.max(0, now - (tonumber(bucket[2]) or now))
             tokens = math.min(rate, tokens + elapsed * rate / 1000000)
-            local answer
-            if tokens >= 1 then
-                answer = math.min(tonumber(ARGV[2]), math.floor(tokens))
-                tokens = tokens - answer
-            else
-                answer = -math.ceil((1 - tokens) * 1000000 / rate)
+            local taken = math.min(tonumber(ARGV[2]), math.floor(tokens))
+            tokens = tokens - taken
+            local wait = 0
+            if tokens < 1 then
+                wait = math.ceil((1 - tokens) * 1000000 / rate)
             end
             redis.call('HSET', KEYS[1], 'tokens', string.format('%.17g', tokens), 'filled', string.format('%.0f', now))
             redis.call('PEXPIRE', KEYS[1], 2000)
-            return answer
+            return {taken, wait}
             """;
 
     private static final long REDIS_PATIENCE_MS = 150;
@@ -83,20 +82,18 @@ public final class RedisRateLimit implements RateLimit {
             return null;
         }
         try {
-            Long answer = client.getScript(StringCodec.INSTANCE)
-                    .<Long>evalAsync(
+            List<Long> answer = client.getScript(StringCodec.INSTANCE)
+                    .<List<Long>>evalAsync(
                             RScript.Mode.READ_WRITE,
                             TAKE_TOKENS,
-                            RScript.ReturnType.LONG,
+                            RScript.ReturnType.LIST,
                             List.of(KEY_PREFIX + key.name()),
                             Integer.toString(perSecond),
                             Integer.toString(most))
                     .toCompletableFuture()
                     .get(REDIS_PATIENCE_MS, TimeUnit.MILLISECONDS);
             recovered();
-            return answer > 0
-                    ? RateDecision.admitted(answer.intValue())
-                    : RateDecision.refused(Duration.of(-answer, ChronoUnit.MICROS));
+            return RateDecision.of(answer.getFirst().intValue(), Duration.of(answer.getLast(), ChronoUnit.MICROS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;

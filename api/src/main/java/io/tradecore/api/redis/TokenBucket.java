@@ -32,11 +32,12 @@ final class TokenBucket {
         double elapsed = Math.max(0, nowNanos - filledNanos);
         tokens = Math.min(capacity, tokens + elapsed * perSecond / NANOS_PER_SECOND);
         filledNanos = nowNanos;
-        if (tokens >= 1) {
-            int taken = (int) Math.min(most, tokens);
-            tokens -= taken;
-            return RateDecision.admitted(taken);
-        }
-        return RateDecision.refused(Duration.ofNanos((long) Math.ceil((1 - tokens) * NANOS_PER_SECOND / perSecond)));
+        int taken = (int) Math.min(most, tokens);
+        tokens -= taken;
+        return RateDecision.of(taken, tokens >= 1 ? Duration.ZERO : untilNext());
+    }
+
+    private Duration untilNext() {
+        return Duration.ofNanos((long) Math.ceil((1 - tokens) * NANOS_PER_SECOND / perSecond));
     }
 }

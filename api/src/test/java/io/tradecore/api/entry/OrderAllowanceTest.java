@@ -72,12 +72,12 @@ class OrderAllowanceTest {
         @Override
         public RateDecision check(RateKey key, int perSecond, int most) {
             if (!key.equals(RateKey.ordersOf(ACCOUNT))) {
-                return RateDecision.admitted(most);
+                return RateDecision.of(most, Duration.ZERO);
             }
             wanted.add(most);
             int given = Math.min(left, most);
             left -= given;
-            return given == 0 ? new RateDecision(0, Duration.ofMillis(7), reduced) : RateDecision.admitted(given);
+            return new RateDecision(given, left == 0 ? Duration.ofMillis(7) : Duration.ZERO, reduced);
         }
     }
 
@@ -145,6 +145,7 @@ class OrderAllowanceTest {
         ask("c");
         runTasks();
         assertThat(told).containsExactly("a", "b", "not c: RATE_LIMIT_EXCEEDED");
+        assertThat(counted.wanted).hasSize(1);
         counted.left = 1;
         clock.now = clock.now.plusMillis(7);
         ask("d");
@@ -168,6 +169,39 @@ class OrderAllowanceTest {
         ask("d");
         runTasks();
         assertThat(told).endsWith("d");
+    }
+
+    @Test
+    void whatWasTakenAheadIsThereThoughItWasTheLast() {
+        counted.left = 3;
+        ask("a");
+        runTasks();
+        ask("b");
+        ask("c");
+        ask("d");
+        assertThat(tasks).isEmpty();
+        assertThat(told).containsExactly("a", "b", "c", "not d: RATE_LIMIT_EXCEEDED");
+        assertThat(refusals).isEqualTo(1);
+    }
+
+    @Test
+    void whoComesWhileTheLastIsAdmittedIsNotRefusedOnceThereIsOneAgain() {
+        counted.left = 1;
+        allowance.take(Asked.order(ACCOUNT), new OrderAllowance.Asker() {
+            @Override
+            public void admitted() {
+                clock.now = clock.now.plusMillis(7);
+                counted.left = 1;
+                ask("b");
+            }
+
+            @Override
+            public void refused(RuntimeException why) {
+                throw why;
+            }
+        });
+        runTasks();
+        assertThat(told).containsExactly("b");
     }
 
     @Test
@@ -242,6 +276,7 @@ class OrderAllowanceTest {
         ask("b");
         runTasks();
         counted.left = 1;
+        clock.now = clock.now.plusMillis(7);
         ask("c");
         runTasks();
         assertThat(told).containsExactly("not a: RATE_LIMIT_EXCEEDED", "b", "c");

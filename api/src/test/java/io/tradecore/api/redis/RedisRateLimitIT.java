@@ -92,6 +92,15 @@ class RedisRateLimitIT {
     }
 
     @Test
+    void whoTakesTheLastIsToldWhenThereIsOneAgain() throws Exception {
+        RedisRateLimit limit = connectedLimit();
+        assertThat(limit.check(account, 2)).isEqualTo(RateDecision.of(1, Duration.ZERO));
+        RateDecision last = limit.check(account, 2, 5);
+        assertThat(last.taken()).isEqualTo(1);
+        assertThat(last.retryAfter()).isPositive().isLessThanOrEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
     void accountsAndWhatTheyDoAreCountedApart() throws Exception {
         RedisRateLimit limit = connectedLimit();
         AccountId one = new AccountId(UUID.randomUUID());

@@ -14,10 +14,17 @@ class TokenBucketTest {
         for (int i = 0; i < 4; i++) {
             assertThat(bucket.take(0).admitted()).isTrue();
         }
-        assertThat(bucket.take(0)).isEqualTo(RateDecision.refused(Duration.ofMillis(250)));
+        assertThat(bucket.take(0)).isEqualTo(RateDecision.of(0, Duration.ofMillis(250)));
         assertThat(bucket.take(SECOND / 8).retryAfter()).isEqualTo(Duration.ofMillis(125));
         assertThat(bucket.take(SECOND / 4).admitted()).isTrue();
         assertThat(bucket.take(SECOND / 4).admitted()).isFalse();
+    }
+
+    @Test
+    void whoTakesTheLastIsToldWhenThereIsOneAgain() {
+        var bucket = new TokenBucket(4, 0);
+        assertThat(bucket.take(0, 3)).isEqualTo(RateDecision.of(3, Duration.ZERO));
+        assertThat(bucket.take(SECOND / 8, 3)).isEqualTo(RateDecision.of(1, Duration.ofMillis(125)));
     }
 
     @Test
