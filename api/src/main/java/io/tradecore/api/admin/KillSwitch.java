@@ -1,9 +1,7 @@
 package io.tradecore.api.admin;
 
 import io.tradecore.api.admin.TradingStateSetView.AccountView;
-import io.tradecore.api.entry.BulkIds;
 import io.tradecore.api.halt.HaltRunner;
-import io.tradecore.api.halt.HaltRunner.Failed;
 import io.tradecore.api.problem.ApiCode;
 import io.tradecore.api.problem.ApiException;
 import io.tradecore.api.query.Cursor;
@@ -20,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -80,15 +79,15 @@ public final class KillSwitch {
             """;
 
     private static final String LIST_HALTED = """
-            SELECT b.account_id, r.canceled, r.cancel_requested, r.refused
-            FROM bulk_requests b
-            CROSS JOIN LATERAL (
-                SELECT count(*) FILTER (WHERE split_part(result, ',', 2) = 'CANCELED') AS canceled,
-                    count(*) FILTER (WHERE split_part(result, ',', 2) = 'CANCEL_REQUESTED') AS cancel_requested,
-                    count(*) FILTER (WHERE split_part(result, ',', 2) = 'REFUSED') AS refused
-                FROM unnest(b.results) AS result) r
-            WHERE b.cl_ord_id = ? AND b.cl_ord_id LIKE 'halt:%' AND (CAST(? AS uuid) IS NULL OR b.account_id > ?)
-            ORDER BY b.account_id LIMIT ?
+            SELECT last.account_id, count(*) FILTER (WHERE last.what = 'CANCELED') AS canceled,
+                count(*) FILTER (WHERE last.what = 'CANCEL_REQUESTED') AS cancel_requested,
+                count(*) FILTER (WHERE last.what = 'REFUSED') AS refused
+            FROM (
+                SELECT DISTINCT ON (b.account_id, split_part(result, ',', 3)) b.account_id, split_part(result, ',', 2) AS what
+                FROM bulk_requests b CROSS JOIN unnest(b.results) AS result
+                WHERE split_part(b.cl_ord_id, ':', 2) = ? AND b.cl_ord_id LIKE 'halt:%' AND (CAST(? AS uuid) IS NULL OR b.account_id > ?)
+                ORDER BY b.account_id, split_part(result, ',', 3), b.created_at DESC) last
+            GROUP BY last.account_id ORDER BY last.account_id LIMIT ?
             """;
 
     /** Accounts an answer names; all of them are listed elsewhere. */
@@ -256,20 +255,22 @@ public final class KillSwitch {
     /** What was done may have been done by the watch: it is read where every account keeps it. */
     private List<AccountView> cancel(TradingStateView stands) throws SQLException {
         long patientUntil = System.nanoTime() + PATIENCE.toNanos();
-        List<Failed> failed = runner.run(() -> System.nanoTime() - patientUntil < 0);
+        Map<String, String> codes = new LinkedHashMap<>();
+        runner.run(() -> System.nanoTime() - patientUntil < 0)
+                .forEach(each -> codes.put(each.accountId().toString(), each.code()));
         Long changeId = stands.changeId();
-        List<AccountView> accounts = new ArrayList<>(
-                changeId == null
-                        ? List.of()
-                        : transactions.readOn(connection -> halted(connection, changeId, null, MOST_NAMED)));
-        failed.forEach(each -> accounts.add(new AccountView(each.accountId().toString(), 0, 0, 0, each.code())));
+        List<AccountView> done = changeId == null
+                ? List.of()
+                : transactions.readOn(connection -> halted(connection, changeId, null, MOST_NAMED));
+        List<AccountView> accounts = new ArrayList<>();
+        done.forEach(each -> accounts.add(each.withCode(codes.remove(each.accountId()))));
+        codes.forEach((accountId, code) -> accounts.add(new AccountView(accountId, 0, 0, 0, code)));
         return accounts;
     }
 
     private static List<AccountView> halted(Connection connection, long changeId, @Nullable UUID after, int most)
             throws SQLException {
-        String name = BulkIds.ofHalt(changeId).value();
-        return Sql.list(connection, LIST_HALTED, KillSwitch::account, name, after, after, most);
+        return Sql.list(connection, LIST_HALTED, KillSwitch::account, Long.toString(changeId), after, after, most);
     }
 
     /** Every scope that is not traded as usual, the oldest first. */

@@ -22,7 +22,7 @@ public record TradingStateSetView(
      * @param canceled orders that no venue had
      * @param cancelRequested orders whose venue is asked
      * @param refused orders that wait for the answer to a replace: they are cancelled after it
-     * @param code why nothing could be done yet
+     * @param code why not all could be done yet
      */
     @Serdeable.Serializable
     public record AccountView(
@@ -30,5 +30,10 @@ public record TradingStateSetView(
             long canceled,
             long cancelRequested,
             long refused,
-            @Nullable String code) {}
+            @Nullable String code) {
+
+        AccountView withCode(@Nullable String other) {
+            return new AccountView(accountId, canceled, cancelRequested, refused, other);
+        }
+    }
 }

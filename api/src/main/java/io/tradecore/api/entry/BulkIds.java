@@ -2,6 +2,7 @@ package io.tradecore.api.entry;
 
 import io.tradecore.api.edge.Checks;
 import io.tradecore.oms.order.ClOrdId;
+import io.tradecore.oms.order.OrderId;
 
 /** ClOrdIDs of requests about several orders: one space an account, in which clients leave ours alone. */
 public final class BulkIds {
@@ -22,9 +23,9 @@ public final class BulkIds {
         }
     }
 
-    /** The id under which each account keeps what a halt did to its orders, by the number of the change. */
-    public static ClOrdId ofHalt(long changeId) {
-        return new ClOrdId(HALT + changeId);
+    /** The id under which an account keeps what a halt did to some of its orders, by the number of the change and the first of them. */
+    public static ClOrdId ofHalt(long changeId, OrderId first) {
+        return new ClOrdId(HALT + changeId + ":" + first.value());
     }
 
     /** The id an operator's request has in each account. */

@@ -4,33 +4,43 @@ import io.tradecore.api.entry.BulkIds;
 import io.tradecore.api.entry.CoreProblems;
 import io.tradecore.api.problem.ProblemMapper;
 import io.tradecore.ledger.AccountId;
-import io.tradecore.oms.command.Command;
+import io.tradecore.oms.command.Command.CancelHalted;
 import io.tradecore.oms.command.Outcome;
 import io.tradecore.oms.halt.pg.PgHalts;
 import io.tradecore.oms.halt.pg.PgHalts.Due;
+import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.pipeline.CommandBus;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cancels what is open in halted scopes, each account through its own lane in a transaction of its own. What is to be done is
- * told by the orders as they stand, so that nothing has to be kept of how far it has come: whoever looks goes on, and whoever
- * does so at the same time does no harm. Safe for use by many threads; blocks its thread.
+ * Cancels what is open in halted scopes, a few orders of an account at a time through its own lane: others who trade there wait for
+ * no more than these. What is to be done is told by the orders as they stand, so that nothing has to be kept of how far it has
+ * come: whoever looks goes on, and whoever does so at the same time does no harm. Safe for use by many threads; blocks its thread.
  */
 public final class HaltRunner {
     private static final Logger LOG = LoggerFactory.getLogger(HaltRunner.class);
 
-    /** So many are under way at once, so that no lane is filled by them. */
-    private static final int CHUNK = 200;
+    /** So many orders are under way at once, so that no lane is filled by them. */
+    private static final int CHUNK = 400;
+
+    /** So many orders of an account are cancelled together. */
+    private static final int PART = 16;
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
 
@@ -39,6 +49,8 @@ public final class HaltRunner {
 
     private final PgHalts halts;
     private final CommandBus bus;
+    /** Held while orders are looked for and cancelled: another thread that comes meanwhile waits, finds them asked for, and does nothing twice. */
+    private final Lock alone = new ReentrantLock(true);
 
     public HaltRunner(PgHalts halts, CommandBus bus) {
         this.halts = halts;
@@ -63,44 +75,71 @@ public final class HaltRunner {
     }
 
     /**
-     * Tries every account that has something to cancel, once.
+     * Tries every order that is to be cancelled, once.
      *
      * @param goOn asked after each chunk
      * @return those where it could not be done
      */
     public List<Failed> run(BooleanSupplier goOn) throws SQLException {
         Map<AccountId, String> failed = new ConcurrentHashMap<>();
-        AccountId after = null;
-        List<Due> due;
+        List<Due> due = List.of();
         do {
-            due = halts.due(after, CHUNK);
-            List<CompletableFuture<Void>> answers =
-                    due.stream().map(account -> cancel(account, failed)).toList();
-            answers.forEach(CompletableFuture::join);
-            after = due.isEmpty() ? null : due.getLast().accountId();
+            due = cancelAfter(due.isEmpty() ? null : due.getLast(), failed);
         } while (due.size() == CHUNK && goOn.getAsBoolean());
         List<Failed> told = new ArrayList<>();
         failed.forEach((accountId, code) -> told.add(new Failed(accountId, code)));
         return told;
     }
 
+    /** Tries the next that are due, and returns them. */
+    private List<Due> cancelAfter(@Nullable Due last, Map<AccountId, String> failed) throws SQLException {
+        alone.lock();
+        try {
+            List<Due> due = halts.due(last, CHUNK);
+            List<CompletableFuture<Void>> answers =
+                    parts(due).map(part -> cancel(part, failed)).toList();
+            answers.forEach(CompletableFuture::join);
+            return due;
+        } finally {
+            alone.unlock();
+        }
+    }
+
+    /** Each a few orders of an account, halted by the same change, in their order. */
+    private static Stream<CancelHalted> parts(List<Due> due) {
+        Map<ChangedAccount, List<OrderId>> orders = new LinkedHashMap<>();
+        due.forEach(each -> orders.computeIfAbsent(
+                        new ChangedAccount(each.accountId(), each.changeId()), _ -> new ArrayList<>())
+                .add(each.orderId()));
+        return orders.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream()
+                        .gather(Gatherers.windowFixed(PART))
+                        .map(part -> entry.getKey().cancel(part)));
+    }
+
+    private record ChangedAccount(AccountId accountId, long changeId) {
+
+        CancelHalted cancel(List<OrderId> orderIds) {
+            return new CancelHalted(accountId, BulkIds.ofHalt(changeId, orderIds.getFirst()), orderIds);
+        }
+    }
+
     /** Whatever goes wrong, it is still due at the next look. */
-    private CompletableFuture<Void> cancel(Due due, Map<AccountId, String> failed) {
-        AccountId accountId = due.accountId();
-        return bus.submit(new Command.CancelHalted(accountId, BulkIds.ofHalt(due.changeId())))
-                .handle((outcome, failure) -> {
-                    switch (outcome) {
-                        case Outcome.BulkDone _ -> {}
-                        case Outcome.Refused refused ->
-                            failed.put(accountId, refused.reason().name());
-                        case null -> {
-                            LOG.warn("Halted orders of account {} are not cancelled yet", accountId, failure);
-                            var told = ProblemMapper.told(CoreProblems.failed(failure));
-                            failed.put(accountId, told.problem().code());
-                        }
-                        default -> throw new IllegalStateException("a halt was answered with " + outcome);
-                    }
-                    return null;
-                });
+    private CompletableFuture<Void> cancel(CancelHalted part, Map<AccountId, String> failed) {
+        AccountId accountId = part.accountId();
+        return bus.submit(part).handle((outcome, failure) -> {
+            switch (outcome) {
+                case Outcome.BulkDone _ -> {}
+                case Outcome.Refused refused ->
+                    failed.put(accountId, refused.reason().name());
+                case null -> {
+                    LOG.warn("Halted orders of account {} are not cancelled yet", accountId, failure);
+                    var told = ProblemMapper.told(CoreProblems.failed(failure));
+                    failed.put(accountId, told.problem().code());
+                }
+                default -> throw new IllegalStateException("a halt was answered with " + outcome);
+            }
+            return null;
+        });
     }
 }

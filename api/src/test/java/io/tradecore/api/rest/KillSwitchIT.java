@@ -134,6 +134,25 @@ class KillSwitchIT {
         must(201, place(trader, "A5", "BUY", "1"));
     }
 
+    @Test
+    void ofManyOrdersAllAreCanceledAFewAtATimeAndTold() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            must(201, place(trader, "M" + i, "BUY", "0.00" + (1 + i % 9)));
+        }
+
+        JsonNode halted =
+                set(TradingScope.ACCOUNT, TradingState.HALTED, "runaway").json();
+
+        assertThat(accountOf(halted.path("accounts")).path("canceled").asInt()).isEqualTo(40);
+        String change = halted.path("state").path("changeId").asText();
+        JsonNode told = must(200, api.get(Tokens.admin(), STATES + "/changes/" + change + "/accounts"))
+                .json()
+                .path("items");
+        assertThat(accountOf(told).path("canceled").asInt()).isEqualTo(40);
+        assertThat(count("bulk_requests WHERE cl_ord_id LIKE 'halt:%' AND account_id = '" + account + "'"))
+                .isEqualTo(3);
+    }
+
     private JsonNode accountOf(JsonNode accounts) {
         for (JsonNode each : accounts) {
             if (each.path("accountId").asText().equals(account)) {
@@ -223,10 +242,13 @@ class KillSwitchIT {
     }
 
     private long openOrders() throws SQLException {
+        return count("orders WHERE account_id = '" + account + "' AND leaves_qty > 0 AND pending_cl_ord_id IS NULL");
+    }
+
+    private long count(String rows) throws SQLException {
         try (Connection admin = api.adminConnection();
                 Statement statement = admin.createStatement();
-                var row = statement.executeQuery("SELECT count(*) FROM orders WHERE account_id = '" + account
-                        + "' AND leaves_qty > 0 AND pending_cl_ord_id IS NULL")) {
+                var row = statement.executeQuery("SELECT count(*) FROM " + rows)) {
             row.next();
             return row.getLong(1);
         }

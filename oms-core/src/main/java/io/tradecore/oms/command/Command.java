@@ -240,12 +240,15 @@ public sealed interface Command {
     }
 
     /**
-     * Cancels the account's open orders that are in a halted scope, by what is halted when it is decided. Leaves alone what
-     * somebody has asked to be cancelled already, so that it may be repeated.
+     * Cancels those of the account's orders that are in a halted scope, by what is halted when it is decided. Leaves alone what
+     * is not open, and what somebody has asked to be cancelled already, so that it may be repeated.
      *
      * @param clOrdId what was done is kept under it, the first time there was something to do
      */
-    record CancelHalted(AccountId accountId, ClOrdId clOrdId) implements Command {
+    record CancelHalted(AccountId accountId, ClOrdId clOrdId, List<OrderId> orderIds) implements Command {
+        public CancelHalted {
+            orderIds = List.copyOf(orderIds);
+        }
 
         @Override
         public String actor() {

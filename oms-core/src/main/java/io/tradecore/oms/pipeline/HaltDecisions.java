@@ -15,13 +15,13 @@ import io.tradecore.oms.instrument.Instruments;
 import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderAct;
+import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.OrderRequest;
 import io.tradecore.oms.order.OrderStateMachine;
 import io.tradecore.oms.order.OrderStateMachine.Decision;
 import io.tradecore.oms.order.RequestKind;
 import io.tradecore.oms.outbox.RouteMessage;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +45,11 @@ final class HaltDecisions {
     Outcome cancel(CancelHalted command, AccountState account) {
         List<BulkResult> results = new ArrayList<>();
         String actor = command.actor();
-        for (Order order : openOrders(account)) {
-            TradingBar halt = account.halts().halt(order);
-            if (halt != null) {
+        for (OrderId orderId : command.orderIds()) {
+            Order order = account.order(orderId);
+            TradingBar halt =
+                    order != null && mayBeAsked(order) ? account.halts().halt(order) : null;
+            if (order != null && halt != null) {
                 results.add(cancel(order, halt, account));
                 actor = halt.setBy();
             }
@@ -59,13 +61,10 @@ final class HaltDecisions {
         return new Outcome.BulkDone(done, false);
     }
 
-    /** Those that are not asked to be cancelled yet, the oldest first. */
-    private static List<Order> openOrders(AccountState account) {
-        return account.orders().stream()
-                .filter(order -> order.leavesQty().signum() > 0 || order.pending() != null)
-                .filter(order -> order.pending() == null || order.pending().kind() == RequestKind.REPLACE)
-                .sorted(Comparator.comparing(order -> order.orderId().value()))
-                .toList();
+    /** Whether it is open, and nobody has asked for it to be cancelled yet. */
+    private static boolean mayBeAsked(Order order) {
+        OrderRequest pending = order.pending();
+        return pending == null ? order.leavesQty().signum() > 0 : pending.kind() == RequestKind.REPLACE;
     }
 
     private BulkResult cancel(Order order, TradingBar halt, AccountState account) {

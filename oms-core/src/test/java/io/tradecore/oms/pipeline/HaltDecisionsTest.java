@@ -20,12 +20,14 @@ import io.tradecore.oms.order.ClOrdId;
 import io.tradecore.oms.order.OrdStatus;
 import io.tradecore.oms.order.Order;
 import io.tradecore.oms.order.OrderEvent;
+import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.order.Side;
 import io.tradecore.oms.outbox.RouteMessage;
 import io.tradecore.oms.pipeline.AccountState.Route;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What a halt does to the orders of an account, decided in memory. */
@@ -64,7 +66,8 @@ class HaltDecisionsTest {
     }
 
     private List<BulkResult> cancelHalted(String clOrdId) {
-        return switch (desk.submit(new Command.CancelHalted(accountId, new ClOrdId(clOrdId)))) {
+        List<OrderId> all = account.orders().stream().map(Order::orderId).toList();
+        return switch (desk.submit(new Command.CancelHalted(accountId, new ClOrdId(clOrdId), all))) {
             case Outcome.BulkDone(BulkRequest request, boolean _) -> request.results();
             case Outcome other -> throw new AssertionError("not done: " + other);
         };
@@ -109,6 +112,28 @@ class HaltDecisionsTest {
 
         assertThat(cancelHalted("halt:1")).isEmpty();
         assertThat(account.newBulkRequests()).hasSize(1);
+    }
+
+    @Test
+    void onlyTheOrdersThatAreNamedAreCancelled() {
+        Order first = working("A");
+        Order second = working("B");
+        halt();
+
+        var one = new Command.CancelHalted(accountId, new ClOrdId("halt:1"), List.of(second.orderId()));
+        assertThat(desk.submit(one)).isInstanceOf(Outcome.BulkDone.class);
+
+        assertThat(account.order(first.orderId())).isEqualTo(first);
+        assertThat(order("B").ordStatus()).isEqualTo(OrdStatus.PENDING_CANCEL);
+    }
+
+    @Test
+    void anOrderThatIsNotThereIsLeftOut() {
+        halt();
+        var unknown = new Command.CancelHalted(
+                accountId, new ClOrdId("halt:1"), List.of(new OrderId(new UUID(0x7000, Long.MIN_VALUE))));
+        assertThat(desk.submit(unknown)).isInstanceOf(Outcome.BulkDone.class);
+        assertThat(account.newBulkRequests()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tradecore.oms.halt.pg;
 
 import io.tradecore.ledger.AccountId;
 import io.tradecore.oms.halt.TradingState;
+import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.outbox.pg.PgHorizon;
 import io.tradecore.oms.outbox.pg.PgRows;
 import java.sql.SQLException;
@@ -24,16 +25,17 @@ public final class PgHalts {
 
     private static final String COUNT_STATES = "SELECT state, count(*) AS scopes FROM trading_states GROUP BY state";
 
-    private static final String FIND_ACCOUNTS = "SELECT account_id, change_id FROM find_accounts_to_halt(?, ?)";
+    private static final String FIND_ORDERS =
+            "SELECT account_id, order_id, change_id FROM find_orders_to_halt(?, ?, ?)";
 
     private static final String COUNT_OPEN = "SELECT count_halted_orders() AS orders";
 
     /**
-     * An account that has open orders in a halted scope which nobody has asked to be cancelled.
+     * An open order in a halted scope which nobody has asked to be cancelled.
      *
-     * @param changeId of the last change that halted one of them
+     * @param changeId of the last change that halted it
      */
-    public record Due(AccountId accountId, long changeId) {}
+    public record Due(AccountId accountId, OrderId orderId, long changeId) {}
 
     private final DataSource relay;
 
@@ -76,15 +78,21 @@ public final class PgHalts {
                 .getFirst();
     }
 
-    /** The first accounts that something is to be cancelled of, by their ids. */
-    public List<Due> due(@Nullable AccountId after, int most) throws SQLException {
+    /** The first orders that are to be cancelled, by their accounts and ids; those after one of them, where it is given. */
+    public List<Due> due(@Nullable Due after, int most) throws SQLException {
         return PgRows.read(
                 relay,
-                FIND_ACCOUNTS,
+                FIND_ORDERS,
                 statement -> {
-                    statement.setObject(1, after == null ? null : after.value());
-                    statement.setInt(2, most);
+                    statement.setObject(
+                            1, after == null ? null : after.accountId().value());
+                    statement.setObject(
+                            2, after == null ? null : after.orderId().value());
+                    statement.setInt(3, most);
                 },
-                row -> new Due(new AccountId(row.getObject("account_id", UUID.class)), row.getLong("change_id")));
+                row -> new Due(
+                        new AccountId(row.getObject("account_id", UUID.class)),
+                        new OrderId(row.getObject("order_id", UUID.class)),
+                        row.getLong("change_id")));
     }
 }

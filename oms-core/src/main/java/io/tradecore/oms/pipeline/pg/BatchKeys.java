@@ -184,7 +184,7 @@ record BatchKeys(
             }
             case Command.CancelHalted cancel -> {
                 bulkRequests.add(new ClOrdKey(cancel.accountId(), cancel.clOrdId()));
-                openOrders.add(new OpenKey(cancel.accountId(), null, null));
+                cancel.orderIds().forEach(orderId -> orders.add(new OrderKey(cancel.accountId(), orderId)));
                 books.add(cancel.accountId());
             }
             case Command.ApplyAct apply -> add(apply);
