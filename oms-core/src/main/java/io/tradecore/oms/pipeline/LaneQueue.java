@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits in one lane: bounded, and fair between accounts. An account's commands leave in the order they came; accounts
- * take turns of up to {@link #QUANTUM} commands, so that one that has a thousand waiting delays the others by little. A batch that has
- * all that somebody had waiting ends after {@link #ENOUGH}: he waits for its commit, whosever the rest would be.
+ * take turns of up to {@link #QUANTUM}, or of a part of what they have waiting, so that one that has a thousand waiting delays the
+ * others by little. A batch that has all that somebody had waiting ends with the turn of the last: he waits for its commit, whosever
+ * the rest would be. What is about several orders counts as so many.
  *
  * <p>New orders find room while fewer than capacity - reserved commands wait, and while their account has fewer than
  * {@link #SHARE} times as many waiting as there are places left. So an account that is alone gets six sevenths of the places,
@@ -30,9 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class LaneQueue {
 
     static final int QUANTUM = 16;
+    /** A turn is this part of what the account has waiting, where that is more than {@link #QUANTUM}. */
+    static final int TURNS = 16;
+
     static final int SHARE = 6;
-    /** So many commands are a batch, where it has all that somebody had waiting and everybody had a turn. */
-    static final int ENOUGH = 64;
 
     /** A command and where its answer goes. */
     record Waiting(Command command, CompletableFuture<Outcome> answer) {}
@@ -146,10 +148,7 @@ final class LaneQueue {
             }
             int firstRound = turns.size();
             boolean anyServed = false;
-            for (int turn = 0; size > 0 && batch.size() < most; turn++) {
-                if (turn >= firstRound && anyServed && batch.size() >= ENOUGH) {
-                    break;
-                }
+            for (int turn = 0; size > 0 && batch.size() < most && (turn < firstRound || !anyServed); turn++) {
                 anyServed |= serve(turns.remove(), batch, most);
             }
             return true;
@@ -160,17 +159,29 @@ final class LaneQueue {
 
     /** One account's turn; true when nothing of it is left to be served. */
     private boolean serve(Queue<Waiting> own, List<Waiting> batch, int most) {
-        int turn = Math.min(Math.min(QUANTUM, most - batch.size()), own.size());
-        for (int i = 0; i < turn; i++) {
-            batch.add(own.remove());
+        int turn = Math.max(QUANTUM, own.size() / TURNS);
+        for (int taken = 0; taken < turn && batch.size() < most && !own.isEmpty(); size--) {
+            Waiting next = own.remove();
+            batch.add(next);
+            taken += orders(next.command());
         }
-        size -= turn;
         if (own.isEmpty()) {
             byAccount.remove(batch.getLast().command().accountId());
             return true;
         }
         turns.add(own);
         return false;
+    }
+
+    /** How many orders it names, or one. */
+    private static int orders(Command command) {
+        return switch (command) {
+            case Command.CancelHalted halted -> halted.orderIds().size();
+            case Command.PlaceList list -> list.entries().size();
+            case Command.MassCancel mass
+            when mass.orders() != null -> mass.orders().size();
+            default -> 1;
+        };
     }
 
     int size() {

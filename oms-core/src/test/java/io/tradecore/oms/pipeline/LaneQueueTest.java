@@ -10,6 +10,7 @@ import io.tradecore.oms.order.Side;
 import io.tradecore.oms.pipeline.LaneQueue.Waiting;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,10 +95,38 @@ class LaneQueueTest {
                         .filter(waiting -> waiting.command().accountId().equals(LIGHT))
                         .findFirst()
                         .orElseThrow()))
-                .isLessThanOrEqualTo(LaneQueue.QUANTUM);
+                .isLessThanOrEqualTo(hot / LaneQueue.TURNS);
         // And waits for no more of the other's than that.
-        assertThat(batch).hasSizeBetween(LaneQueue.ENOUGH, LaneQueue.ENOUGH + LaneQueue.QUANTUM);
+        assertThat(batch).hasSize(hot / LaneQueue.TURNS + 2);
         assertThat(queue.size()).isEqualTo(hot + 2 - batch.size());
+    }
+
+    @Test
+    void whoHasNotThatMuchWaitingDelaysALightAccountByOneTurn() throws Exception {
+        LaneQueue queue = new LaneQueue(2_000, 0);
+        for (int i = 0; i < 100; i++) {
+            queue.offer(order(HOT, i));
+        }
+        queue.offer(order(LIGHT, 1));
+
+        assertThat(take(queue, 500)).hasSize(LaneQueue.QUANTUM + 1);
+        assertThat(take(queue, 500)).hasSize(100 - LaneQueue.QUANTUM);
+    }
+
+    @Test
+    void whatIsAboutSeveralOrdersCountsAsSoMany() throws Exception {
+        LaneQueue queue = new LaneQueue(2_000, 0);
+        List<OrderId> part = Collections.nCopies(LaneQueue.QUANTUM, ORDER);
+        for (int i = 0; i < 10; i++) {
+            queue.offer(new Waiting(
+                    new Command.CancelHalted(HOT, new ClOrdId("halt:" + i), part), new CompletableFuture<>()));
+        }
+        queue.offer(order(LIGHT, 1));
+
+        List<Waiting> batch = take(queue, 500);
+
+        assertThat(batch).hasSize(2);
+        assertThat(batch.get(1).command().accountId()).isEqualTo(LIGHT);
     }
 
     @Test
