@@ -103,8 +103,55 @@ servers_are_containers() {
 # PgBouncer, Redis and NATS from the system's packages. PostgreSQL comes with the build.
 ensure_servers() {
     if ! servers_are_containers; then
+        prefer_built_pgbouncer || prepares_statements || try_to_build_pgbouncer
         ensure_programs pgbouncer=pgbouncer redis-server=redis-server nats-server=nats-server
     fi
+}
+
+# Since 1.21 PgBouncer keeps prepared statements. Where the system's is older, one is built from the source in its own archive.
+PGBOUNCER_VERSION=1.24.1
+PGBOUNCER_SHA256=da72a3aba13072876d055a3e58dd4aba4a5de4ed6148e73033185245598fd3e0
+PGBOUNCER_BUILT=${XDG_CACHE_HOME:-${HOME:-$TRADECORE_VAR}/.cache}/tradecore/pgbouncer-$PGBOUNCER_VERSION
+
+# Puts the one that was built before the system's in PATH; false where there is none that runs.
+prefer_built_pgbouncer() {
+    "$PGBOUNCER_BUILT/pgbouncer" --version >/dev/null 2>&1 && export PATH="$PGBOUNCER_BUILT:$PATH"
+}
+
+# Whether the system's PgBouncer, or the one it would install, keeps prepared statements.
+prepares_statements() {
+    local version
+    version=$(PATH=$PATH:/usr/sbin pgbouncer --version 2>/dev/null | sed -n 's/^PgBouncer //p')
+    if [ -z "$version" ] && command -v apt-cache >/dev/null; then
+        version=$(LC_ALL=C apt-cache policy pgbouncer | sed -n 's/^ *Candidate: *//p')
+    fi
+    [ -n "$version" ] && [ "$(printf '%s\n' 1.21 "$version" | sort -V | head -n 1)" = 1.21 ]
+}
+
+# Once: where it cannot be done, the system's own does from then on.
+try_to_build_pgbouncer() {
+    local failed=$TRADECORE_VAR/pgbouncer.failed
+    may_install && [ ! -e "$failed" ] || return 0
+    say "Building PgBouncer $PGBOUNCER_VERSION, with what that needs (gcc, make, libevent, OpenSSL) ..."
+    if ! build_pgbouncer; then
+        touch "$failed"
+        say "That failed (log: $TRADECORE_VAR/install.log): the system's own has to do, if a slower one."
+    fi
+}
+
+build_pgbouncer() {
+    local made source=pgbouncer_$PGBOUNCER_VERSION.orig.tar.gz archive
+    install_packages gcc make libc6-dev pkg-config libevent-dev libssl-dev || return
+    made=$(mktemp -d "$TRADECORE_VAR/pgbouncer.XXXXXX") && mkdir -p "$PGBOUNCER_BUILT" || return
+    for archive in $(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Component: main' | sort -u); do
+        ! /usr/lib/apt/apt-helper download-file "${archive%/}/pool/main/p/pgbouncer/$source" "$made/$source" "SHA256:$PGBOUNCER_SHA256" || break
+    done >>"$TRADECORE_VAR/install.log" 2>&1
+    (
+        cd "$made" && tar xzf "$source" && cd "pgbouncer-$PGBOUNCER_VERSION" && ./configure --without-cares && make -j "$(nproc)" &&
+            mv pgbouncer "$PGBOUNCER_BUILT/"
+    ) >>"$TRADECORE_VAR/install.log" 2>&1
+    rm -rf "$made"
+    prefer_built_pgbouncer
 }
 
 ensure_maven() {

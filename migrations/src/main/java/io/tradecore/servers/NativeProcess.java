@@ -23,17 +23,20 @@ final class NativeProcess implements Server {
     private final Path dir;
     private final Path log;
     private final Probe probe;
+    private final String stopSignal;
     private @Nullable Process process;
 
     /**
      * @param command the program and its arguments; {@code dir} must be among them, as it tells whose process it is
+     * @param stopSignal by which it ends at once, without waiting for its clients
      */
-    NativeProcess(String name, List<String> command, Path dir, Path log, Probe probe) {
+    NativeProcess(String name, List<String> command, Path dir, Path log, Probe probe, String stopSignal) {
         this.name = name;
         this.command = command;
         this.dir = dir;
         this.log = log;
         this.probe = probe;
+        this.stopSignal = stopSignal;
     }
 
     @Override
@@ -48,7 +51,7 @@ final class NativeProcess implements Server {
         }
         try {
             var pidFile = dir.resolve(name + ".pid");
-            Orphans.end(pidFile, dir, "TERM");
+            Orphans.end(pidFile, dir, stopSignal);
             var started = new ProcessBuilder(Programs.inOwnSession(command))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -65,7 +68,7 @@ final class NativeProcess implements Server {
     public void stop() {
         var running = process;
         if (running != null) {
-            running.destroy();
+            Orphans.signal(running.pid(), stopSignal);
             if (!ended(running)) {
                 running.destroyForcibly();
                 throw new IllegalStateException(name + " did not stop when asked to and was ended, see " + log);

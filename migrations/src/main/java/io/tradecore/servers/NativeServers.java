@@ -28,16 +28,16 @@ final class NativeServers {
     private static NativeSet make(Path dataDir, RolePasswords passwords, int pg, int pool, int redis, int nats)
             throws IOException {
         var logs = Files.createDirectories(dataDir.resolve("logs"));
-        var poolPrepares = ServerConfigs.poolPrepares(Programs.output("pgbouncer", "--version"));
+        var poolVersion = Programs.output("pgbouncer", "--version");
         var probes = List.of(
                 Probes.postgres(HOST, pg, passwords),
-                Probes.pgbouncer(HOST, pool, () -> Programs.output("pgbouncer", "--version")),
+                Probes.pgbouncer(HOST, pool, () -> poolVersion),
                 Probes.redis(HOST, redis),
                 Probes.nats(HOST, nats));
         return new NativeSet(
                 new NativePostgres(
                         dataDir.resolve("postgres"), logs.resolve("postgres.log"), pg, passwords, probes.get(0)),
-                pgbouncer(dataDir, pg, pool, passwords, poolPrepares, probes.get(1)),
+                pgbouncer(dataDir, pg, pool, passwords, poolVersion, probes.get(1)),
                 redis(dataDir, redis, probes.get(2)),
                 nats(dataDir, nats, probes.get(3)),
                 new ServerAddresses(
@@ -45,7 +45,7 @@ final class NativeServers {
                         pg,
                         HOST,
                         pool,
-                        poolPrepares,
+                        ServerConfigs.poolPrepares(poolVersion),
                         ServerConfigs.DATABASE,
                         "redis://" + HOST + ":" + redis,
                         "nats://" + HOST + ":" + nats),
@@ -53,29 +53,31 @@ final class NativeServers {
     }
 
     private static Server pgbouncer(
-            Path dataDir, int pgPort, int port, RolePasswords passwords, boolean prepares, Probe probe)
+            Path dataDir, int pgPort, int port, RolePasswords passwords, String version, Probe probe)
             throws IOException {
         var dir = Files.createDirectories(dataDir.resolve("pgbouncer"));
         var userlist = dir.resolve("userlist.txt");
         var ini = dir.resolve("pgbouncer.ini");
         PrivateFile.write(userlist, ServerConfigs.pgbouncerUserlist(passwords));
+        var prepares = ServerConfigs.poolPrepares(version);
         Files.writeString(ini, ServerConfigs.pgbouncerIni(HOST, port, HOST, pgPort, userlist.toString(), prepares));
         var command = Programs.notAsRoot(List.of(Programs.find("pgbouncer"), ini.toString()));
-        return new NativeProcess("pgbouncer", command, dir, log(dataDir, "pgbouncer"), probe);
+        var stopSignal = ServerConfigs.poolStopSignal(version);
+        return new NativeProcess("pgbouncer", command, dir, log(dataDir, "pgbouncer"), probe, stopSignal);
     }
 
     private static Server redis(Path dataDir, int port, Probe probe) throws IOException {
         var dir = Files.createDirectories(dataDir.resolve("redis"));
         var command = new ArrayList<>(List.of(Programs.find("redis-server")));
         command.addAll(ServerConfigs.redisArguments(HOST, port, dir.toString()));
-        return new NativeProcess("redis", command, dir, log(dataDir, "redis"), probe);
+        return new NativeProcess("redis", command, dir, log(dataDir, "redis"), probe, "TERM");
     }
 
     private static Server nats(Path dataDir, int port, Probe probe) throws IOException {
         var dir = Files.createDirectories(dataDir.resolve("nats"));
         var command = new ArrayList<>(List.of(Programs.find("nats-server")));
         command.addAll(ServerConfigs.natsArguments(HOST, port, dir.toString()));
-        return new NativeProcess("nats", command, dir, log(dataDir, "nats"), probe);
+        return new NativeProcess("nats", command, dir, log(dataDir, "nats"), probe, "TERM");
     }
 
     private static Path log(Path dataDir, String name) {

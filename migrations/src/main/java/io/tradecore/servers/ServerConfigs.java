@@ -43,12 +43,21 @@ final class ServerConfigs {
      * @param versionText what {@code pgbouncer --version} says
      */
     static boolean poolPrepares(String versionText) {
+        return isPoolSince(21, versionText);
+    }
+
+    /** By which PgBouncer of that version ends at once: since 1.23 it waits for its clients at SIGTERM, before it did not know SIGQUIT. */
+    static String poolStopSignal(String versionText) {
+        return isPoolSince(23, versionText) ? "QUIT" : "TERM";
+    }
+
+    private static boolean isPoolSince(int minor, String versionText) {
         Matcher version = VERSION.matcher(versionText);
         if (!version.find()) {
             throw new IllegalStateException("no version of PgBouncer: " + versionText);
         }
         int major = Integer.parseInt(version.group(1));
-        return major > 1 || major == 1 && Integer.parseInt(version.group(2)) >= 21;
+        return major > 1 || major == 1 && Integer.parseInt(version.group(2)) >= minor;
     }
 
     /**
