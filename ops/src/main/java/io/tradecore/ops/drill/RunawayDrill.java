@@ -35,12 +35,12 @@ import picocli.CommandLine.Mixin;
 
 /**
  * {@code ops/drill runaway}: an account's program sends 5,000 orders within two seconds while others trade. It is throttled, then halted by rule,
- * and stays so over a crash; the others hardly notice. Five do so in turn, after rehearsals: one lasts too short to tell a p99 by.
+ * and stays so over a crash; the others hardly notice. Ten do so in turn, after rehearsals: one lasts too short to tell a p99 by.
  */
 @Command(
         name = "runaway",
         description =
-                "An account's program sends 5,000 orders in 2 s while 20 others trade; five in turn. Each is throttled, halted by rule"
+                "An account's program sends 5,000 orders in 2 s while 20 others trade; ten in turn. Each is throttled, halted by rule"
                         + " and stays halted over a crash of the API; the others' p99 stays within 1.5 times of what it is in the quiet around them.")
 final class RunawayDrill implements Callable<Integer> {
 
@@ -49,7 +49,7 @@ final class RunawayDrill implements Callable<Integer> {
     /** What happens to a process for the first time takes it longer: the first is reported, those after the rehearsals are judged. */
     private static final int REHEARSALS = 8;
 
-    private static final int RUNAWAYS = 5;
+    private static final int RUNAWAYS = 10;
     private static final int RUNAWAY_ORDERS = 5_000;
     private static final int RUNAWAY_PER_SECOND = 2_500;
     private static final int RUNAWAY_MAY = 100;
@@ -58,7 +58,7 @@ final class RunawayDrill implements Callable<Integer> {
     /** Refused and served at once, below what halts: what is measured has been done often before. */
     private static final int WARM_UP_PER_SECOND = 400;
 
-    /** What a batch does once is compiled by then: that takes some ten thousand of them, and a second of a core for the largest. */
+    /** What a batch does once is compiled by then: that takes some ten thousand of them. */
     private static final int WARM_UP_S = 90;
 
     private static final int MEASURED_BEFORE_S = 10;
