@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +127,26 @@ final class DrillSite implements AutoCloseable {
                 installation.addresses().pooledUrl(),
                 DbRole.ADMIN.username(),
                 installation.secrets().passwordOf(DbRole.ADMIN.username()));
+    }
+
+    /**
+     * Has PostgreSQL make so many WAL files now, and keep them for use again, as one that has run for a while does: making one is 16 MB
+     * written in the middle of a commit, for which everybody waits.
+     */
+    void makeWalFiles(int files) throws SQLException {
+        String superuser = DbRole.SUPERUSER.username();
+        try (Connection connection = DriverManager.getConnection(
+                        installation.addresses().directUrl(),
+                        superuser,
+                        installation.secrets().passwordOf(superuser));
+                Statement statement = connection.createStatement()) {
+            for (int file = 0; file < files; file++) {
+                // A file nothing was written to is not left for the next.
+                statement.execute("SELECT pg_logical_emit_message(false, 'drill', '')");
+                statement.execute("SELECT pg_switch_wal()");
+            }
+            statement.execute("CHECKPOINT");
+        }
     }
 
     /** The books of everything these accounts did. */

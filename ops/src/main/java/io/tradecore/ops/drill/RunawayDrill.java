@@ -68,6 +68,9 @@ final class RunawayDrill implements Callable<Integer> {
     /** For the answers to one's last orders, and to the question whether it was halted: the others trade on until all of that is told. */
     private static final int ANSWERED_S = 1;
 
+    /** More than are written: one every ten seconds or so. */
+    private static final int WAL_FILES = 64;
+
     private static final int AFTER_CRASH_ORDERS = 1_000;
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(20);
     private static final Duration ENDED_WITHIN = Duration.ofSeconds(60);
@@ -122,6 +125,7 @@ final class RunawayDrill implements Callable<Integer> {
         try (DrillSite site =
                 DrillSite.start(home, folder.resolve("data"), List.of(SYMBOL.symbol()), null, List.of(), out)) {
             open(site, all);
+            site.makeWalFiles(WAL_FILES);
             site.startVenue();
             Instant since = Instant.now();
             try (QuoteBoard board = new QuoteBoard(site.redisUri());
