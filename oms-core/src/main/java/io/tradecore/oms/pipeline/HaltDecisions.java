@@ -47,9 +47,11 @@ final class HaltDecisions {
         String actor = command.actor();
         for (OrderId orderId : command.orderIds()) {
             Order order = account.order(orderId);
-            TradingBar halt =
-                    order != null && mayBeAsked(order) ? account.halts().halt(order) : null;
-            if (order != null && halt != null) {
+            if (order == null || !mayBeAsked(order)) {
+                continue;
+            }
+            TradingBar halt = account.halts().halt(order);
+            if (halt != null) {
                 results.add(cancel(order, halt, account));
                 actor = halt.setBy();
             }

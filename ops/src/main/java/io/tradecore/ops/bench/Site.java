@@ -18,7 +18,6 @@ import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -152,8 +151,7 @@ final class Site implements AutoCloseable {
 
     /** A connection of the server's administrator straight to PostgreSQL: no pooler, no row-level security. */
     Connection superuser() throws SQLException {
-        return DriverManager.getConnection(
-                installation.addresses().directUrl(), DbRole.SUPERUSER.username(), password(DbRole.SUPERUSER));
+        return installation.superuser();
     }
 
     String password(DbRole role) {

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -134,12 +133,8 @@ final class DrillSite implements AutoCloseable {
      * written in the middle of a commit, for which everybody waits.
      */
     void makeWalFiles(int files) throws SQLException {
-        String superuser = DbRole.SUPERUSER.username();
-        try (Connection connection = DriverManager.getConnection(
-                        installation.addresses().directUrl(),
-                        superuser,
-                        installation.secrets().passwordOf(superuser));
-                Statement statement = connection.createStatement()) {
+        try (Connection superuser = installation.superuser();
+                Statement statement = superuser.createStatement()) {
             for (int file = 0; file < files; file++) {
                 // A file nothing was written to is not left for the next.
                 statement.execute("SELECT pg_logical_emit_message(false, 'drill', '')");

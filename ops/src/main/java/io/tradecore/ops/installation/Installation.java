@@ -12,6 +12,8 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,6 +135,13 @@ public final class Installation implements AutoCloseable {
 
     public Secrets secrets() {
         return require(secrets);
+    }
+
+    /** A connection of the server's administrator straight to PostgreSQL: no pooler, no row-level security. */
+    public Connection superuser() throws SQLException {
+        String superuser = DbRole.SUPERUSER.username();
+        return DriverManager.getConnection(
+                addresses().directUrl(), superuser, secrets().passwordOf(superuser));
     }
 
     public Tokens tokens() {
