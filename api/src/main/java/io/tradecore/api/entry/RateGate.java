@@ -12,14 +12,18 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits what is within one rate. Takes from the count that all processes share a few ahead, a twentieth of a second's worth:
- * so most cost no round trip, and a burst is at most that twentieth larger per process. Nor does what is refused while the count
- * is known to be used up. Who asks is told in the order of the asking. Never blocks its caller; safe for use by many threads.
+ * Admits what is within one rate. Takes from the count that all processes share a few ahead, a twentieth of a second's worth, and more before
+ * they are gone: so nearly all wait for no round trip, and a burst is at most that twentieth larger per process. Nor does what is refused while the count
+ * is known to be used up: until there is one again, or, where a program goes on at several times its rate, a twentieth. Who asks
+ * is told in the order of the asking. Never blocks its caller; safe for use by many threads.
  *
  * <p>Its monitor is never held while somebody is told or asked.
  */
 final class RateGate {
     private static final int SHARE_AHEAD = 20;
+    private static final Duration SHARE_TIME = Duration.ofSeconds(1).dividedBy(SHARE_AHEAD);
+    /** Who is refused so many times what it may is not one that merely came a little early. */
+    private static final int HEEDLESS_TIMES = 4;
 
     /** What a gate is bounded by. Safe for use by many threads. */
     interface Bound {
@@ -48,8 +52,16 @@ final class RateGate {
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private boolean asking;
     private int ahead;
+    /** As many as may be ahead. */
+    private int share;
+
     private long takenUnder;
     private @Nullable RuntimeException usedUp;
+    /** Without asking, since then. */
+    private int refused;
+
+    private Instant refusedSince = Instant.EPOCH;
+    private boolean heedless;
     private Instant usedUpSince = Instant.MIN;
     private Instant usedUpUntil = Instant.MIN;
 
@@ -67,7 +79,9 @@ final class RateGate {
         RuntimeException refusal;
         synchronized (this) {
             refusal = refusalOfNow();
-            if (refusal == null && !tookAhead(asker, onward)) {
+            if (refusal != null) {
+                refused++;
+            } else if (!tookAhead(asker, onward)) {
                 return;
             }
         }
@@ -88,33 +102,38 @@ final class RateGate {
 
     /** Whether one was there. Who finds none waits. Under the monitor. */
     private boolean tookAhead(OrderAllowance.@Nullable Asker asker, Runnable onward) {
-        if (isAsBefore() && ahead > 0) {
-            ahead--;
-            return true;
-        }
-        waiting.add(new Waiting(asker, onward));
-        if (!asking) {
-            asking = true;
+        if (takenUnder != bound.version()) {
             // What is left of it was taken by a bound that may be another by now.
             ahead = 0;
+        }
+        boolean took = ahead > 0 && waiting.isEmpty();
+        if (took) {
+            ahead--;
+        } else {
+            waiting.add(new Waiting(asker, onward));
+        }
+        if (!asking && (!took || ahead < share / 2 && !isKnownUsedUp())) {
+            asking = true;
             blocking.execute(this::ask);
         }
-        return false;
+        return took;
     }
 
     /**
-     * What is told without asking again: until there may be one again, a program that goes on all the same costs no round trips. A clock
-     * that is set back says nothing. Under the monitor.
+     * What is told without asking again: until there may be one again, a program that goes on all the same costs no round trips.
+     * Under the monitor.
      */
     private @Nullable RuntimeException refusalOfNow() {
-        if (usedUp == null || ahead > 0 || !isAsBefore()) {
-            return null;
-        }
-        Instant now = clock.instant();
-        return now.isBefore(usedUpUntil) && !now.isBefore(usedUpSince) ? usedUp : null;
+        return ahead == 0 && isAsBefore() && isKnownUsedUp() ? usedUp : null;
     }
 
-    /** Whether what is known of the count still counts, and nobody waits. */
+    /** A clock that is set back says nothing. Under the monitor. */
+    private boolean isKnownUsedUp() {
+        Instant now = clock.instant();
+        return usedUp != null && now.isBefore(usedUpUntil) && !now.isBefore(usedUpSince);
+    }
+
+    /** Whether what is known of the count still counts, and nobody asks. */
     private boolean isAsBefore() {
         return !asking && takenUnder == bound.version();
     }
@@ -132,7 +151,7 @@ final class RateGate {
                 admitAll();
                 return;
             }
-            takenUnder(version);
+            takenUnder(version, perSecond);
             boolean more = true;
             while (more) {
                 more = serve(perSecond);
@@ -144,13 +163,14 @@ final class RateGate {
 
     /** Takes for all that wait, and some ahead; true when that was not enough for those that came meanwhile, and more may be left. */
     private boolean serve(int perSecond) {
-        RateDecision decision = shared.check(key, perSecond, waiting() + perSecond / SHARE_AHEAD);
-        Instant again = clock.instant().plus(decision.retryAfter());
-        RuntimeException beyond = decision.isUsedUp() ? bound.exceeded(perSecond, decision.retryAfter()) : null;
+        RateDecision decision = shared.check(key, perSecond, wanted());
+        Duration retryAfter = retryAfter(decision, perSecond);
+        Instant again = clock.instant().plus(retryAfter);
+        RuntimeException beyond = decision.isUsedUp() ? bound.exceeded(perSecond, retryAfter) : null;
         // By a reduced rate is refused also what stays within the whole.
         boolean whole = !decision.reduced();
         if (beyond != null && whole) {
-            usedUp(beyond, decision.retryAfter());
+            usedUp(beyond, retryAfter);
         }
         for (int left = decision.taken(); left > 0; left--) {
             Waiting next = nextOrKeep(left);
@@ -167,6 +187,19 @@ final class RateGate {
             bound.refused(refused);
         }
         return false;
+    }
+
+    /** For a program that heeds no answer the count is asked once there is a share again, not for each that comes back. */
+    private synchronized Duration retryAfter(RateDecision decision, int perSecond) {
+        Instant now = clock.instant();
+        Duration counted = Duration.between(refusedSince, now).abs();
+        if (counted.compareTo(SHARE_TIME) >= 0) {
+            heedless = refused > HEEDLESS_TIMES * perSecond * (counted.toNanos() / 1e9);
+            refused = 0;
+            refusedSince = now;
+        }
+        Duration one = decision.retryAfter();
+        return heedless && decision.isUsedUp() && one.compareTo(SHARE_TIME) < 0 ? SHARE_TIME : one;
     }
 
     private synchronized void usedUp(RuntimeException why, Duration retryAfter) {
@@ -197,7 +230,7 @@ final class RateGate {
     private synchronized @Nullable Waiting nextOrKeep(int left) {
         Waiting next = waiting.poll();
         if (next == null) {
-            ahead = left;
+            ahead += left;
             asking = false;
         }
         return next;
@@ -208,15 +241,17 @@ final class RateGate {
         return !asking;
     }
 
-    private synchronized int waiting() {
-        return waiting.size();
+    /** For those that wait, and as many ahead as there may be. */
+    private synchronized int wanted() {
+        return Math.max(1, waiting.size() + share - ahead);
     }
 
     /** What was used up was so by the bound of then. */
-    private synchronized void takenUnder(long version) {
+    private synchronized void takenUnder(long version, int perSecond) {
         if (takenUnder != version) {
             usedUp = null;
         }
         takenUnder = version;
+        share = perSecond / SHARE_AHEAD;
     }
 }

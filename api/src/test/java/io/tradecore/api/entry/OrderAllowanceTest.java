@@ -20,6 +20,8 @@ import java.util.Queue;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How an account's orders are taken from the count all processes share. */
 class OrderAllowanceTest {
@@ -117,6 +119,52 @@ class OrderAllowanceTest {
     }
 
     @Test
+    void moreIsTakenAheadBeforeItIsGoneAndNobodyWaitsForIt() {
+        ask("first");
+        runTasks();
+        for (int i = 0; i < 25; i++) {
+            ask("next");
+        }
+        assertThat(tasks).isEmpty();
+        ask("more than half");
+        assertThat(tasks).hasSize(1);
+        ask("meanwhile");
+        assertThat(told).hasSize(28).endsWith("meanwhile");
+        runTasks();
+        assertThat(counted.wanted).containsExactly(51, 27);
+        for (int i = 0; i < 25; i++) {
+            ask("next");
+        }
+        assertThat(tasks).isEmpty();
+    }
+
+    @Test
+    void nothingIsAskedForAheadOfWhatIsKnownToBeUsedUp() {
+        counted.left = 30;
+        ask("first");
+        runTasks();
+        for (int i = 0; i < 29; i++) {
+            ask("next");
+        }
+        assertThat(told).hasSize(30);
+        assertThat(tasks).isEmpty();
+    }
+
+    @Test
+    void whoComesWhileMoreIsAskedForAfterTheLastIsGoneWaitsItsTurn() {
+        ask("first");
+        runTasks();
+        for (int i = 0; i < 50; i++) {
+            ask("next");
+        }
+        ask("a");
+        ask("b");
+        assertThat(told).hasSize(51);
+        runTasks();
+        assertThat(told).hasSize(53).endsWith("a", "b");
+    }
+
+    @Test
     void asLowALimitAsAFewASecondIsCountedExactly() {
         limit = 3;
         ask("a");
@@ -166,6 +214,50 @@ class OrderAllowanceTest {
         assertThat(told).endsWith("not b: RATE_LIMIT_EXCEEDED", "not c: RATE_LIMIT_EXCEEDED");
         assertThat(refusals).isEqualTo(3);
         version++;
+        ask("d");
+        runTasks();
+        assertThat(told).endsWith("d");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, 7", "201, 50"})
+    void whoGoesOnAtMoreThanFourTimesTheRateWaitsForAShare(int refused, int millis) {
+        counted.left = 0;
+        ask("a");
+        runTasks();
+        for (int i = 0; i < refused; i++) {
+            ask("on");
+        }
+        clock.now = clock.now.plusMillis(50);
+        ask("b");
+        runTasks();
+        counted.left = 1;
+        clock.now = clock.now.plusMillis(millis).minusNanos(1);
+        ask("c");
+        assertThat(tasks).isEmpty();
+        assertThat(told).endsWith("not c: RATE_LIMIT_EXCEEDED");
+        clock.now = clock.now.plusNanos(1);
+        ask("d");
+        runTasks();
+        assertThat(told).endsWith("d");
+    }
+
+    @Test
+    void whoHeedsAnswersAgainWaitsForOneAgain() {
+        counted.left = 0;
+        ask("a");
+        runTasks();
+        for (int i = 0; i < 201; i++) {
+            ask("on");
+        }
+        clock.now = clock.now.plusMillis(50);
+        ask("b");
+        runTasks();
+        clock.now = clock.now.plusMillis(50);
+        ask("c");
+        runTasks();
+        counted.left = 1;
+        clock.now = clock.now.plusMillis(7);
         ask("d");
         runTasks();
         assertThat(told).endsWith("d");

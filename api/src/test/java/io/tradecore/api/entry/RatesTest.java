@@ -310,7 +310,9 @@ class RatesTest {
         rates.put(ACCOUNT, ofGroups(List.of(desk(1000))));
         assertThat(ask(1, Asked.order(ACCOUNT))).containsOnly(ADMITTED);
         counted.clear();
-        assertThat(ask(50, Asked.order(ACCOUNT))).containsOnly(ADMITTED);
+        assertThat(ask(25, Asked.order(ACCOUNT))).containsOnly(ADMITTED);
         assertThat(counted).isEmpty();
+        assertThat(ask(25, Asked.order(ACCOUNT))).containsOnly(ADMITTED);
+        assertThat(counted).containsExactly(RateKey.ordersOfGroup(RuleScope.DESK, "RATES"));
     }
 }
