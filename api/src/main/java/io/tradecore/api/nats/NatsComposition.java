@@ -73,7 +73,7 @@ final class NatsComposition {
                 new PgRouteClaim(databases.relay(), RELAY),
                 link,
                 lease,
-                RelayOptions.DEFAULT,
+                RelayOptions.ROUTES,
                 meters);
         relay.start();
         return relay;
@@ -87,7 +87,7 @@ final class NatsComposition {
             @Named(RELAY) LeaseKeeper lease,
             MeterRegistry meters) {
         var feed = new PgEventFeed(databases.relay(), "events");
-        var publisher = new EventPublisher(feed, link, lease, RelayOptions.DEFAULT, meters);
+        var publisher = new EventPublisher(feed, link, lease, RelayOptions.EVENTS, meters);
         publisher.start();
         return publisher;
     }
