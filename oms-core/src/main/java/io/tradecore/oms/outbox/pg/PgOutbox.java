@@ -39,12 +39,7 @@ public final class PgOutbox {
     private static final String FIND_UNANSWERED_TO_SEND =
             COLUMNS + "FROM find_unanswered_routes_to_send(CAST(? AS xid8), CAST(? AS xid8))";
 
-    // One statement, and so one instant: what is below the horizon was judged by these states or by earlier ones.
-    private static final String LOOK = """
-            SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS text) AS bigint) AS horizon,
-                (SELECT coalesce(max(change_id), 0) FROM trading_state_changes) AS version,
-                EXISTS (SELECT FROM trading_states WHERE state = 'HALTED') AS halted
-            """;
+    private static final String LOOK = "SELECT horizon, version, halted FROM look_at_routes()";
 
     /**
      * How far the outbox may be read now, and what is halted.
