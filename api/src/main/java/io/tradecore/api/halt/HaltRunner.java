@@ -42,7 +42,7 @@ public final class HaltRunner {
     /** So many orders of an account are cancelled together. */
     private static final int PART = 16;
 
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
     /** What could not be done in an account yet. */
     public record Failed(AccountId accountId, String code) {}
