@@ -143,7 +143,7 @@ public final class VenueLink {
             requireStream(management, REPORTS);
             management.addOrUpdateConsumer(ROUTES, consumer());
             Publisher publisher = new Publisher(connection, connection.jetStream(jetStream));
-            Thread publishing = Thread.ofVirtual().name("venue-publisher").start(publisher);
+            Thread publishing = Thread.ofPlatform().name("venue-publisher").start(publisher);
             try {
                 LOG.info("venue {} is connected to NATS at {}", venueId, PrintableUrl.of(natsUrl));
                 up = true;
