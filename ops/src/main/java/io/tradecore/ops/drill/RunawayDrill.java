@@ -47,7 +47,7 @@ final class RunawayDrill implements Callable<Integer> {
     private static final int OTHERS = 20;
     private static final int OTHERS_PER_SECOND = 200;
     /** What happens to a process for the first time takes it longer: the first is reported, those after the rehearsals are judged. */
-    private static final int REHEARSALS = 8;
+    private static final int REHEARSALS = 24;
 
     private static final int RUNAWAYS = 10;
     private static final int RUNAWAY_ORDERS = 5_000;
@@ -62,7 +62,7 @@ final class RunawayDrill implements Callable<Integer> {
     private static final int WARM_UP_S = 90;
 
     private static final int MEASURED_BEFORE_S = 10;
-    private static final int BETWEEN_S = 4;
+    private static final int QUIET_AFTER_S = 3;
     /** So long after one has run away its orders are canceled, and it is quiet. */
     private static final int SETTLED_AFTER_S = 1;
     /** For the answers to one's last orders, and to the question whether it was halted: the others trade on until all of that is told. */
@@ -78,7 +78,7 @@ final class RunawayDrill implements Callable<Integer> {
 
     private static final SymbolProfile SYMBOL = new SymbolProfile("BTCUSDT", 2, 5, new BigDecimal("60000"));
     private static final String CURRENCY = "USDT";
-    private static final String DEPOSIT = "10000000";
+    private static final String DEPOSIT = "20000000";
     private static final BigDecimal ABOVE = new BigDecimal("1.005");
     private static final BigDecimal BELOW = new BigDecimal("0.97");
     /** Quantities differ from order to order: the same again within a moment is what a check is for. */
@@ -222,8 +222,11 @@ final class RunawayDrill implements Callable<Integer> {
             UUID[] others,
             Figures figures)
             throws Exception {
-        int each = RUNAWAY_ORDERS / RUNAWAY_PER_SECOND + BETWEEN_S + ANSWERED_S;
-        int seconds = WARM_UP_S + MEASURED_BEFORE_S + each * (rehearsals.size() + runaways.size());
+        int each = RUNAWAY_ORDERS / RUNAWAY_PER_SECOND + SETTLED_AFTER_S + ANSWERED_S;
+        int seconds = WARM_UP_S
+                + MEASURED_BEFORE_S
+                + each * (rehearsals.size() + runaways.size())
+                + QUIET_AFTER_S * runaways.size();
         String address = site.grpcAddress();
         try (OrderStream trading = new OrderStream(
                         address, site.traderToken("others", List.of(others)), seconds * OTHERS_PER_SECOND);
@@ -236,12 +239,12 @@ final class RunawayDrill implements Callable<Integer> {
             CompletableFuture<Void> others20 =
                     start(() -> trade(trading, board, "t-", seconds * OTHERS_PER_SECOND, others));
             rush(warming, board, "w-", WARM_UP_S * WARM_UP_PER_SECOND, WARM_UP_PER_SECOND, warmUp);
-            List<Rush> rehearsed = rehearsing.runAway(site, board, figures);
+            List<Rush> rehearsed = rehearsing.runAway(site, board, 0, figures);
             out.println(MEASURED_BEFORE_S + " s before");
             Span quiet = quiet(MEASURED_BEFORE_S);
             out.println(runaways.size() + " programs run away in turn, each with " + RUNAWAY_ORDERS + " orders at "
                     + RUNAWAY_PER_SECOND + " per second");
-            List<Rush> rushes = running.runAway(site, board, figures);
+            List<Rush> rushes = running.runAway(site, board, QUIET_AFTER_S, figures);
             others20.join();
             if (!DrillSite.await(ANSWERED_WITHIN, trading::isAnswered)) {
                 figures.problem("not every order of the others was answered: " + trading.failure());
@@ -269,11 +272,11 @@ final class RunawayDrill implements Callable<Integer> {
             }
         }
 
-        /** One after the other, with a while between them. */
-        List<Rush> runAway(DrillSite site, QuoteBoard board, Figures figures) throws Exception {
+        /** One after the other, with so much of a quiet after each. */
+        List<Rush> runAway(DrillSite site, QuoteBoard board, int quietS, Figures figures) throws Exception {
             List<Rush> rushes = new ArrayList<>();
             for (Map.Entry<UUID, OrderStream> program : streams.entrySet()) {
-                rushes.add(rushOf(site, board, program.getKey(), program.getValue(), figures));
+                rushes.add(rushOf(site, board, program.getKey(), program.getValue(), quietS, figures));
             }
             return rushes;
         }
@@ -298,7 +301,8 @@ final class RunawayDrill implements Callable<Integer> {
      */
     private record Rush(long accepted, long throttled, long denied, Span span, double haltedAfterS, Span after) {}
 
-    private static Rush rushOf(DrillSite site, QuoteBoard board, UUID runaway, OrderStream rushing, Figures figures)
+    private static Rush rushOf(
+            DrillSite site, QuoteBoard board, UUID runaway, OrderStream rushing, int quietS, Figures figures)
             throws Exception {
         long began = System.nanoTime();
         Instant beganAt = Instant.now();
@@ -315,7 +319,7 @@ final class RunawayDrill implements Callable<Integer> {
                 rushing.count(TRADING_HALTED),
                 span,
                 haltedAfterS,
-                quiet(BETWEEN_S - SETTLED_AFTER_S));
+                quiet(quietS));
     }
 
     private static CompletableFuture<Void> start(Runnable program) {
