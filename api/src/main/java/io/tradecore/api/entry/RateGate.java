@@ -57,10 +57,10 @@ final class RateGate {
 
     private long takenUnder;
     private @Nullable RuntimeException usedUp;
-    /** Without asking, since then. */
-    private int refused;
+    /** Since then. */
+    private int refusedUnasked;
 
-    private Instant refusedSince = Instant.EPOCH;
+    private Instant unaskedSince = Instant.EPOCH;
     private boolean heedless;
     private Instant usedUpSince = Instant.MIN;
     private Instant usedUpUntil = Instant.MIN;
@@ -80,7 +80,7 @@ final class RateGate {
         synchronized (this) {
             refusal = refusalOfNow();
             if (refusal != null) {
-                refused++;
+                refusedUnasked++;
             } else if (!tookAhead(asker, onward)) {
                 return;
             }
@@ -163,7 +163,11 @@ final class RateGate {
 
     /** Takes for all that wait, and some ahead; true when that was not enough for those that came meanwhile, and more may be left. */
     private boolean serve(int perSecond) {
-        RateDecision decision = shared.check(key, perSecond, wanted());
+        int wanted = wanted();
+        if (wanted == 0) {
+            return !isDone();
+        }
+        RateDecision decision = shared.check(key, perSecond, wanted);
         Duration retryAfter = retryAfter(decision, perSecond);
         Instant again = clock.instant().plus(retryAfter);
         RuntimeException beyond = decision.isUsedUp() ? bound.exceeded(perSecond, retryAfter) : null;
@@ -192,11 +196,11 @@ final class RateGate {
     /** For a program that heeds no answer the count is asked once there is a share again, not for each that comes back. */
     private synchronized Duration retryAfter(RateDecision decision, int perSecond) {
         Instant now = clock.instant();
-        Duration counted = Duration.between(refusedSince, now).abs();
+        Duration counted = Duration.between(unaskedSince, now).abs();
         if (counted.compareTo(SHARE_TIME) >= 0) {
-            heedless = refused > HEEDLESS_TIMES * perSecond * (counted.toNanos() / 1e9);
-            refused = 0;
-            refusedSince = now;
+            heedless = refusedUnasked > HEEDLESS_TIMES * perSecond * (counted.toNanos() / 1e9);
+            refusedUnasked = 0;
+            unaskedSince = now;
         }
         Duration one = decision.retryAfter();
         return heedless && decision.isUsedUp() && one.compareTo(SHARE_TIME) < 0 ? SHARE_TIME : one;
@@ -243,15 +247,17 @@ final class RateGate {
 
     /** For those that wait, and as many ahead as there may be. */
     private synchronized int wanted() {
-        return Math.max(1, waiting.size() + share - ahead);
+        return waiting.size() + share - ahead;
     }
 
-    /** What was used up was so by the bound of then. */
+    /** What was used up, or taken ahead, was so by the bound of then. */
     private synchronized void takenUnder(long version, int perSecond) {
         if (takenUnder != version) {
             usedUp = null;
+            ahead = 0;
         }
         takenUnder = version;
         share = perSecond / SHARE_AHEAD;
+        ahead = Math.min(ahead, share);
     }
 }

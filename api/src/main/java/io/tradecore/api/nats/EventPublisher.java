@@ -33,6 +33,8 @@ public final class EventPublisher implements AutoCloseable {
     private static final long STORE_EVERY_NANOS = Duration.ofSeconds(1).toNanos();
     // Other transactions move the horizon too; the cursor follows them now and then so that its window stays small.
     private static final long STORE_AFTER_TRANSACTIONS = 100_000;
+    // Those of a rest, of several lanes.
+    private static final int COMMITS_KEPT = 160;
 
     private final PgEventFeed feed;
     private final NatsLink link;
@@ -41,7 +43,7 @@ public final class EventPublisher implements AutoCloseable {
     private final Loop loop;
     private final Counter published;
     private final Counter failed;
-    private final RecentCommits commits = new RecentCommits();
+    private final RecentCommits commits = new RecentCommits(COMMITS_KEPT);
 
     private long epoch;
     private long cursor;

@@ -16,10 +16,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Commits are added by any thread and taken by the relay's.
  */
 final class RecentCommits {
-    private static final int MOST = 64;
-
-    private final BlockingQueue<CommittedBatch> added = new ArrayBlockingQueue<>(MOST);
+    private final int most;
+    private final BlockingQueue<CommittedBatch> added;
     private final NavigableMap<Long, CommittedBatch> byTxId = new TreeMap<>();
+
+    /** @param most commits kept */
+    RecentCommits(int most) {
+        this.most = most;
+        this.added = new ArrayBlockingQueue<>(most);
+    }
 
     /** Keeps a commit while there is room. Never blocks. */
     void add(CommittedBatch batch) {
@@ -46,7 +51,7 @@ final class RecentCommits {
         NavigableMap<Long, CommittedBatch> finished = byTxId.headMap(below, false);
         List<CommittedBatch> taken = new ArrayList<>(finished.values());
         finished.clear();
-        while (byTxId.size() > MOST) {
+        while (byTxId.size() > most) {
             byTxId.pollLastEntry();
         }
         return taken.size() == below - from ? taken : null;

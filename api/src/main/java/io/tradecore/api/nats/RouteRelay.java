@@ -59,6 +59,7 @@ public final class RouteRelay implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
     // So many transactions are claimed at once, for a claim costs a commit.
     private static final long CLAIMED_AHEAD = 10_000;
+    private static final int COMMITS_KEPT = 64;
 
     /**
      * What transactions from (inclusive) to below (exclusive) wrote was published together so many times, and so many of its
@@ -84,7 +85,7 @@ public final class RouteRelay implements AutoCloseable {
     private final List<Deque<Stretch>> stretches = new ArrayList<>();
 
     private final AtomicInteger unanswered = new AtomicInteger();
-    private final RecentCommits commits = new RecentCommits();
+    private final RecentCommits commits = new RecentCommits(COMMITS_KEPT);
     private long epoch;
     private @Nullable NatsSession session;
     private long from;

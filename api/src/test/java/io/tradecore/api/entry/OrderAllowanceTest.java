@@ -139,6 +139,23 @@ class OrderAllowanceTest {
     }
 
     @Test
+    void whatWasTakenAheadUnderAWiderLimitIsGoneWithItAlsoWhileMoreIsAskedFor() {
+        ask("first");
+        runTasks();
+        for (int i = 0; i < 26; i++) {
+            ask("next");
+        }
+        version++;
+        limit = 5;
+        runTasks();
+        ask("after");
+        assertThat(told).hasSize(27);
+        runTasks();
+        assertThat(told).endsWith("after");
+        assertThat(counted.wanted).containsExactly(51, 1);
+    }
+
+    @Test
     void nothingIsAskedForAheadOfWhatIsKnownToBeUsedUp() {
         counted.left = 30;
         ask("first");

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RecentCommitsTest {
-    private final RecentCommits commits = new RecentCommits();
+    private final RecentCommits commits = new RecentCommits(64);
 
     @Test
     void whatThisProcessCommittedAloneIsTakenInTheOrderOfTheTransactions() {

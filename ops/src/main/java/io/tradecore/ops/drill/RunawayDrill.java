@@ -78,7 +78,7 @@ final class RunawayDrill implements Callable<Integer> {
 
     private static final SymbolProfile SYMBOL = new SymbolProfile("BTCUSDT", 2, 5, new BigDecimal("60000"));
     private static final String CURRENCY = "USDT";
-    private static final String DEPOSIT = "20000000";
+    private static final String DEPOSIT = "40000000";
     private static final BigDecimal ABOVE = new BigDecimal("1.005");
     private static final BigDecimal BELOW = new BigDecimal("0.97");
     /** Quantities differ from order to order: the same again within a moment is what a check is for. */
