@@ -89,7 +89,7 @@ public final class RouteRelay implements AutoCloseable {
     private long epoch;
     private @Nullable NatsSession session;
     private long from;
-    private Look look = new Look(0, 0, false);
+    private Look look = new Look(0, 0, 0, false);
     private long lookedNanos;
     /** Commits of transactions below it are read from the database: what they were judged by has changed. */
     private long rereadBelow;
@@ -172,7 +172,7 @@ public final class RouteRelay implements AutoCloseable {
         unanswered.set(0);
     }
 
-    /** Looks at what is finished and what is halted. What was left where it was is news once something else is halted. */
+    /** Looks at what is finished and what is halted. What was left where it was is news once a halt is lifted. */
     private void look() throws SQLException {
         Look before = look;
         look = outbox.look();
@@ -180,9 +180,9 @@ public final class RouteRelay implements AutoCloseable {
         if (look.tradingVersion() != before.tradingVersion()) {
             commits.forget();
             rereadBelow = look.horizon();
-            if (before.halted()) {
-                startOver();
-            }
+        }
+        if (look.lifted() != before.lifted()) {
+            startOver();
         }
     }
 

@@ -318,6 +318,23 @@ class RouteRelayIT {
     }
 
     @Test
+    void aFurtherHaltPublishesNothingAgain() throws Exception {
+        AccountId account = book.openAccount();
+        toClose.add(() -> book.setState("VENUE", "ELSEWHERE", null));
+        toClose.add(() -> book.setState("VENUE", "ANYWHERE", null));
+        book.setState("VENUE", "ELSEWHERE", "HALTED");
+        var process = new Process(PATIENT);
+        book.place(account);
+        eventually(() -> assertThat(process.unanswered()).isEqualTo(1));
+        book.setState("VENUE", "ANYWHERE", "HALTED");
+        book.place(account);
+
+        // The relay looks at the states before it looks for this one, which came after the halt.
+        eventually(() -> assertThat(Listener.stored(url, routes)).hasSize(2));
+        assertThat(process.meters.get("oms.routes.published").counter().count()).isEqualTo(2);
+    }
+
+    @Test
     void aHaltStopsAStreamOfOrdersThatWereAcceptedBefore() throws Exception {
         AccountId halted = book.openUnwatchedAccount();
         AccountId other = book.openAccount();

@@ -39,16 +39,17 @@ public final class PgOutbox {
     private static final String FIND_UNANSWERED_TO_SEND =
             COLUMNS + "FROM find_unanswered_routes_to_send(CAST(? AS xid8), CAST(? AS xid8))";
 
-    private static final String LOOK = "SELECT horizon, version, halted FROM look_at_routes()";
+    private static final String LOOK = "SELECT horizon, version, lifted, halted FROM look_at_routes()";
 
     /**
      * How far the outbox may be read now, and what is halted.
      *
      * @param horizon every transaction below this id is finished: {@link #unretired} up to here misses nothing, now or later
      * @param tradingVersion rises with every change of the trading states
+     * @param lifted rises with every halt that is lifted
      * @param halted whether anything is
      */
-    public record Look(long horizon, long tradingVersion, boolean halted) {}
+    public record Look(long horizon, long tradingVersion, long lifted, boolean halted) {}
 
     private final DataSource relay;
 
@@ -63,7 +64,11 @@ public final class PgOutbox {
                         relay,
                         LOOK,
                         _ -> {},
-                        row -> new Look(row.getLong("horizon"), row.getLong("version"), row.getBoolean("halted")))
+                        row -> new Look(
+                                row.getLong("horizon"),
+                                row.getLong("version"),
+                                row.getLong("lifted"),
+                                row.getBoolean("halted")))
                 .getFirst();
     }
 
