@@ -47,7 +47,7 @@ final class RunawayDrill implements Callable<Integer> {
     private static final int OTHERS = 20;
     private static final int OTHERS_PER_SECOND = 200;
     /** What happens to a process for the first time takes it longer: the first is reported, those after the rehearsals are judged. */
-    private static final int REHEARSALS = 24;
+    private static final int REHEARSALS = 40;
 
     private static final int RUNAWAYS = 10;
     private static final int RUNAWAY_ORDERS = 5_000;
