@@ -57,13 +57,13 @@ final class RateGate {
 
     private long takenUnder;
     private @Nullable RuntimeException usedUp;
-    /** Since then. */
+    private Instant usedUpSince = Instant.MIN;
+    private Instant usedUpUntil = Instant.MIN;
+    /** How many were refused without asking since {@link #unaskedSince}. */
     private int refusedUnasked;
 
     private Instant unaskedSince = Instant.EPOCH;
     private boolean heedless;
-    private Instant usedUpSince = Instant.MIN;
-    private Instant usedUpUntil = Instant.MIN;
 
     /** @param blocking where the bound is read and the shared count is asked */
     RateGate(RateKey key, Bound bound, RateLimit shared, Clock clock, Executor blocking) {
@@ -102,7 +102,7 @@ final class RateGate {
 
     /** Whether one was there. Who finds none waits. Under the monitor. */
     private boolean tookAhead(OrderAllowance.@Nullable Asker asker, Runnable onward) {
-        if (takenUnder != bound.version()) {
+        if (!isOfNow()) {
             // What is left of it was taken by a bound that may be another by now.
             ahead = 0;
         }
@@ -124,18 +124,21 @@ final class RateGate {
      * Under the monitor.
      */
     private @Nullable RuntimeException refusalOfNow() {
-        return ahead == 0 && isAsBefore() && isKnownUsedUp() ? usedUp : null;
+        return ahead == 0 && !asking && isOfNow() && isKnownUsedUp() ? usedUp : null;
     }
 
     /** A clock that is set back says nothing. Under the monitor. */
     private boolean isKnownUsedUp() {
+        if (usedUp == null) {
+            return false;
+        }
         Instant now = clock.instant();
-        return usedUp != null && now.isBefore(usedUpUntil) && !now.isBefore(usedUpSince);
+        return now.isBefore(usedUpUntil) && !now.isBefore(usedUpSince);
     }
 
-    /** Whether what is known of the count still counts, and nobody asks. */
-    private boolean isAsBefore() {
-        return !asking && takenUnder == bound.version();
+    /** Whether the bound is still the one that was taken under. */
+    private boolean isOfNow() {
+        return takenUnder == bound.version();
     }
 
     synchronized boolean isIdle() {

@@ -97,6 +97,12 @@ class OrderAllowanceTest {
         });
     }
 
+    private void ask(int times, String name) {
+        for (int i = 0; i < times; i++) {
+            ask(name);
+        }
+    }
+
     private void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             task.run();
@@ -108,9 +114,7 @@ class OrderAllowanceTest {
         ask("first");
         assertThat(told).isEmpty();
         runTasks();
-        for (int i = 0; i < 50; i++) {
-            ask("next");
-        }
+        ask(50, "next");
         assertThat(told).hasSize(51);
         assertThat(counted.wanted).containsExactly(51);
         ask("one more");
@@ -122,9 +126,7 @@ class OrderAllowanceTest {
     void moreIsTakenAheadBeforeItIsGoneAndNobodyWaitsForIt() {
         ask("first");
         runTasks();
-        for (int i = 0; i < 25; i++) {
-            ask("next");
-        }
+        ask(25, "next");
         assertThat(tasks).isEmpty();
         ask("more than half");
         assertThat(tasks).hasSize(1);
@@ -132,9 +134,7 @@ class OrderAllowanceTest {
         assertThat(told).hasSize(28).endsWith("meanwhile");
         runTasks();
         assertThat(counted.wanted).containsExactly(51, 27);
-        for (int i = 0; i < 25; i++) {
-            ask("next");
-        }
+        ask(25, "next");
         assertThat(tasks).isEmpty();
     }
 
@@ -142,9 +142,7 @@ class OrderAllowanceTest {
     void whatWasTakenAheadUnderAWiderLimitIsGoneWithItAlsoWhileMoreIsAskedFor() {
         ask("first");
         runTasks();
-        for (int i = 0; i < 26; i++) {
-            ask("next");
-        }
+        ask(26, "next");
         version++;
         limit = 5;
         runTasks();
@@ -160,9 +158,7 @@ class OrderAllowanceTest {
         counted.left = 30;
         ask("first");
         runTasks();
-        for (int i = 0; i < 29; i++) {
-            ask("next");
-        }
+        ask(29, "next");
         assertThat(told).hasSize(30);
         assertThat(tasks).isEmpty();
     }
@@ -171,9 +167,7 @@ class OrderAllowanceTest {
     void whoComesWhileMoreIsAskedForAfterTheLastIsGoneWaitsItsTurn() {
         ask("first");
         runTasks();
-        for (int i = 0; i < 50; i++) {
-            ask("next");
-        }
+        ask(50, "next");
         ask("a");
         ask("b");
         assertThat(told).hasSize(51);
@@ -242,9 +236,7 @@ class OrderAllowanceTest {
         counted.left = 0;
         ask("a");
         runTasks();
-        for (int i = 0; i < refused; i++) {
-            ask("on");
-        }
+        ask(refused, "on");
         clock.now = clock.now.plusMillis(50);
         ask("b");
         runTasks();
@@ -264,9 +256,7 @@ class OrderAllowanceTest {
         counted.left = 0;
         ask("a");
         runTasks();
-        for (int i = 0; i < 201; i++) {
-            ask("on");
-        }
+        ask(201, "on");
         clock.now = clock.now.plusMillis(50);
         ask("b");
         runTasks();
