@@ -256,9 +256,10 @@ public final class KillSwitch {
     private List<AccountView> cancel(TradingStateView stands) throws SQLException {
         long patientUntil = System.nanoTime() + PATIENCE.toNanos();
         Map<String, String> codes = new LinkedHashMap<>();
-        runner.run(() -> System.nanoTime() - patientUntil < 0)
-                .forEach(each -> codes.put(each.accountId().toString(), each.code()));
         Long changeId = stands.changeId();
+        long laterThan = changeId == null ? 0 : changeId - 1;
+        runner.run(laterThan, () -> System.nanoTime() - patientUntil < 0)
+                .forEach(each -> codes.put(each.accountId().toString(), each.code()));
         List<AccountView> done = changeId == null
                 ? List.of()
                 : transactions.readOn(connection -> halted(connection, changeId, null, MOST_NAMED));

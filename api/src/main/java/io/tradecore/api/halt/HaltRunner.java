@@ -77,14 +77,15 @@ public final class HaltRunner {
     /**
      * Tries every order that is to be cancelled, once.
      *
+     * @param laterThan in scopes that are halted by a later change; 0 for all that are
      * @param goOn asked after each chunk
      * @return those where it could not be done
      */
-    public List<Failed> run(BooleanSupplier goOn) throws SQLException {
+    public List<Failed> run(long laterThan, BooleanSupplier goOn) throws SQLException {
         Map<AccountId, String> failed = new ConcurrentHashMap<>();
         List<Due> due = List.of();
         do {
-            due = cancelAfter(due.isEmpty() ? null : due.getLast(), failed);
+            due = cancelAfter(laterThan, due.isEmpty() ? null : due.getLast(), failed);
         } while (due.size() == CHUNK && goOn.getAsBoolean());
         List<Failed> told = new ArrayList<>();
         failed.forEach((accountId, code) -> told.add(new Failed(accountId, code)));
@@ -92,10 +93,11 @@ public final class HaltRunner {
     }
 
     /** Tries the next that are due, and returns them. */
-    private List<Due> cancelAfter(@Nullable Due last, Map<AccountId, String> failed) throws SQLException {
+    private List<Due> cancelAfter(long laterThan, @Nullable Due last, Map<AccountId, String> failed)
+            throws SQLException {
         alone.lock();
         try {
-            List<Due> due = halts.due(last, CHUNK);
+            List<Due> due = halts.due(laterThan, last, CHUNK);
             List<CompletableFuture<Void>> answers =
                     parts(due).map(part -> cancel(part, failed)).toList();
             answers.forEach(CompletableFuture::join);

@@ -18,9 +18,9 @@ import java.util.function.BooleanSupplier;
  */
 final class HaltWatch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(250);
-    // Of what waits for its venue's answer every account with open orders is looked at.
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-    private static final Duration LOOK_AGAIN_WHEN_DONE = Duration.ofSeconds(15);
+    /** Whatever is halted is looked through so often: an order may have been accepted while its halt was, or its account have come into a halted desk. */
+    private static final Duration LOOK_AT_ALL = Duration.ofSeconds(15);
 
     private final PgHalts halts;
     private final HaltRunner runner;
@@ -29,7 +29,11 @@ final class HaltWatch implements AutoCloseable {
     private final AtomicLong openOrders = new AtomicLong();
     private final Loop loop;
     private long version = -1;
+    /** In what was halted up to this change no order was open. */
+    private long doneUpTo;
+
     private long lookAgainNanos;
+    private long lookAtAllNanos = System.nanoTime();
     private boolean ran;
 
     /** @param mayRun whether it is this process that cancels */
@@ -56,18 +60,24 @@ final class HaltWatch implements AutoCloseable {
     private void look() throws SQLException {
         long now = halts.version();
         boolean runs = mayRun.getAsBoolean();
-        if (now == version && runs == ran && System.nanoTime() - lookAgainNanos < 0) {
+        boolean atAll = runs != ran || System.nanoTime() - lookAtAllNanos >= 0;
+        boolean again = openOrders.get() > 0 && System.nanoTime() - lookAgainNanos >= 0;
+        if (now == version && !atAll && !again) {
             return;
         }
+        long laterThan = atAll ? 0 : doneUpTo;
         Map<TradingState, Long> counts = halts.states();
         if (runs && counts.containsKey(TradingState.HALTED)) {
-            runner.run(mayRun);
+            runner.run(laterThan, mayRun);
         }
         scopes.forEach((state, gauge) -> gauge.set(counts.getOrDefault(state, 0L)));
-        openOrders.set(halts.openOrders());
+        openOrders.set(halts.openOrders(laterThan));
+        doneUpTo = openOrders.get() > 0 ? laterThan : now;
         version = now;
         ran = runs;
-        Duration pause = openOrders.get() > 0 ? LOOK_AGAIN : LOOK_AGAIN_WHEN_DONE;
-        lookAgainNanos = System.nanoTime() + pause.toNanos();
+        lookAgainNanos = System.nanoTime() + LOOK_AGAIN.toNanos();
+        if (atAll) {
+            lookAtAllNanos = System.nanoTime() + LOOK_AT_ALL.toNanos();
+        }
     }
 }

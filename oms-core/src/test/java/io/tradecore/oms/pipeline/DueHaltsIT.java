@@ -71,7 +71,7 @@ class DueHaltsIT {
         List<Due> all = new ArrayList<>();
         List<Due> page;
         do {
-            page = halts.due(all.isEmpty() ? null : all.getLast(), most);
+            page = halts.due(0, all.isEmpty() ? null : all.getLast(), most);
             assertThat(page).hasSizeLessThanOrEqualTo(most);
             all.addAll(page);
         } while (page.size() == most);
@@ -109,5 +109,22 @@ class DueHaltsIT {
         desk.done(new Command.CancelHalted(account, new ClOrdId("halt:1"), orders.subList(0, 2)));
 
         assertThat(due(100)).extracting(Due::orderId).containsExactly(orders.get(2));
+    }
+
+    @Test
+    void onlyWhatALaterChangeHaltedIsTold() throws Exception {
+        AccountId before = desk.openAccount("100000.00");
+        AccountId after = desk.openAccount("100000.00");
+        openOrders(before, 2);
+        List<OrderId> orders = openOrders(after, 3);
+        halt(before);
+        long done = halts.version();
+        halt(after);
+
+        assertThat(halts.due(done, null, 100)).extracting(Due::orderId).containsExactlyElementsOf(orders);
+        assertThat(halts.openOrders(done)).isEqualTo(3);
+        assertThat(halts.openOrders(0)).isEqualTo(5);
+        assertThat(halts.due(halts.version(), null, 100)).isEmpty();
+        assertThat(halts.openOrders(halts.version())).isZero();
     }
 }

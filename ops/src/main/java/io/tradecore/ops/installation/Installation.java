@@ -42,12 +42,9 @@ public final class Installation implements AutoCloseable {
     private static final Duration API_ANSWERS_WITHIN = Duration.ofSeconds(60);
     private static final long POLL_MS = 50;
     private static final String SIMULATOR_MAIN = "io.tradecore.ops.venue.VenueSimulator";
-    /** Compiled lightly, and collected by one thread: it is seldom busy, and what it trades with shares the cores with it. */
-    private static final List<String> SIMULATOR_JVM_OPTIONS = List.of(
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow");
+    /** Collected by one thread: what it trades with shares the cores with it. */
+    private static final List<String> SIMULATOR_JVM_OPTIONS =
+            List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     private final InstallationOptions options;
     private final PrintStream out;

@@ -26,9 +26,9 @@ public final class PgHalts {
     private static final String COUNT_STATES = "SELECT state, count(*) AS scopes FROM trading_states GROUP BY state";
 
     private static final String FIND_ORDERS =
-            "SELECT account_id, order_id, change_id FROM find_orders_to_halt(?, ?, ?)";
+            "SELECT account_id, order_id, change_id FROM find_orders_to_halt(?, ?, ?, ?)";
 
-    private static final String COUNT_OPEN = "SELECT count_halted_orders() AS orders";
+    private static final String COUNT_OPEN = "SELECT count_halted_orders(?) AS orders";
 
     /**
      * An open order in a halted scope which nobody has asked to be cancelled.
@@ -72,23 +72,33 @@ public final class PgHalts {
         return counts;
     }
 
-    /** How many orders of halted scopes are open, or wait for an answer of their venue. */
-    public long openOrders() throws SQLException {
-        return PgRows.read(relay, COUNT_OPEN, _ -> {}, row -> row.getLong("orders"))
+    /**
+     * How many orders are open, or wait for an answer of their venue, in scopes that are halted by a later change than that.
+     *
+     * @param laterThan 0 for all that are halted
+     */
+    public long openOrders(long laterThan) throws SQLException {
+        return PgRows.read(
+                        relay, COUNT_OPEN, statement -> statement.setLong(1, laterThan), row -> row.getLong("orders"))
                 .getFirst();
     }
 
-    /** The first orders that are to be cancelled, by their accounts and ids; those after one of them, where it is given. */
-    public List<Due> due(@Nullable Due after, int most) throws SQLException {
+    /**
+     * The first orders that are to be cancelled, by their accounts and ids; those after one of them, where it is given.
+     *
+     * @param laterThan in scopes that are halted by a later change; 0 for all that are
+     */
+    public List<Due> due(long laterThan, @Nullable Due after, int most) throws SQLException {
         return PgRows.read(
                 relay,
                 FIND_ORDERS,
                 statement -> {
+                    statement.setLong(1, laterThan);
                     statement.setObject(
-                            1, after == null ? null : after.accountId().value());
+                            2, after == null ? null : after.accountId().value());
                     statement.setObject(
-                            2, after == null ? null : after.orderId().value());
-                    statement.setInt(3, most);
+                            3, after == null ? null : after.orderId().value());
+                    statement.setInt(4, most);
                 },
                 row -> new Due(
                         new AccountId(row.getObject("account_id", UUID.class)),
