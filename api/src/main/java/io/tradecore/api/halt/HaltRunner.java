@@ -22,6 +22,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,10 @@ public final class HaltRunner {
     /** So many orders are under way at once, so that no lane is filled by them. */
     private static final int CHUNK = 400;
 
-    /** So many orders of an account are cancelled together. */
+    /**
+     * So many orders of an account are cancelled together; the next when these are. What the cancels set going (routes, reports, events) then
+     * comes by and by, and others have the cores in between.
+     */
     private static final int PART = 16;
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
@@ -98,8 +102,9 @@ public final class HaltRunner {
         alone.lock();
         try {
             List<Due> due = halts.due(laterThan, last, CHUNK);
-            List<CompletableFuture<Void>> answers =
-                    parts(due).map(part -> cancel(part, failed)).toList();
+            List<CompletableFuture<Void>> answers = parts(due)
+                    .map(parts -> inTurn(parts, part -> cancel(part, failed)))
+                    .toList();
             answers.forEach(CompletableFuture::join);
             return due;
         } finally {
@@ -107,16 +112,26 @@ public final class HaltRunner {
         }
     }
 
-    /** Each a few orders of an account, halted by the same change, in their order. */
-    private static Stream<CancelHalted> parts(List<Due> due) {
+    /** Begins each when the one before is done. */
+    static <T> CompletableFuture<Void> inTurn(List<T> steps, Function<T, CompletableFuture<Void>> take) {
+        CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+        for (T step : steps) {
+            done = done.thenCompose(_ -> take.apply(step));
+        }
+        return done;
+    }
+
+    /** Of each account, what the same change halted, a few orders each, in their order. */
+    private static Stream<List<CancelHalted>> parts(List<Due> due) {
         Map<ChangedAccount, List<OrderId>> orders = new LinkedHashMap<>();
         due.forEach(each -> orders.computeIfAbsent(
                         new ChangedAccount(each.accountId(), each.changeId()), _ -> new ArrayList<>())
                 .add(each.orderId()));
         return orders.entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream()
+                .map(entry -> entry.getValue().stream()
                         .gather(Gatherers.windowFixed(PART))
-                        .map(part -> entry.getKey().cancel(part)));
+                        .map(part -> entry.getKey().cancel(part))
+                        .toList());
     }
 
     private record ChangedAccount(AccountId accountId, long changeId) {
