@@ -16,7 +16,8 @@ LANGUAGE sql STABLE AS $$
     FROM trading_states s
     CROSS JOIN LATERAL (
         SELECT b.account_id, b.open_from FROM accounts b
-            WHERE s.scope = 'ACCOUNT' AND b.account_id = CASE WHEN s.scope = 'ACCOUNT' THEN s.scope_id::uuid END
+            WHERE b.account_id = CASE WHEN s.scope = 'ACCOUNT' AND pg_input_is_valid(s.scope_id, 'uuid') THEN s.scope_id::uuid END
+                AND b.account_id::text = s.scope_id
         UNION ALL SELECT b.account_id, b.open_from FROM accounts b WHERE s.scope = 'DESK' AND b.desk_id = s.scope_id
         UNION ALL SELECT b.account_id, b.open_from FROM accounts b WHERE s.scope IN ('FIRM', 'USER', 'INSTRUMENT', 'VENUE')) a
     WHERE s.state = 'HALTED' AND s.change_id > later_than
@@ -39,7 +40,7 @@ BEGIN
         CROSS JOIN LATERAL (SELECT CASE WHEN a.in_part
             THEN halting_change(o.account_id, o.order_id, o.symbol, o.venue_id) ELSE a.change_id END AS change_id) h
         WHERE (after_account IS NULL OR a.account_id >= after_account)
-            AND (o.pending_cl_ord_id IS NULL OR q.kind = 'REPLACE') AND h.change_id IS NOT NULL
+            AND (o.pending_cl_ord_id IS NULL OR q.kind = 'REPLACE') AND h.change_id > later_than
         ORDER BY o.account_id, o.order_id LIMIT most;
 END;
 $$;
@@ -50,7 +51,7 @@ BEGIN
     RETURN (SELECT count(*) FROM find_halted_accounts(later_than) a
         JOIN orders o ON o.account_id = a.account_id AND o.order_id >= a.open_from
             AND (o.leaves_qty > 0 OR o.pending_cl_ord_id IS NOT NULL)
-        WHERE NOT a.in_part OR halting_change(o.account_id, o.order_id, o.symbol, o.venue_id) IS NOT NULL);
+        WHERE NOT a.in_part OR halting_change(o.account_id, o.order_id, o.symbol, o.venue_id) > later_than);
 END;
 $$;
 

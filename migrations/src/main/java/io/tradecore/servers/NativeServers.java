@@ -14,8 +14,8 @@ import java.util.List;
 final class NativeServers {
     private static final String HOST = "127.0.0.1";
     /**
-     * NATS collects its memory when it has grown to five times of what is in use instead of twice: that takes it two thirds of a core for a tenth of
-     * a second, every six seconds at 200 orders a second.
+     * NATS collects its memory when it has grown to five times what is in use. At twice that, as it does by itself, it took two thirds of a core for a
+     * tenth of a second every six seconds, at 200 orders a second.
      */
     private static final int NATS_GOGC = 400;
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -256,13 +257,10 @@ public final class KillSwitch {
     private List<AccountView> cancel(TradingStateView stands) throws SQLException {
         long patientUntil = System.nanoTime() + PATIENCE.toNanos();
         Map<String, String> codes = new LinkedHashMap<>();
-        Long changeId = stands.changeId();
-        long laterThan = changeId == null ? 0 : changeId - 1;
-        runner.run(laterThan, () -> System.nanoTime() - patientUntil < 0)
+        long changeId = Objects.requireNonNull(stands.changeId());
+        runner.run(changeId - 1, () -> System.nanoTime() - patientUntil < 0)
                 .forEach(each -> codes.put(each.accountId().toString(), each.code()));
-        List<AccountView> done = changeId == null
-                ? List.of()
-                : transactions.readOn(connection -> halted(connection, changeId, null, MOST_NAMED));
+        List<AccountView> done = transactions.readOn(connection -> halted(connection, changeId, null, MOST_NAMED));
         List<AccountView> accounts = new ArrayList<>();
         done.forEach(each -> accounts.add(each.withCode(codes.remove(each.accountId()))));
         codes.forEach((accountId, code) -> accounts.add(new AccountView(accountId, 0, 0, 0, code)));

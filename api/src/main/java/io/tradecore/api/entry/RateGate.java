@@ -136,7 +136,7 @@ final class RateGate {
         return now.isBefore(usedUpUntil) && !now.isBefore(usedUpSince);
     }
 
-    /** Whether the bound is still the one that was taken under. */
+    /** Whether the bound is still the one that was taken under. Under the monitor. */
     private boolean isOfNow() {
         return takenUnder == bound.version();
     }

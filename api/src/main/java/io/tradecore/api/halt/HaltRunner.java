@@ -10,6 +10,7 @@ import io.tradecore.oms.halt.pg.PgHalts;
 import io.tradecore.oms.halt.pg.PgHalts.Due;
 import io.tradecore.oms.order.OrderId;
 import io.tradecore.oms.pipeline.CommandBus;
+import io.tradecore.oms.pipeline.OutcomeUnknownException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,10 +42,12 @@ public final class HaltRunner {
     private static final int CHUNK = 400;
 
     /**
-     * So many orders of an account are cancelled together; the next when these are. What the cancels set going (routes, reports, events) then
-     * comes by and by, and others have the cores in between.
+     * So many orders of an account are cancelled together, or an eighth of those that are due, where that is more; the next when these are. What
+     * the cancels set going (routes, reports, events) then comes by and by, and others have the cores in between.
      */
     private static final int PART = 16;
+
+    private static final int PARTS = 8;
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
@@ -79,7 +82,8 @@ public final class HaltRunner {
     }
 
     /**
-     * Tries every order that is to be cancelled, once.
+     * Tries every order that is to be cancelled, once; those of an account not any more after one whose outcome is unknown, or for which there was no
+     * room.
      *
      * @param laterThan in scopes that are halted by a later change; 0 for all that are
      * @param goOn asked after each chunk
@@ -102,34 +106,36 @@ public final class HaltRunner {
         alone.lock();
         try {
             List<Due> due = halts.due(laterThan, last, CHUNK);
-            List<CompletableFuture<Void>> answers = parts(due)
-                    .map(parts -> inTurn(parts, part -> cancel(part, failed)))
-                    .toList();
-            answers.forEach(CompletableFuture::join);
+            CompletableFuture.allOf(partsByAccount(due)
+                            .map(parts -> inTurn(parts, part -> cancel(part, failed)))
+                            .toArray(CompletableFuture<?>[]::new))
+                    .join();
             return due;
         } finally {
             alone.unlock();
         }
     }
 
-    /** Begins each when the one before is done. */
-    static <T> CompletableFuture<Void> inTurn(List<T> steps, Function<T, CompletableFuture<Void>> take) {
-        CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+    /** Begins each when the one before is done, and none after one that tells not to go on. */
+    static <T> CompletableFuture<Boolean> inTurn(List<T> steps, Function<T, CompletableFuture<Boolean>> goesOnAfter) {
+        CompletableFuture<Boolean> goesOn = CompletableFuture.completedFuture(true);
         for (T step : steps) {
-            done = done.thenCompose(_ -> take.apply(step));
+            goesOn = goesOn.thenCompose(
+                    goOn -> goOn ? goesOnAfter.apply(step) : CompletableFuture.completedFuture(false));
         }
-        return done;
+        return goesOn;
     }
 
     /** Of each account, what the same change halted, a few orders each, in their order. */
-    private static Stream<List<CancelHalted>> parts(List<Due> due) {
+    private static Stream<List<CancelHalted>> partsByAccount(List<Due> due) {
         Map<ChangedAccount, List<OrderId>> orders = new LinkedHashMap<>();
         due.forEach(each -> orders.computeIfAbsent(
                         new ChangedAccount(each.accountId(), each.changeId()), _ -> new ArrayList<>())
                 .add(each.orderId()));
         return orders.entrySet().stream()
                 .map(entry -> entry.getValue().stream()
-                        .gather(Gatherers.windowFixed(PART))
+                        .gather(Gatherers.windowFixed(
+                                Math.max(PART, entry.getValue().size() / PARTS)))
                         .map(part -> entry.getKey().cancel(part))
                         .toList());
     }
@@ -141,8 +147,8 @@ public final class HaltRunner {
         }
     }
 
-    /** Whatever goes wrong, it is still due at the next look. */
-    private CompletableFuture<Void> cancel(CancelHalted part, Map<AccountId, String> failed) {
+    /** Whatever goes wrong, it is still due at the next look. False where the account's next part would fare no better now. */
+    private CompletableFuture<Boolean> cancel(CancelHalted part, Map<AccountId, String> failed) {
         AccountId accountId = part.accountId();
         return bus.submit(part).handle((outcome, failure) -> {
             switch (outcome) {
@@ -156,7 +162,7 @@ public final class HaltRunner {
                 }
                 default -> throw new IllegalStateException("a halt was answered with " + outcome);
             }
-            return null;
+            return !(failure instanceof OutcomeUnknownException) && outcome != CommandBus.OVERLOADED;
         });
     }
 }

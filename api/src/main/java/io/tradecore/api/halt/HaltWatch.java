@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 final class HaltWatch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-    /** Whatever is halted is looked through so often: an order may have been accepted while its halt was, or its account have come into a halted desk. */
+    /** Whatever is halted is looked at so often: an order may have been accepted while its halt came into force, or have come to life again. */
     private static final Duration LOOK_AT_ALL = Duration.ofSeconds(15);
 
     private final PgHalts halts;
@@ -29,7 +29,7 @@ final class HaltWatch implements AutoCloseable {
     private final AtomicLong openOrders = new AtomicLong();
     private final Loop loop;
     private long version = -1;
-    /** In what was halted up to this change no order was open. */
+    /** In what was halted up to this change no order was open at the last look at it; 0 where one was in what was looked at in all. */
     private long doneUpTo;
 
     private long lookAgainNanos;
@@ -60,12 +60,12 @@ final class HaltWatch implements AutoCloseable {
     private void look() throws SQLException {
         long now = halts.version();
         boolean runs = mayRun.getAsBoolean();
-        boolean atAll = runs != ran || System.nanoTime() - lookAtAllNanos >= 0;
-        boolean again = openOrders.get() > 0 && System.nanoTime() - lookAgainNanos >= 0;
-        if (now == version && !atAll && !again) {
+        boolean lookAtAll = runs != ran || System.nanoTime() - lookAtAllNanos >= 0;
+        boolean lookAgain = openOrders.get() > 0 && System.nanoTime() - lookAgainNanos >= 0;
+        if (now == version && !lookAtAll && !lookAgain) {
             return;
         }
-        long laterThan = atAll ? 0 : doneUpTo;
+        long laterThan = lookAtAll ? 0 : doneUpTo;
         Map<TradingState, Long> counts = halts.states();
         if (runs && counts.containsKey(TradingState.HALTED)) {
             runner.run(laterThan, mayRun);
@@ -76,7 +76,7 @@ final class HaltWatch implements AutoCloseable {
         version = now;
         ran = runs;
         lookAgainNanos = System.nanoTime() + LOOK_AGAIN.toNanos();
-        if (atAll) {
+        if (lookAtAll) {
             lookAtAllNanos = System.nanoTime() + LOOK_AT_ALL.toNanos();
         }
     }

@@ -26,7 +26,9 @@ class DueHaltsIT {
     private final Desk desk = new Desk(1);
     private final PGSimpleDataSource relay = new PGSimpleDataSource();
     private final PgHalts halts = new PgHalts(relay);
-    private final List<AccountId> halted = new ArrayList<>();
+    private final List<Scope> halted = new ArrayList<>();
+
+    private record Scope(String scope, String id) {}
 
     @BeforeEach
     void readAsTheRelay() {
@@ -35,9 +37,9 @@ class DueHaltsIT {
 
     @AfterEach
     void tradeAgain() {
-        halted.forEach(account -> {
-            change(account, "HALTED", "ACTIVE");
-            desk.execute(DbRole.ADMIN, "DELETE FROM trading_states WHERE scope_id = '" + account.value() + "'");
+        halted.forEach(scope -> {
+            change(scope, "HALTED", "ACTIVE");
+            desk.execute(DbRole.ADMIN, "DELETE FROM trading_states WHERE scope_id = '" + scope.id() + "'");
         });
         desk.close();
     }
@@ -51,19 +53,23 @@ class DueHaltsIT {
     }
 
     private void halt(AccountId account) {
-        halted.add(account);
-        change(account, "ACTIVE", "HALTED");
+        halt(new Scope("ACCOUNT", account.toString()));
+    }
+
+    private void halt(Scope scope) {
+        halted.add(scope);
+        change(scope, "ACTIVE", "HALTED");
         desk.execute(DbRole.ADMIN, """
                 INSERT INTO trading_states (scope, scope_id, state, reason, set_by, change_id)
                 SELECT scope, scope_id, to_state, reason, changed_by, change_id
                 FROM trading_state_changes ORDER BY change_id DESC LIMIT 1""");
     }
 
-    private void change(AccountId account, String from, String to) {
+    private void change(Scope scope, String from, String to) {
         desk.execute(DbRole.ADMIN, """
                 INSERT INTO trading_state_changes (change_id, scope, scope_id, from_state, to_state, reason, changed_by)
-                SELECT coalesce(max(change_id), 0) + 1, 'ACCOUNT', '%s', '%s', '%s', 'test', 'olga'
-                FROM trading_state_changes""".formatted(account.value(), from, to));
+                SELECT coalesce(max(change_id), 0) + 1, '%s', '%s', '%s', '%s', 'test', 'olga'
+                FROM trading_state_changes""".formatted(scope.scope(), scope.id(), from, to));
     }
 
     /** All of them, so many at a time. */
@@ -126,5 +132,28 @@ class DueHaltsIT {
         assertThat(halts.openOrders(0)).isEqualTo(5);
         assertThat(halts.due(halts.version(), null, 100)).isEmpty();
         assertThat(halts.openOrders(halts.version())).isZero();
+    }
+
+    @Test
+    void whatAnEarlierChangeHaltedIsNotToldForALaterOneOfSomethingElse() throws Exception {
+        AccountId account = desk.openAccount("100000.00");
+        openOrders(account, 2);
+        halt(account);
+        long done = halts.version();
+        halt(new Scope("INSTRUMENT", "NOBODY-TRADES-THIS"));
+
+        assertThat(halts.due(done, null, 100)).isEmpty();
+        assertThat(halts.openOrders(done)).isZero();
+        assertThat(halts.due(0, null, 100)).hasSize(2);
+        assertThat(halts.openOrders(0)).isEqualTo(2);
+    }
+
+    @Test
+    void aScopeThatNamesNoAccountHaltsNone() throws Exception {
+        AccountId account = desk.openAccount("100000.00");
+        openOrders(account, 1);
+        halt(new Scope("ACCOUNT", "no-uuid"));
+
+        assertThat(halts.due(0, null, 100)).isEmpty();
     }
 }

@@ -12,6 +12,8 @@ import io.tradecore.grpc.v1.OrderRequest;
 import io.tradecore.grpc.v1.OrderResponse;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -124,6 +126,18 @@ final class OrderStream implements AutoCloseable {
             }
         }
         return count;
+    }
+
+    /** How many orders were answered how, but for those that were accepted. */
+    Map<String, Long> notAccepted() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (int number = 0; number < sent; number++) {
+            String answer = answers.get(number);
+            if (!ACCEPTED.equals(answer)) {
+                counts.merge(answer == null ? "UNANSWERED" : answer, 1L, Long::sum);
+            }
+        }
+        return counts;
     }
 
     /** When the last order was answered, by {@link System#nanoTime}. */

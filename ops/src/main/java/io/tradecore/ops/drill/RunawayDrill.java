@@ -376,6 +376,7 @@ final class RunawayDrill implements Callable<Integer> {
                 "others_during_the_first_ever_p99_ms",
                 rounded(trading.latencies(List.of(first)).p99()));
         figures.putZero("others_refused", trading.sent() - trading.count(OrderStream.ACCEPTED));
+        figures.put("others_refused_as", trading.notAccepted());
         if (ratio > P99_BOUND) {
             figures.problem("the others' p99 was " + rounded(ratio)
                     + " times what it was in the quiet around, the bound is " + P99_BOUND);
