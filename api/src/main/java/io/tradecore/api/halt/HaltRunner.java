@@ -41,13 +41,8 @@ public final class HaltRunner {
     /** So many orders are under way at once, so that no lane is filled by them. */
     private static final int CHUNK = 400;
 
-    /**
-     * So many orders of an account are cancelled together, or an eighth of those that are due, where that is more; the next when these are. What
-     * the cancels set going (routes, reports, events) then comes by and by, and others have the cores in between.
-     */
+    /** So many orders of an account are cancelled together. */
     private static final int PART = 16;
-
-    private static final int PARTS = 8;
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
@@ -82,8 +77,8 @@ public final class HaltRunner {
     }
 
     /**
-     * Tries every order that is to be cancelled, once; those of an account not any more after one whose outcome is unknown, or for which there was no
-     * room.
+     * Tries every order that is to be cancelled, once; where they are few, those of an account not any more after one whose outcome is unknown, or for
+     * which there was no room.
      *
      * @param laterThan in scopes that are halted by a later change; 0 for all that are
      * @param goOn asked after each chunk
@@ -106,8 +101,13 @@ public final class HaltRunner {
         alone.lock();
         try {
             List<Due> due = halts.due(laterThan, last, CHUNK);
+            // What the cancels of a few set going (routes, reports, events) comes by and by, and others have the cores
+            // in between; many go at once.
+            boolean few = due.size() < CHUNK;
             CompletableFuture.allOf(partsByAccount(due)
-                            .map(parts -> inTurn(parts, part -> cancel(part, failed)))
+                            .flatMap(parts -> few
+                                    ? Stream.of(inTurn(parts, part -> cancel(part, failed)))
+                                    : parts.stream().map(part -> cancel(part, failed)))
                             .toArray(CompletableFuture<?>[]::new))
                     .join();
             return due;
@@ -134,8 +134,7 @@ public final class HaltRunner {
                 .add(each.orderId()));
         return orders.entrySet().stream()
                 .map(entry -> entry.getValue().stream()
-                        .gather(Gatherers.windowFixed(
-                                Math.max(PART, entry.getValue().size() / PARTS)))
+                        .gather(Gatherers.windowFixed(PART))
                         .map(part -> entry.getKey().cancel(part))
                         .toList());
     }
