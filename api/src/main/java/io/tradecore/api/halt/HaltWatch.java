@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
@@ -18,23 +19,14 @@ import java.util.function.BooleanSupplier;
  */
 final class HaltWatch implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-    /** Whatever is halted is looked at so often: an order may have been accepted while its halt came into force, or have come to life again. */
-    private static final Duration LOOK_AT_ALL = Duration.ofSeconds(15);
 
     private final PgHalts halts;
     private final HaltRunner runner;
     private final BooleanSupplier mayRun;
     private final Map<TradingState, AtomicLong> scopes = new EnumMap<>(TradingState.class);
     private final AtomicLong openOrders = new AtomicLong();
+    private final HaltLooks looks = new HaltLooks(System::nanoTime);
     private final Loop loop;
-    private long version = -1;
-    /** In what was halted up to this change no order was open at the last look at it; 0 where one was in what was looked at in all. */
-    private long doneUpTo;
-
-    private long lookAgainNanos;
-    private long lookAtAllNanos = System.nanoTime();
-    private boolean ran;
 
     /** @param mayRun whether it is this process that cancels */
     HaltWatch(PgHalts halts, HaltRunner runner, BooleanSupplier mayRun, MeterRegistry meters) {
@@ -58,26 +50,18 @@ final class HaltWatch implements AutoCloseable {
     }
 
     private void look() throws SQLException {
-        long now = halts.version();
-        boolean runs = mayRun.getAsBoolean();
-        boolean lookAtAll = runs != ran || System.nanoTime() - lookAtAllNanos >= 0;
-        boolean lookAgain = openOrders.get() > 0 && System.nanoTime() - lookAgainNanos >= 0;
-        if (now == version && !lookAtAll && !lookAgain) {
+        boolean cancels = mayRun.getAsBoolean();
+        OptionalLong due = looks.due(halts.version(), cancels);
+        if (due.isEmpty()) {
             return;
         }
-        long laterThan = lookAtAll ? 0 : doneUpTo;
+        long laterThan = due.getAsLong();
         Map<TradingState, Long> counts = halts.states();
-        if (runs && counts.containsKey(TradingState.HALTED)) {
+        if (cancels && counts.containsKey(TradingState.HALTED)) {
             runner.run(laterThan, mayRun);
         }
         scopes.forEach((state, gauge) -> gauge.set(counts.getOrDefault(state, 0L)));
         openOrders.set(halts.openOrders(laterThan));
-        doneUpTo = openOrders.get() > 0 ? laterThan : now;
-        version = now;
-        ran = runs;
-        lookAgainNanos = System.nanoTime() + LOOK_AGAIN.toNanos();
-        if (lookAtAll) {
-            lookAtAllNanos = System.nanoTime() + LOOK_AT_ALL.toNanos();
-        }
+        looks.looked(openOrders.get());
     }
 }
