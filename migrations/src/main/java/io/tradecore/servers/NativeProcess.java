@@ -52,7 +52,7 @@ final class NativeProcess implements Server {
         try {
             var pidFile = dir.resolve(name + ".pid");
             Orphans.end(pidFile, dir, stopSignal);
-            var started = new ProcessBuilder(Programs.inOwnSession(command))
+            var started = new ProcessBuilder(Programs.inBackground(command))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();

@@ -18,6 +18,8 @@ final class NativeServers {
      * tenth of a second every six seconds, at 200 orders a second.
      */
     private static final int NATS_GOGC = 400;
+    /** From here on NATS collects as often as it must to stay below, instead. */
+    private static final String NATS_MEMORY = "2GiB";
 
     private NativeServers() {}
 
@@ -80,8 +82,12 @@ final class NativeServers {
 
     private static Server nats(Path dataDir, int port, Probe probe) throws IOException {
         var dir = Files.createDirectories(dataDir.resolve("nats"));
-        var command = new ArrayList<>(
-                List.of("env", "GOMAXPROCS=" + natsProcessors(), "GOGC=" + NATS_GOGC, Programs.find("nats-server")));
+        var command = new ArrayList<>(List.of(
+                "env",
+                "GOMAXPROCS=" + natsProcessors(),
+                "GOGC=" + NATS_GOGC,
+                "GOMEMLIMIT=" + NATS_MEMORY,
+                Programs.find("nats-server")));
         command.addAll(ServerConfigs.natsArguments(HOST, port, dir.toString()));
         return new NativeProcess("nats", command, dir, log(dataDir, "nats"), probe, "TERM");
     }

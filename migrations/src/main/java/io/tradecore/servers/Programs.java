@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the servers' programs and wraps how they are called. */
-final class Programs {
+public final class Programs {
     private static final String SYSTEM_FOLDERS = "/usr/sbin:/usr/local/sbin:/usr/local/bin:/opt/homebrew/bin";
 
     private Programs() {}
@@ -28,9 +28,16 @@ final class Programs {
                         + " install it on Debian; elsewhere install it by hand, or set TRADECORE_SERVERS=containers"));
     }
 
-    /** The same command as the leader of a session, where the system knows {@code setsid}; the process id is the same. */
-    static List<String> inOwnSession(List<String> command) {
-        return search("setsid").map(setsid -> prefixed(command, setsid)).orElse(command);
+    /**
+     * The same command as the leader of a session, and for batches ({@code SCHED_BATCH}), where the system knows {@code setsid} and {@code chrt}; the process id is
+     * the same. What is for batches takes no core from who is at work when it wakes, and so breaks off no statement of PostgreSQL's: where
+     * cores are few, everybody waits for those.
+     */
+    public static List<String> inBackground(List<String> command) {
+        var session = search("setsid").map(setsid -> prefixed(command, setsid)).orElse(command);
+        return search("chrt")
+                .map(chrt -> prefixed(session, chrt, "--batch", "0"))
+                .orElse(session);
     }
 
     /** The same command as nobody in particular, for programs that refuse to run as root; the files stay ours. */

@@ -1,12 +1,11 @@
 package io.tradecore.ops.installation;
 
+import io.tradecore.servers.Programs;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +15,6 @@ import java.util.concurrent.TimeUnit;
  * launcher alone, which then stops everything in order. Its output goes to a log file.
  */
 public final class ChildProcess implements AutoCloseable {
-
-    private static final Path SETSID = Path.of("/usr/bin/setsid");
 
     private final String name;
     private final Process process;
@@ -34,12 +31,7 @@ public final class ChildProcess implements AutoCloseable {
     /** @param grace how long it may take to end when asked to, before it is killed */
     static ChildProcess start(
             String name, List<String> command, Map<String, String> environment, Path log, Duration grace) {
-        List<String> line = new ArrayList<>();
-        if (Files.isExecutable(SETSID)) {
-            line.add(SETSID.toString());
-        }
-        line.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(line)
+        ProcessBuilder builder = new ProcessBuilder(Programs.inBackground(command))
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectErrorStream(true);
