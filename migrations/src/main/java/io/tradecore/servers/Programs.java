@@ -29,9 +29,9 @@ public final class Programs {
     }
 
     /**
-     * The same command as the leader of a session, and for batches ({@code SCHED_BATCH}), where the system knows {@code setsid} and {@code chrt}; the process id is
-     * the same. What is for batches takes no core from who is at work when it wakes, and so breaks off no statement of PostgreSQL's: where
-     * cores are few, everybody waits for those.
+     * The same command as the leader of a session, and for batches ({@code SCHED_BATCH}), where the system knows {@code setsid} and
+     * {@code chrt}; the process id is the same. What is for batches takes no core from who is at work when it wakes, and so breaks off no
+     * statement of PostgreSQL's: where cores are few, everybody waits for those.
      */
     public static List<String> inBackground(List<String> command) {
         var session = search("setsid").map(setsid -> prefixed(command, setsid)).orElse(command);

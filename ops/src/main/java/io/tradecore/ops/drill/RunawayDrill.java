@@ -40,7 +40,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "runaway",
         description =
-                "An account's program sends 5,000 orders in 2 s while 20 others trade; ten in turn. Each is throttled, halted by rule"
+                "An account's program sends 5,000 orders in 2 s while 20 others trade; twenty in turn. Each is throttled, halted by rule"
                         + " and stays halted over a crash of the API; the others' p99 stays within 1.5 times of what it is in the quiet around them.")
 final class RunawayDrill implements Callable<Integer> {
 
@@ -49,7 +49,7 @@ final class RunawayDrill implements Callable<Integer> {
     /** What happens to a process for the first time takes it longer: the first is reported, those after the rehearsals are judged. */
     private static final int REHEARSALS = 40;
 
-    private static final int RUNAWAYS = 10;
+    private static final int RUNAWAYS = 20;
     private static final int RUNAWAY_ORDERS = 5_000;
     private static final int RUNAWAY_PER_SECOND = 2_500;
     private static final int RUNAWAY_MAY = 100;
@@ -78,7 +78,7 @@ final class RunawayDrill implements Callable<Integer> {
 
     private static final SymbolProfile SYMBOL = new SymbolProfile("BTCUSDT", 2, 5, new BigDecimal("60000"));
     private static final String CURRENCY = "USDT";
-    private static final String DEPOSIT = "40000000";
+    private static final String DEPOSIT = "100000000";
     private static final BigDecimal ABOVE = new BigDecimal("1.005");
     private static final BigDecimal BELOW = new BigDecimal("0.97");
     /** Quantities differ from order to order: the same again within a moment is what a check is for. */
